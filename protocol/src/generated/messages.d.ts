@@ -1,0 +1,4811 @@
+import * as $protobuf from "protobufjs";
+import Long = require("long");
+
+/** Namespace eyepiece. */
+export namespace eyepiece {
+
+    /** Namespace node. */
+    namespace node {
+
+        /**
+         * Properties of a NodeRequest.
+         * @deprecated Use eyepiece.node.NodeRequest.$Properties instead.
+         */
+        interface INodeRequest extends eyepiece.node.NodeRequest.$Properties {
+        }
+
+        /** Represents a NodeRequest. */
+        class NodeRequest {
+
+            /**
+             * Constructs a new NodeRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.NodeRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeRequest id. */
+            id: number;
+
+            /** NodeRequest listSessions. */
+            listSessions?: (eyepiece.node.ListSessions.$Properties|null);
+
+            /** NodeRequest createSession. */
+            createSession?: (eyepiece.node.CreateSession.$Properties|null);
+
+            /** NodeRequest endSession. */
+            endSession?: (eyepiece.node.EndSession.$Properties|null);
+
+            /** NodeRequest listFolder. */
+            listFolder?: (eyepiece.node.ListFolder.$Properties|null);
+
+            /** NodeRequest describe. */
+            describe?: (eyepiece.node.Describe.$Properties|null);
+
+            /** NodeRequest what. */
+            what?: ("listSessions"|"createSession"|"endSession"|"listFolder"|"describe");
+
+            /**
+             * Encodes the specified NodeRequest message. Does not implicitly {@link eyepiece.node.NodeRequest.verify|verify} messages.
+             * @param message NodeRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.NodeRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.NodeRequest & eyepiece.node.NodeRequest.$Shape} NodeRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.NodeRequest & eyepiece.node.NodeRequest.$Shape;
+
+            /**
+             * Gets the type url for NodeRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NodeRequest {
+
+            /** Properties of a NodeRequest. */
+            interface $Properties {
+
+                /** NodeRequest id */
+                id?: (number|null);
+
+                /** NodeRequest listSessions */
+                listSessions?: (eyepiece.node.ListSessions.$Properties|null);
+
+                /** NodeRequest createSession */
+                createSession?: (eyepiece.node.CreateSession.$Properties|null);
+
+                /** NodeRequest endSession */
+                endSession?: (eyepiece.node.EndSession.$Properties|null);
+
+                /** NodeRequest listFolder */
+                listFolder?: (eyepiece.node.ListFolder.$Properties|null);
+
+                /** NodeRequest describe */
+                describe?: (eyepiece.node.Describe.$Properties|null);
+
+                /** NodeRequest what */
+                what?: ("listSessions"|"createSession"|"endSession"|"listFolder"|"describe");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a NodeRequest. */
+            type $Shape = {
+              id?: number|null;
+              listSessions?: eyepiece.node.ListSessions.$Shape|null;
+              createSession?: eyepiece.node.CreateSession.$Shape|null;
+              endSession?: eyepiece.node.EndSession.$Shape|null;
+              listFolder?: eyepiece.node.ListFolder.$Shape|null;
+              describe?: eyepiece.node.Describe.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ what?: undefined; listSessions?: null; createSession?: null; endSession?: null; listFolder?: null; describe?: null }|{ what?: "listSessions"; listSessions: eyepiece.node.ListSessions.$Shape; createSession?: null; endSession?: null; listFolder?: null; describe?: null }|{ what?: "createSession"; listSessions?: null; createSession: eyepiece.node.CreateSession.$Shape; endSession?: null; listFolder?: null; describe?: null }|{ what?: "endSession"; listSessions?: null; createSession?: null; endSession: eyepiece.node.EndSession.$Shape; listFolder?: null; describe?: null }|{ what?: "listFolder"; listSessions?: null; createSession?: null; endSession?: null; listFolder: eyepiece.node.ListFolder.$Shape; describe?: null }|{ what?: "describe"; listSessions?: null; createSession?: null; endSession?: null; listFolder?: null; describe: eyepiece.node.Describe.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a ListSessions.
+         * @deprecated Use eyepiece.node.ListSessions.$Properties instead.
+         */
+        interface IListSessions extends eyepiece.node.ListSessions.$Properties {
+        }
+
+        /** Represents a ListSessions. */
+        class ListSessions {
+
+            /**
+             * Constructs a new ListSessions.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.ListSessions.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Encodes the specified ListSessions message. Does not implicitly {@link eyepiece.node.ListSessions.verify|verify} messages.
+             * @param message ListSessions message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.ListSessions.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ListSessions message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.ListSessions & eyepiece.node.ListSessions.$Shape} ListSessions
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.ListSessions & eyepiece.node.ListSessions.$Shape;
+
+            /**
+             * Gets the type url for ListSessions
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ListSessions {
+
+            /** Properties of a ListSessions. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ListSessions. */
+            type $Shape = eyepiece.node.ListSessions.$Properties;
+        }
+
+        /**
+         * Properties of a CreateSession.
+         * @deprecated Use eyepiece.node.CreateSession.$Properties instead.
+         */
+        interface ICreateSession extends eyepiece.node.CreateSession.$Properties {
+        }
+
+        /** Represents a CreateSession. */
+        class CreateSession {
+
+            /**
+             * Constructs a new CreateSession.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.CreateSession.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CreateSession title. */
+            title: string;
+
+            /** CreateSession open. */
+            open: string[];
+
+            /**
+             * Encodes the specified CreateSession message. Does not implicitly {@link eyepiece.node.CreateSession.verify|verify} messages.
+             * @param message CreateSession message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.CreateSession.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CreateSession message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.CreateSession & eyepiece.node.CreateSession.$Shape} CreateSession
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.CreateSession & eyepiece.node.CreateSession.$Shape;
+
+            /**
+             * Gets the type url for CreateSession
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace CreateSession {
+
+            /** Properties of a CreateSession. */
+            interface $Properties {
+
+                /** CreateSession title */
+                title?: (string|null);
+
+                /** CreateSession open */
+                open?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CreateSession. */
+            type $Shape = eyepiece.node.CreateSession.$Properties;
+        }
+
+        /**
+         * Properties of an EndSession.
+         * @deprecated Use eyepiece.node.EndSession.$Properties instead.
+         */
+        interface IEndSession extends eyepiece.node.EndSession.$Properties {
+        }
+
+        /** Represents an EndSession. */
+        class EndSession {
+
+            /**
+             * Constructs a new EndSession.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.EndSession.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** EndSession session. */
+            session: string;
+
+            /**
+             * Encodes the specified EndSession message. Does not implicitly {@link eyepiece.node.EndSession.verify|verify} messages.
+             * @param message EndSession message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.EndSession.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an EndSession message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.EndSession & eyepiece.node.EndSession.$Shape} EndSession
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.EndSession & eyepiece.node.EndSession.$Shape;
+
+            /**
+             * Gets the type url for EndSession
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace EndSession {
+
+            /** Properties of an EndSession. */
+            interface $Properties {
+
+                /** EndSession session */
+                session?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an EndSession. */
+            type $Shape = eyepiece.node.EndSession.$Properties;
+        }
+
+        /**
+         * Properties of a ListFolder.
+         * @deprecated Use eyepiece.node.ListFolder.$Properties instead.
+         */
+        interface IListFolder extends eyepiece.node.ListFolder.$Properties {
+        }
+
+        /** Represents a ListFolder. */
+        class ListFolder {
+
+            /**
+             * Constructs a new ListFolder.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.ListFolder.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ListFolder path. */
+            path: string;
+
+            /**
+             * Encodes the specified ListFolder message. Does not implicitly {@link eyepiece.node.ListFolder.verify|verify} messages.
+             * @param message ListFolder message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.ListFolder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ListFolder message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.ListFolder & eyepiece.node.ListFolder.$Shape} ListFolder
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.ListFolder & eyepiece.node.ListFolder.$Shape;
+
+            /**
+             * Gets the type url for ListFolder
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ListFolder {
+
+            /** Properties of a ListFolder. */
+            interface $Properties {
+
+                /** ListFolder path */
+                path?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ListFolder. */
+            type $Shape = eyepiece.node.ListFolder.$Properties;
+        }
+
+        /**
+         * Properties of a Describe.
+         * @deprecated Use eyepiece.node.Describe.$Properties instead.
+         */
+        interface IDescribe extends eyepiece.node.Describe.$Properties {
+        }
+
+        /** Represents a Describe. */
+        class Describe {
+
+            /**
+             * Constructs a new Describe.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.Describe.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Encodes the specified Describe message. Does not implicitly {@link eyepiece.node.Describe.verify|verify} messages.
+             * @param message Describe message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.Describe.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Describe message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.Describe & eyepiece.node.Describe.$Shape} Describe
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.Describe & eyepiece.node.Describe.$Shape;
+
+            /**
+             * Gets the type url for Describe
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Describe {
+
+            /** Properties of a Describe. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Describe. */
+            type $Shape = eyepiece.node.Describe.$Properties;
+        }
+
+        /**
+         * Properties of a NodeReply.
+         * @deprecated Use eyepiece.node.NodeReply.$Properties instead.
+         */
+        interface INodeReply extends eyepiece.node.NodeReply.$Properties {
+        }
+
+        /** Represents a NodeReply. */
+        class NodeReply {
+
+            /**
+             * Constructs a new NodeReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.NodeReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeReply replyTo. */
+            replyTo: number;
+
+            /** NodeReply sessions. */
+            sessions?: (eyepiece.node.Sessions.$Properties|null);
+
+            /** NodeReply session. */
+            session?: (eyepiece.node.SessionInfo.$Properties|null);
+
+            /** NodeReply folder. */
+            folder?: (eyepiece.node.Folder.$Properties|null);
+
+            /** NodeReply facts. */
+            facts?: (eyepiece.node.Facts.$Properties|null);
+
+            /** NodeReply failure. */
+            failure?: (eyepiece.node.NodeFailure.$Properties|null);
+
+            /** NodeReply what. */
+            what?: ("sessions"|"session"|"folder"|"facts"|"failure");
+
+            /**
+             * Encodes the specified NodeReply message. Does not implicitly {@link eyepiece.node.NodeReply.verify|verify} messages.
+             * @param message NodeReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.NodeReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.NodeReply & eyepiece.node.NodeReply.$Shape} NodeReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.NodeReply & eyepiece.node.NodeReply.$Shape;
+
+            /**
+             * Gets the type url for NodeReply
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NodeReply {
+
+            /** Properties of a NodeReply. */
+            interface $Properties {
+
+                /** NodeReply replyTo */
+                replyTo?: (number|null);
+
+                /** NodeReply sessions */
+                sessions?: (eyepiece.node.Sessions.$Properties|null);
+
+                /** NodeReply session */
+                session?: (eyepiece.node.SessionInfo.$Properties|null);
+
+                /** NodeReply folder */
+                folder?: (eyepiece.node.Folder.$Properties|null);
+
+                /** NodeReply facts */
+                facts?: (eyepiece.node.Facts.$Properties|null);
+
+                /** NodeReply failure */
+                failure?: (eyepiece.node.NodeFailure.$Properties|null);
+
+                /** NodeReply what */
+                what?: ("sessions"|"session"|"folder"|"facts"|"failure");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a NodeReply. */
+            type $Shape = {
+              replyTo?: number|null;
+              sessions?: eyepiece.node.Sessions.$Shape|null;
+              session?: eyepiece.node.SessionInfo.$Shape|null;
+              folder?: eyepiece.node.Folder.$Shape|null;
+              facts?: eyepiece.node.Facts.$Shape|null;
+              failure?: eyepiece.node.NodeFailure.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ what?: undefined; sessions?: null; session?: null; folder?: null; facts?: null; failure?: null }|{ what?: "sessions"; sessions: eyepiece.node.Sessions.$Shape; session?: null; folder?: null; facts?: null; failure?: null }|{ what?: "session"; sessions?: null; session: eyepiece.node.SessionInfo.$Shape; folder?: null; facts?: null; failure?: null }|{ what?: "folder"; sessions?: null; session?: null; folder: eyepiece.node.Folder.$Shape; facts?: null; failure?: null }|{ what?: "facts"; sessions?: null; session?: null; folder?: null; facts: eyepiece.node.Facts.$Shape; failure?: null }|{ what?: "failure"; sessions?: null; session?: null; folder?: null; facts?: null; failure: eyepiece.node.NodeFailure.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a Sessions.
+         * @deprecated Use eyepiece.node.Sessions.$Properties instead.
+         */
+        interface ISessions extends eyepiece.node.Sessions.$Properties {
+        }
+
+        /** Represents a Sessions. */
+        class Sessions {
+
+            /**
+             * Constructs a new Sessions.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.Sessions.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Sessions sessions. */
+            sessions: eyepiece.node.SessionInfo.$Properties[];
+
+            /**
+             * Encodes the specified Sessions message. Does not implicitly {@link eyepiece.node.Sessions.verify|verify} messages.
+             * @param message Sessions message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.Sessions.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Sessions message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.Sessions & eyepiece.node.Sessions.$Shape} Sessions
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.Sessions & eyepiece.node.Sessions.$Shape;
+
+            /**
+             * Gets the type url for Sessions
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Sessions {
+
+            /** Properties of a Sessions. */
+            interface $Properties {
+
+                /** Sessions sessions */
+                sessions?: (eyepiece.node.SessionInfo.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Sessions. */
+            type $Shape = eyepiece.node.Sessions.$Properties;
+        }
+
+        /**
+         * Properties of a SessionInfo.
+         * @deprecated Use eyepiece.node.SessionInfo.$Properties instead.
+         */
+        interface ISessionInfo extends eyepiece.node.SessionInfo.$Properties {
+        }
+
+        /** Represents a SessionInfo. */
+        class SessionInfo {
+
+            /**
+             * Constructs a new SessionInfo.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.SessionInfo.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SessionInfo session. */
+            session: string;
+
+            /** SessionInfo title. */
+            title: string;
+
+            /** SessionInfo state. */
+            state: string;
+
+            /** SessionInfo views. */
+            views: number;
+
+            /** SessionInfo modifiedMs. */
+            modifiedMs: number;
+
+            /** SessionInfo layers. */
+            layers: string[];
+
+            /**
+             * Encodes the specified SessionInfo message. Does not implicitly {@link eyepiece.node.SessionInfo.verify|verify} messages.
+             * @param message SessionInfo message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.SessionInfo.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SessionInfo message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.SessionInfo & eyepiece.node.SessionInfo.$Shape} SessionInfo
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.SessionInfo & eyepiece.node.SessionInfo.$Shape;
+
+            /**
+             * Gets the type url for SessionInfo
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SessionInfo {
+
+            /** Properties of a SessionInfo. */
+            interface $Properties {
+
+                /** SessionInfo session */
+                session?: (string|null);
+
+                /** SessionInfo title */
+                title?: (string|null);
+
+                /** SessionInfo state */
+                state?: (string|null);
+
+                /** SessionInfo views */
+                views?: (number|null);
+
+                /** SessionInfo modifiedMs */
+                modifiedMs?: (number|null);
+
+                /** SessionInfo layers */
+                layers?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SessionInfo. */
+            type $Shape = eyepiece.node.SessionInfo.$Properties;
+        }
+
+        /**
+         * Properties of a Folder.
+         * @deprecated Use eyepiece.node.Folder.$Properties instead.
+         */
+        interface IFolder extends eyepiece.node.Folder.$Properties {
+        }
+
+        /** Represents a Folder. */
+        class Folder {
+
+            /**
+             * Constructs a new Folder.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.Folder.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Folder path. */
+            path: string;
+
+            /** Folder parent. */
+            parent: string;
+
+            /** Folder entries. */
+            entries: eyepiece.node.Entry.$Properties[];
+
+            /**
+             * Encodes the specified Folder message. Does not implicitly {@link eyepiece.node.Folder.verify|verify} messages.
+             * @param message Folder message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.Folder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Folder message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.Folder & eyepiece.node.Folder.$Shape} Folder
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.Folder & eyepiece.node.Folder.$Shape;
+
+            /**
+             * Gets the type url for Folder
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Folder {
+
+            /** Properties of a Folder. */
+            interface $Properties {
+
+                /** Folder path */
+                path?: (string|null);
+
+                /** Folder parent */
+                parent?: (string|null);
+
+                /** Folder entries */
+                entries?: (eyepiece.node.Entry.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Folder. */
+            type $Shape = eyepiece.node.Folder.$Properties;
+        }
+
+        /**
+         * Properties of an Entry.
+         * @deprecated Use eyepiece.node.Entry.$Properties instead.
+         */
+        interface IEntry extends eyepiece.node.Entry.$Properties {
+        }
+
+        /** Represents an Entry. */
+        class Entry {
+
+            /**
+             * Constructs a new Entry.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.Entry.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Entry name. */
+            name: string;
+
+            /** Entry path. */
+            path: string;
+
+            /** Entry folder. */
+            folder: boolean;
+
+            /** Entry size. */
+            size: number;
+
+            /** Entry modifiedMs. */
+            modifiedMs: number;
+
+            /** Entry opens. */
+            opens: boolean;
+
+            /**
+             * Encodes the specified Entry message. Does not implicitly {@link eyepiece.node.Entry.verify|verify} messages.
+             * @param message Entry message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.Entry.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Entry message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.Entry & eyepiece.node.Entry.$Shape} Entry
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.Entry & eyepiece.node.Entry.$Shape;
+
+            /**
+             * Gets the type url for Entry
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Entry {
+
+            /** Properties of an Entry. */
+            interface $Properties {
+
+                /** Entry name */
+                name?: (string|null);
+
+                /** Entry path */
+                path?: (string|null);
+
+                /** Entry folder */
+                folder?: (boolean|null);
+
+                /** Entry size */
+                size?: (number|null);
+
+                /** Entry modifiedMs */
+                modifiedMs?: (number|null);
+
+                /** Entry opens */
+                opens?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Entry. */
+            type $Shape = eyepiece.node.Entry.$Properties;
+        }
+
+        /**
+         * Properties of a Facts.
+         * @deprecated Use eyepiece.node.Facts.$Properties instead.
+         */
+        interface IFacts extends eyepiece.node.Facts.$Properties {
+        }
+
+        /** Represents a Facts. */
+        class Facts {
+
+            /**
+             * Constructs a new Facts.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.Facts.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Facts name. */
+            name: string;
+
+            /** Facts adapter. */
+            adapter: string;
+
+            /** Facts adapterKind. */
+            adapterKind: string;
+
+            /** Facts encoder. */
+            encoder: string;
+
+            /** Facts version. */
+            version: string;
+
+            /** Facts ledgerJson. */
+            ledgerJson: string;
+
+            /** Facts samples. */
+            samples: eyepiece.node.Sample.$Properties[];
+
+            /**
+             * Encodes the specified Facts message. Does not implicitly {@link eyepiece.node.Facts.verify|verify} messages.
+             * @param message Facts message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.Facts.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Facts message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.Facts & eyepiece.node.Facts.$Shape} Facts
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.Facts & eyepiece.node.Facts.$Shape;
+
+            /**
+             * Gets the type url for Facts
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Facts {
+
+            /** Properties of a Facts. */
+            interface $Properties {
+
+                /** Facts name */
+                name?: (string|null);
+
+                /** Facts adapter */
+                adapter?: (string|null);
+
+                /** Facts adapterKind */
+                adapterKind?: (string|null);
+
+                /** Facts encoder */
+                encoder?: (string|null);
+
+                /** Facts version */
+                version?: (string|null);
+
+                /** Facts ledgerJson */
+                ledgerJson?: (string|null);
+
+                /** Facts samples */
+                samples?: (eyepiece.node.Sample.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Facts. */
+            type $Shape = eyepiece.node.Facts.$Properties;
+        }
+
+        /**
+         * Properties of a Sample.
+         * @deprecated Use eyepiece.node.Sample.$Properties instead.
+         */
+        interface ISample extends eyepiece.node.Sample.$Properties {
+        }
+
+        /** Represents a Sample. */
+        class Sample {
+
+            /**
+             * Constructs a new Sample.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.Sample.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Sample uri. */
+            uri: string;
+
+            /** Sample title. */
+            title: string;
+
+            /** Sample text. */
+            text: string;
+
+            /** Sample thumbnail. */
+            thumbnail: string;
+
+            /**
+             * Encodes the specified Sample message. Does not implicitly {@link eyepiece.node.Sample.verify|verify} messages.
+             * @param message Sample message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.Sample.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Sample message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.Sample & eyepiece.node.Sample.$Shape} Sample
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.Sample & eyepiece.node.Sample.$Shape;
+
+            /**
+             * Gets the type url for Sample
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Sample {
+
+            /** Properties of a Sample. */
+            interface $Properties {
+
+                /** Sample uri */
+                uri?: (string|null);
+
+                /** Sample title */
+                title?: (string|null);
+
+                /** Sample text */
+                text?: (string|null);
+
+                /** Sample thumbnail */
+                thumbnail?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Sample. */
+            type $Shape = eyepiece.node.Sample.$Properties;
+        }
+
+        /**
+         * Properties of a NodeFailure.
+         * @deprecated Use eyepiece.node.NodeFailure.$Properties instead.
+         */
+        interface INodeFailure extends eyepiece.node.NodeFailure.$Properties {
+        }
+
+        /** Represents a NodeFailure. */
+        class NodeFailure {
+
+            /**
+             * Constructs a new NodeFailure.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.NodeFailure.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeFailure code. */
+            code: string;
+
+            /** NodeFailure message. */
+            message: string;
+
+            /**
+             * Encodes the specified NodeFailure message. Does not implicitly {@link eyepiece.node.NodeFailure.verify|verify} messages.
+             * @param message NodeFailure message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.NodeFailure.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeFailure message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.NodeFailure & eyepiece.node.NodeFailure.$Shape} NodeFailure
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.NodeFailure & eyepiece.node.NodeFailure.$Shape;
+
+            /**
+             * Gets the type url for NodeFailure
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NodeFailure {
+
+            /** Properties of a NodeFailure. */
+            interface $Properties {
+
+                /** NodeFailure code */
+                code?: (string|null);
+
+                /** NodeFailure message */
+                message?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeFailure. */
+            type $Shape = eyepiece.node.NodeFailure.$Properties;
+        }
+
+        /**
+         * Properties of an Upload.
+         * @deprecated Use eyepiece.node.Upload.$Properties instead.
+         */
+        interface IUpload extends eyepiece.node.Upload.$Properties {
+        }
+
+        /** Represents an Upload. */
+        class Upload {
+
+            /**
+             * Constructs a new Upload.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.Upload.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Upload name. */
+            name: string;
+
+            /** Upload size. */
+            size: number;
+
+            /**
+             * Encodes the specified Upload message. Does not implicitly {@link eyepiece.node.Upload.verify|verify} messages.
+             * @param message Upload message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.Upload.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Upload message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.Upload & eyepiece.node.Upload.$Shape} Upload
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.Upload & eyepiece.node.Upload.$Shape;
+
+            /**
+             * Gets the type url for Upload
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Upload {
+
+            /** Properties of an Upload. */
+            interface $Properties {
+
+                /** Upload name */
+                name?: (string|null);
+
+                /** Upload size */
+                size?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Upload. */
+            type $Shape = eyepiece.node.Upload.$Properties;
+        }
+
+        /**
+         * Properties of an UploadDone.
+         * @deprecated Use eyepiece.node.UploadDone.$Properties instead.
+         */
+        interface IUploadDone extends eyepiece.node.UploadDone.$Properties {
+        }
+
+        /** Represents an UploadDone. */
+        class UploadDone {
+
+            /**
+             * Constructs a new UploadDone.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.UploadDone.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** UploadDone uri. */
+            uri: string;
+
+            /** UploadDone size. */
+            size: number;
+
+            /** UploadDone failure. */
+            failure: string;
+
+            /**
+             * Encodes the specified UploadDone message. Does not implicitly {@link eyepiece.node.UploadDone.verify|verify} messages.
+             * @param message UploadDone message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.UploadDone.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an UploadDone message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.UploadDone & eyepiece.node.UploadDone.$Shape} UploadDone
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.UploadDone & eyepiece.node.UploadDone.$Shape;
+
+            /**
+             * Gets the type url for UploadDone
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace UploadDone {
+
+            /** Properties of an UploadDone. */
+            interface $Properties {
+
+                /** UploadDone uri */
+                uri?: (string|null);
+
+                /** UploadDone size */
+                size?: (number|null);
+
+                /** UploadDone failure */
+                failure?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an UploadDone. */
+            type $Shape = eyepiece.node.UploadDone.$Properties;
+        }
+
+        /**
+         * Properties of a HttpMessage.
+         * @deprecated Use eyepiece.node.HttpMessage.$Properties instead.
+         */
+        interface IHttpMessage extends eyepiece.node.HttpMessage.$Properties {
+        }
+
+        /** Represents a HttpMessage. */
+        class HttpMessage {
+
+            /**
+             * Constructs a new HttpMessage.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.HttpMessage.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** HttpMessage request. */
+            request?: (eyepiece.node.HttpRequest.$Properties|null);
+
+            /** HttpMessage response. */
+            response?: (eyepiece.node.HttpResponse.$Properties|null);
+
+            /** HttpMessage body. */
+            body?: (Uint8Array|null);
+
+            /** HttpMessage end. */
+            end?: (eyepiece.node.HttpEnd.$Properties|null);
+
+            /** HttpMessage socket. */
+            socket?: (eyepiece.node.SocketMessage.$Properties|null);
+
+            /** HttpMessage what. */
+            what?: ("request"|"response"|"body"|"end"|"socket");
+
+            /**
+             * Encodes the specified HttpMessage message. Does not implicitly {@link eyepiece.node.HttpMessage.verify|verify} messages.
+             * @param message HttpMessage message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.HttpMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a HttpMessage message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.HttpMessage & eyepiece.node.HttpMessage.$Shape} HttpMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.HttpMessage & eyepiece.node.HttpMessage.$Shape;
+
+            /**
+             * Gets the type url for HttpMessage
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace HttpMessage {
+
+            /** Properties of a HttpMessage. */
+            interface $Properties {
+
+                /** HttpMessage request */
+                request?: (eyepiece.node.HttpRequest.$Properties|null);
+
+                /** HttpMessage response */
+                response?: (eyepiece.node.HttpResponse.$Properties|null);
+
+                /** HttpMessage body */
+                body?: (Uint8Array|null);
+
+                /** HttpMessage end */
+                end?: (eyepiece.node.HttpEnd.$Properties|null);
+
+                /** HttpMessage socket */
+                socket?: (eyepiece.node.SocketMessage.$Properties|null);
+
+                /** HttpMessage what */
+                what?: ("request"|"response"|"body"|"end"|"socket");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a HttpMessage. */
+            type $Shape = {
+              request?: eyepiece.node.HttpRequest.$Shape|null;
+              response?: eyepiece.node.HttpResponse.$Shape|null;
+              body?: Uint8Array|null;
+              end?: eyepiece.node.HttpEnd.$Shape|null;
+              socket?: eyepiece.node.SocketMessage.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ what?: undefined; request?: null; response?: null; body?: null; end?: null; socket?: null }|{ what?: "request"; request: eyepiece.node.HttpRequest.$Shape; response?: null; body?: null; end?: null; socket?: null }|{ what?: "response"; request?: null; response: eyepiece.node.HttpResponse.$Shape; body?: null; end?: null; socket?: null }|{ what?: "body"; request?: null; response?: null; body: Uint8Array; end?: null; socket?: null }|{ what?: "end"; request?: null; response?: null; body?: null; end: eyepiece.node.HttpEnd.$Shape; socket?: null }|{ what?: "socket"; request?: null; response?: null; body?: null; end?: null; socket: eyepiece.node.SocketMessage.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a Header.
+         * @deprecated Use eyepiece.node.Header.$Properties instead.
+         */
+        interface IHeader extends eyepiece.node.Header.$Properties {
+        }
+
+        /** Represents a Header. */
+        class Header {
+
+            /**
+             * Constructs a new Header.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.Header.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Header name. */
+            name: string;
+
+            /** Header value. */
+            value: string;
+
+            /**
+             * Encodes the specified Header message. Does not implicitly {@link eyepiece.node.Header.verify|verify} messages.
+             * @param message Header message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.Header.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Header message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.Header & eyepiece.node.Header.$Shape} Header
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.Header & eyepiece.node.Header.$Shape;
+
+            /**
+             * Gets the type url for Header
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Header {
+
+            /** Properties of a Header. */
+            interface $Properties {
+
+                /** Header name */
+                name?: (string|null);
+
+                /** Header value */
+                value?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Header. */
+            type $Shape = eyepiece.node.Header.$Properties;
+        }
+
+        /**
+         * Properties of a HttpRequest.
+         * @deprecated Use eyepiece.node.HttpRequest.$Properties instead.
+         */
+        interface IHttpRequest extends eyepiece.node.HttpRequest.$Properties {
+        }
+
+        /** Represents a HttpRequest. */
+        class HttpRequest {
+
+            /**
+             * Constructs a new HttpRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.HttpRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** HttpRequest method. */
+            method: string;
+
+            /** HttpRequest path. */
+            path: string;
+
+            /** HttpRequest headers. */
+            headers: eyepiece.node.Header.$Properties[];
+
+            /** HttpRequest upgrade. */
+            upgrade: boolean;
+
+            /** HttpRequest service. */
+            service: string;
+
+            /**
+             * Encodes the specified HttpRequest message. Does not implicitly {@link eyepiece.node.HttpRequest.verify|verify} messages.
+             * @param message HttpRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.HttpRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a HttpRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.HttpRequest & eyepiece.node.HttpRequest.$Shape} HttpRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.HttpRequest & eyepiece.node.HttpRequest.$Shape;
+
+            /**
+             * Gets the type url for HttpRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace HttpRequest {
+
+            /** Properties of a HttpRequest. */
+            interface $Properties {
+
+                /** HttpRequest method */
+                method?: (string|null);
+
+                /** HttpRequest path */
+                path?: (string|null);
+
+                /** HttpRequest headers */
+                headers?: (eyepiece.node.Header.$Properties[]|null);
+
+                /** HttpRequest upgrade */
+                upgrade?: (boolean|null);
+
+                /** HttpRequest service */
+                service?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a HttpRequest. */
+            type $Shape = eyepiece.node.HttpRequest.$Properties;
+        }
+
+        /**
+         * Properties of a HttpResponse.
+         * @deprecated Use eyepiece.node.HttpResponse.$Properties instead.
+         */
+        interface IHttpResponse extends eyepiece.node.HttpResponse.$Properties {
+        }
+
+        /** Represents a HttpResponse. */
+        class HttpResponse {
+
+            /**
+             * Constructs a new HttpResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.HttpResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** HttpResponse status. */
+            status: number;
+
+            /** HttpResponse headers. */
+            headers: eyepiece.node.Header.$Properties[];
+
+            /**
+             * Encodes the specified HttpResponse message. Does not implicitly {@link eyepiece.node.HttpResponse.verify|verify} messages.
+             * @param message HttpResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.HttpResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a HttpResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.HttpResponse & eyepiece.node.HttpResponse.$Shape} HttpResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.HttpResponse & eyepiece.node.HttpResponse.$Shape;
+
+            /**
+             * Gets the type url for HttpResponse
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace HttpResponse {
+
+            /** Properties of a HttpResponse. */
+            interface $Properties {
+
+                /** HttpResponse status */
+                status?: (number|null);
+
+                /** HttpResponse headers */
+                headers?: (eyepiece.node.Header.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a HttpResponse. */
+            type $Shape = eyepiece.node.HttpResponse.$Properties;
+        }
+
+        /**
+         * Properties of a HttpEnd.
+         * @deprecated Use eyepiece.node.HttpEnd.$Properties instead.
+         */
+        interface IHttpEnd extends eyepiece.node.HttpEnd.$Properties {
+        }
+
+        /** Represents a HttpEnd. */
+        class HttpEnd {
+
+            /**
+             * Constructs a new HttpEnd.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.HttpEnd.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** HttpEnd failure. */
+            failure: string;
+
+            /** HttpEnd closeCode. */
+            closeCode: number;
+
+            /**
+             * Encodes the specified HttpEnd message. Does not implicitly {@link eyepiece.node.HttpEnd.verify|verify} messages.
+             * @param message HttpEnd message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.HttpEnd.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a HttpEnd message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.HttpEnd & eyepiece.node.HttpEnd.$Shape} HttpEnd
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.HttpEnd & eyepiece.node.HttpEnd.$Shape;
+
+            /**
+             * Gets the type url for HttpEnd
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace HttpEnd {
+
+            /** Properties of a HttpEnd. */
+            interface $Properties {
+
+                /** HttpEnd failure */
+                failure?: (string|null);
+
+                /** HttpEnd closeCode */
+                closeCode?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a HttpEnd. */
+            type $Shape = eyepiece.node.HttpEnd.$Properties;
+        }
+
+        /**
+         * Properties of a SocketMessage.
+         * @deprecated Use eyepiece.node.SocketMessage.$Properties instead.
+         */
+        interface ISocketMessage extends eyepiece.node.SocketMessage.$Properties {
+        }
+
+        /** Represents a SocketMessage. */
+        class SocketMessage {
+
+            /**
+             * Constructs a new SocketMessage.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.SocketMessage.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SocketMessage text. */
+            text: boolean;
+
+            /** SocketMessage data. */
+            data: Uint8Array;
+
+            /**
+             * Encodes the specified SocketMessage message. Does not implicitly {@link eyepiece.node.SocketMessage.verify|verify} messages.
+             * @param message SocketMessage message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.SocketMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SocketMessage message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.SocketMessage & eyepiece.node.SocketMessage.$Shape} SocketMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.SocketMessage & eyepiece.node.SocketMessage.$Shape;
+
+            /**
+             * Gets the type url for SocketMessage
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SocketMessage {
+
+            /** Properties of a SocketMessage. */
+            interface $Properties {
+
+                /** SocketMessage text */
+                text?: (boolean|null);
+
+                /** SocketMessage data */
+                data?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SocketMessage. */
+            type $Shape = eyepiece.node.SocketMessage.$Properties;
+        }
+    }
+
+    /** Namespace viewer. */
+    namespace viewer {
+
+        /**
+         * Properties of a ViewerParams.
+         * @deprecated Use eyepiece.viewer.ViewerParams.$Properties instead.
+         */
+        interface IViewerParams extends eyepiece.viewer.ViewerParams.$Properties {
+        }
+
+        /** Represents a ViewerParams. */
+        class ViewerParams {
+
+            /**
+             * Constructs a new ViewerParams.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.ViewerParams.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ViewerParams session. */
+            session: string;
+
+            /** ViewerParams view. */
+            view: string;
+
+            /**
+             * Encodes the specified ViewerParams message. Does not implicitly {@link eyepiece.viewer.ViewerParams.verify|verify} messages.
+             * @param message ViewerParams message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.ViewerParams.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ViewerParams message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.ViewerParams & eyepiece.viewer.ViewerParams.$Shape} ViewerParams
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.ViewerParams & eyepiece.viewer.ViewerParams.$Shape;
+
+            /**
+             * Gets the type url for ViewerParams
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ViewerParams {
+
+            /** Properties of a ViewerParams. */
+            interface $Properties {
+
+                /** ViewerParams session */
+                session?: (string|null);
+
+                /** ViewerParams view */
+                view?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ViewerParams. */
+            type $Shape = eyepiece.viewer.ViewerParams.$Properties;
+        }
+
+        /**
+         * Properties of a Pose.
+         * @deprecated Use eyepiece.viewer.Pose.$Properties instead.
+         */
+        interface IPose extends eyepiece.viewer.Pose.$Properties {
+        }
+
+        /** Represents a Pose. */
+        class Pose {
+
+            /**
+             * Constructs a new Pose.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.Pose.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Pose center. */
+            center: number[];
+
+            /** Pose zoom. */
+            zoom: number;
+
+            /** Pose angles. */
+            angles: number[];
+
+            /** Pose perspective. */
+            perspective: number;
+
+            /** Pose ndisplay. */
+            ndisplay: number;
+
+            /** Pose order. */
+            order: number[];
+
+            /** Pose point. */
+            point: number[];
+
+            /** Pose marginLeft. */
+            marginLeft: number[];
+
+            /** Pose marginRight. */
+            marginRight: number[];
+
+            /** Pose orientation. */
+            orientation: string[];
+
+            /** Pose width. */
+            width: number;
+
+            /** Pose height. */
+            height: number;
+
+            /** Pose pixelRatio. */
+            pixelRatio: number;
+
+            /**
+             * Encodes the specified Pose message. Does not implicitly {@link eyepiece.viewer.Pose.verify|verify} messages.
+             * @param message Pose message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.Pose.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Pose message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.Pose & eyepiece.viewer.Pose.$Shape} Pose
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.Pose & eyepiece.viewer.Pose.$Shape;
+
+            /**
+             * Gets the type url for Pose
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Pose {
+
+            /** Properties of a Pose. */
+            interface $Properties {
+
+                /** Pose center */
+                center?: (number[]|null);
+
+                /** Pose zoom */
+                zoom?: (number|null);
+
+                /** Pose angles */
+                angles?: (number[]|null);
+
+                /** Pose perspective */
+                perspective?: (number|null);
+
+                /** Pose ndisplay */
+                ndisplay?: (number|null);
+
+                /** Pose order */
+                order?: (number[]|null);
+
+                /** Pose point */
+                point?: (number[]|null);
+
+                /** Pose marginLeft */
+                marginLeft?: (number[]|null);
+
+                /** Pose marginRight */
+                marginRight?: (number[]|null);
+
+                /** Pose orientation */
+                orientation?: (string[]|null);
+
+                /** Pose width */
+                width?: (number|null);
+
+                /** Pose height */
+                height?: (number|null);
+
+                /** Pose pixelRatio */
+                pixelRatio?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Pose. */
+            type $Shape = eyepiece.viewer.Pose.$Properties;
+        }
+
+        /**
+         * Properties of a ViewInput.
+         * @deprecated Use eyepiece.viewer.ViewInput.$Properties instead.
+         */
+        interface IViewInput extends eyepiece.viewer.ViewInput.$Properties {
+        }
+
+        /** Represents a ViewInput. */
+        class ViewInput {
+
+            /**
+             * Constructs a new ViewInput.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.ViewInput.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ViewInput inputId. */
+            inputId: number;
+
+            /** ViewInput pose. */
+            pose?: (eyepiece.viewer.Pose.$Properties|null);
+
+            /** ViewInput moving. */
+            moving: boolean;
+
+            /** ViewInput visible. */
+            visible: boolean;
+
+            /** ViewInput gridJson. */
+            gridJson: string;
+
+            /**
+             * Encodes the specified ViewInput message. Does not implicitly {@link eyepiece.viewer.ViewInput.verify|verify} messages.
+             * @param message ViewInput message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.ViewInput.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ViewInput message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.ViewInput & eyepiece.viewer.ViewInput.$Shape} ViewInput
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.ViewInput & eyepiece.viewer.ViewInput.$Shape;
+
+            /**
+             * Gets the type url for ViewInput
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ViewInput {
+
+            /** Properties of a ViewInput. */
+            interface $Properties {
+
+                /** ViewInput inputId */
+                inputId?: (number|null);
+
+                /** ViewInput pose */
+                pose?: (eyepiece.viewer.Pose.$Properties|null);
+
+                /** ViewInput moving */
+                moving?: (boolean|null);
+
+                /** ViewInput visible */
+                visible?: (boolean|null);
+
+                /** ViewInput gridJson */
+                gridJson?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ViewInput. */
+            type $Shape = eyepiece.viewer.ViewInput.$Properties;
+        }
+
+        /**
+         * Properties of a ViewerRequest.
+         * @deprecated Use eyepiece.viewer.ViewerRequest.$Properties instead.
+         */
+        interface IViewerRequest extends eyepiece.viewer.ViewerRequest.$Properties {
+        }
+
+        /** Represents a ViewerRequest. */
+        class ViewerRequest {
+
+            /**
+             * Constructs a new ViewerRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.ViewerRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ViewerRequest id. */
+            id: number;
+
+            /** ViewerRequest input. */
+            input?: (eyepiece.viewer.ViewInput.$Properties|null);
+
+            /** ViewerRequest ops. */
+            ops?: (eyepiece.viewer.SceneOps.$Properties|null);
+
+            /** ViewerRequest undo. */
+            undo?: (eyepiece.viewer.Undo.$Properties|null);
+
+            /** ViewerRequest open. */
+            open?: (eyepiece.viewer.OpenData.$Properties|null);
+
+            /** ViewerRequest valueAt. */
+            valueAt?: (eyepiece.viewer.ValueAt.$Properties|null);
+
+            /** ViewerRequest histogram. */
+            histogram?: (eyepiece.viewer.Histogram.$Properties|null);
+
+            /** ViewerRequest screenshot. */
+            screenshot?: (eyepiece.viewer.Screenshot.$Properties|null);
+
+            /** ViewerRequest autoContrast. */
+            autoContrast?: (eyepiece.viewer.AutoContrast.$Properties|null);
+
+            /** ViewerRequest resetView. */
+            resetView?: (eyepiece.viewer.ResetView.$Properties|null);
+
+            /** ViewerRequest keyframe. */
+            keyframe?: (eyepiece.viewer.Keyframe.$Properties|null);
+
+            /** ViewerRequest clock. */
+            clock?: (eyepiece.viewer.ClockProbe.$Properties|null);
+
+            /** ViewerRequest what. */
+            what?: ("input"|"ops"|"undo"|"open"|"valueAt"|"histogram"|"screenshot"|"autoContrast"|"resetView"|"keyframe"|"clock");
+
+            /**
+             * Encodes the specified ViewerRequest message. Does not implicitly {@link eyepiece.viewer.ViewerRequest.verify|verify} messages.
+             * @param message ViewerRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.ViewerRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ViewerRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.ViewerRequest & eyepiece.viewer.ViewerRequest.$Shape} ViewerRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.ViewerRequest & eyepiece.viewer.ViewerRequest.$Shape;
+
+            /**
+             * Gets the type url for ViewerRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ViewerRequest {
+
+            /** Properties of a ViewerRequest. */
+            interface $Properties {
+
+                /** ViewerRequest id */
+                id?: (number|null);
+
+                /** ViewerRequest input */
+                input?: (eyepiece.viewer.ViewInput.$Properties|null);
+
+                /** ViewerRequest ops */
+                ops?: (eyepiece.viewer.SceneOps.$Properties|null);
+
+                /** ViewerRequest undo */
+                undo?: (eyepiece.viewer.Undo.$Properties|null);
+
+                /** ViewerRequest open */
+                open?: (eyepiece.viewer.OpenData.$Properties|null);
+
+                /** ViewerRequest valueAt */
+                valueAt?: (eyepiece.viewer.ValueAt.$Properties|null);
+
+                /** ViewerRequest histogram */
+                histogram?: (eyepiece.viewer.Histogram.$Properties|null);
+
+                /** ViewerRequest screenshot */
+                screenshot?: (eyepiece.viewer.Screenshot.$Properties|null);
+
+                /** ViewerRequest autoContrast */
+                autoContrast?: (eyepiece.viewer.AutoContrast.$Properties|null);
+
+                /** ViewerRequest resetView */
+                resetView?: (eyepiece.viewer.ResetView.$Properties|null);
+
+                /** ViewerRequest keyframe */
+                keyframe?: (eyepiece.viewer.Keyframe.$Properties|null);
+
+                /** ViewerRequest clock */
+                clock?: (eyepiece.viewer.ClockProbe.$Properties|null);
+
+                /** ViewerRequest what */
+                what?: ("input"|"ops"|"undo"|"open"|"valueAt"|"histogram"|"screenshot"|"autoContrast"|"resetView"|"keyframe"|"clock");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a ViewerRequest. */
+            type $Shape = {
+              id?: number|null;
+              input?: eyepiece.viewer.ViewInput.$Shape|null;
+              ops?: eyepiece.viewer.SceneOps.$Shape|null;
+              undo?: eyepiece.viewer.Undo.$Shape|null;
+              open?: eyepiece.viewer.OpenData.$Shape|null;
+              valueAt?: eyepiece.viewer.ValueAt.$Shape|null;
+              histogram?: eyepiece.viewer.Histogram.$Shape|null;
+              screenshot?: eyepiece.viewer.Screenshot.$Shape|null;
+              autoContrast?: eyepiece.viewer.AutoContrast.$Shape|null;
+              resetView?: eyepiece.viewer.ResetView.$Shape|null;
+              keyframe?: eyepiece.viewer.Keyframe.$Shape|null;
+              clock?: eyepiece.viewer.ClockProbe.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ what?: undefined; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "input"; input: eyepiece.viewer.ViewInput.$Shape; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "ops"; input?: null; ops: eyepiece.viewer.SceneOps.$Shape; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "undo"; input?: null; ops?: null; undo: eyepiece.viewer.Undo.$Shape; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "open"; input?: null; ops?: null; undo?: null; open: eyepiece.viewer.OpenData.$Shape; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "valueAt"; input?: null; ops?: null; undo?: null; open?: null; valueAt: eyepiece.viewer.ValueAt.$Shape; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "histogram"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram: eyepiece.viewer.Histogram.$Shape; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "screenshot"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot: eyepiece.viewer.Screenshot.$Shape; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "autoContrast"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast: eyepiece.viewer.AutoContrast.$Shape; resetView?: null; keyframe?: null; clock?: null }|{ what?: "resetView"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView: eyepiece.viewer.ResetView.$Shape; keyframe?: null; clock?: null }|{ what?: "keyframe"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe: eyepiece.viewer.Keyframe.$Shape; clock?: null }|{ what?: "clock"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock: eyepiece.viewer.ClockProbe.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a SceneOps.
+         * @deprecated Use eyepiece.viewer.SceneOps.$Properties instead.
+         */
+        interface ISceneOps extends eyepiece.viewer.SceneOps.$Properties {
+        }
+
+        /** Represents a SceneOps. */
+        class SceneOps {
+
+            /**
+             * Constructs a new SceneOps.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.SceneOps.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SceneOps json. */
+            json: string;
+
+            /** SceneOps merge. */
+            merge: string;
+
+            /**
+             * Encodes the specified SceneOps message. Does not implicitly {@link eyepiece.viewer.SceneOps.verify|verify} messages.
+             * @param message SceneOps message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.SceneOps.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SceneOps message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.SceneOps & eyepiece.viewer.SceneOps.$Shape} SceneOps
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.SceneOps & eyepiece.viewer.SceneOps.$Shape;
+
+            /**
+             * Gets the type url for SceneOps
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SceneOps {
+
+            /** Properties of a SceneOps. */
+            interface $Properties {
+
+                /** SceneOps json */
+                json?: (string|null);
+
+                /** SceneOps merge */
+                merge?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SceneOps. */
+            type $Shape = eyepiece.viewer.SceneOps.$Properties;
+        }
+
+        /**
+         * Properties of an Undo.
+         * @deprecated Use eyepiece.viewer.Undo.$Properties instead.
+         */
+        interface IUndo extends eyepiece.viewer.Undo.$Properties {
+        }
+
+        /** Represents an Undo. */
+        class Undo {
+
+            /**
+             * Constructs a new Undo.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.Undo.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Undo redo. */
+            redo: boolean;
+
+            /**
+             * Encodes the specified Undo message. Does not implicitly {@link eyepiece.viewer.Undo.verify|verify} messages.
+             * @param message Undo message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.Undo.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Undo message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.Undo & eyepiece.viewer.Undo.$Shape} Undo
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.Undo & eyepiece.viewer.Undo.$Shape;
+
+            /**
+             * Gets the type url for Undo
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Undo {
+
+            /** Properties of an Undo. */
+            interface $Properties {
+
+                /** Undo redo */
+                redo?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Undo. */
+            type $Shape = eyepiece.viewer.Undo.$Properties;
+        }
+
+        /**
+         * Properties of an OpenData.
+         * @deprecated Use eyepiece.viewer.OpenData.$Properties instead.
+         */
+        interface IOpenData extends eyepiece.viewer.OpenData.$Properties {
+        }
+
+        /** Represents an OpenData. */
+        class OpenData {
+
+            /**
+             * Constructs a new OpenData.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.OpenData.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** OpenData uri. */
+            uri: string;
+
+            /**
+             * Encodes the specified OpenData message. Does not implicitly {@link eyepiece.viewer.OpenData.verify|verify} messages.
+             * @param message OpenData message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.OpenData.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an OpenData message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.OpenData & eyepiece.viewer.OpenData.$Shape} OpenData
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.OpenData & eyepiece.viewer.OpenData.$Shape;
+
+            /**
+             * Gets the type url for OpenData
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace OpenData {
+
+            /** Properties of an OpenData. */
+            interface $Properties {
+
+                /** OpenData uri */
+                uri?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an OpenData. */
+            type $Shape = eyepiece.viewer.OpenData.$Properties;
+        }
+
+        /**
+         * Properties of a ValueAt.
+         * @deprecated Use eyepiece.viewer.ValueAt.$Properties instead.
+         */
+        interface IValueAt extends eyepiece.viewer.ValueAt.$Properties {
+        }
+
+        /** Represents a ValueAt. */
+        class ValueAt {
+
+            /**
+             * Constructs a new ValueAt.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.ValueAt.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ValueAt x. */
+            x: number;
+
+            /** ValueAt y. */
+            y: number;
+
+            /** ValueAt layer. */
+            layer: string;
+
+            /**
+             * Encodes the specified ValueAt message. Does not implicitly {@link eyepiece.viewer.ValueAt.verify|verify} messages.
+             * @param message ValueAt message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.ValueAt.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ValueAt message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.ValueAt & eyepiece.viewer.ValueAt.$Shape} ValueAt
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.ValueAt & eyepiece.viewer.ValueAt.$Shape;
+
+            /**
+             * Gets the type url for ValueAt
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ValueAt {
+
+            /** Properties of a ValueAt. */
+            interface $Properties {
+
+                /** ValueAt x */
+                x?: (number|null);
+
+                /** ValueAt y */
+                y?: (number|null);
+
+                /** ValueAt layer */
+                layer?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ValueAt. */
+            type $Shape = eyepiece.viewer.ValueAt.$Properties;
+        }
+
+        /**
+         * Properties of a Histogram.
+         * @deprecated Use eyepiece.viewer.Histogram.$Properties instead.
+         */
+        interface IHistogram extends eyepiece.viewer.Histogram.$Properties {
+        }
+
+        /** Represents a Histogram. */
+        class Histogram {
+
+            /**
+             * Constructs a new Histogram.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.Histogram.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Histogram layer. */
+            layer: string;
+
+            /** Histogram bins. */
+            bins: number;
+
+            /**
+             * Encodes the specified Histogram message. Does not implicitly {@link eyepiece.viewer.Histogram.verify|verify} messages.
+             * @param message Histogram message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.Histogram.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Histogram message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.Histogram & eyepiece.viewer.Histogram.$Shape} Histogram
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.Histogram & eyepiece.viewer.Histogram.$Shape;
+
+            /**
+             * Gets the type url for Histogram
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Histogram {
+
+            /** Properties of a Histogram. */
+            interface $Properties {
+
+                /** Histogram layer */
+                layer?: (string|null);
+
+                /** Histogram bins */
+                bins?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Histogram. */
+            type $Shape = eyepiece.viewer.Histogram.$Properties;
+        }
+
+        /**
+         * Properties of a Screenshot.
+         * @deprecated Use eyepiece.viewer.Screenshot.$Properties instead.
+         */
+        interface IScreenshot extends eyepiece.viewer.Screenshot.$Properties {
+        }
+
+        /** Represents a Screenshot. */
+        class Screenshot {
+
+            /**
+             * Constructs a new Screenshot.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.Screenshot.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Screenshot width. */
+            width: number;
+
+            /** Screenshot height. */
+            height: number;
+
+            /**
+             * Encodes the specified Screenshot message. Does not implicitly {@link eyepiece.viewer.Screenshot.verify|verify} messages.
+             * @param message Screenshot message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.Screenshot.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Screenshot message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.Screenshot & eyepiece.viewer.Screenshot.$Shape} Screenshot
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.Screenshot & eyepiece.viewer.Screenshot.$Shape;
+
+            /**
+             * Gets the type url for Screenshot
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Screenshot {
+
+            /** Properties of a Screenshot. */
+            interface $Properties {
+
+                /** Screenshot width */
+                width?: (number|null);
+
+                /** Screenshot height */
+                height?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Screenshot. */
+            type $Shape = eyepiece.viewer.Screenshot.$Properties;
+        }
+
+        /**
+         * Properties of an AutoContrast.
+         * @deprecated Use eyepiece.viewer.AutoContrast.$Properties instead.
+         */
+        interface IAutoContrast extends eyepiece.viewer.AutoContrast.$Properties {
+        }
+
+        /** Represents an AutoContrast. */
+        class AutoContrast {
+
+            /**
+             * Constructs a new AutoContrast.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.AutoContrast.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AutoContrast layer. */
+            layer: string;
+
+            /**
+             * Encodes the specified AutoContrast message. Does not implicitly {@link eyepiece.viewer.AutoContrast.verify|verify} messages.
+             * @param message AutoContrast message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.AutoContrast.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AutoContrast message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.AutoContrast & eyepiece.viewer.AutoContrast.$Shape} AutoContrast
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.AutoContrast & eyepiece.viewer.AutoContrast.$Shape;
+
+            /**
+             * Gets the type url for AutoContrast
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace AutoContrast {
+
+            /** Properties of an AutoContrast. */
+            interface $Properties {
+
+                /** AutoContrast layer */
+                layer?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AutoContrast. */
+            type $Shape = eyepiece.viewer.AutoContrast.$Properties;
+        }
+
+        /**
+         * Properties of a ResetView.
+         * @deprecated Use eyepiece.viewer.ResetView.$Properties instead.
+         */
+        interface IResetView extends eyepiece.viewer.ResetView.$Properties {
+        }
+
+        /** Represents a ResetView. */
+        class ResetView {
+
+            /**
+             * Constructs a new ResetView.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.ResetView.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Encodes the specified ResetView message. Does not implicitly {@link eyepiece.viewer.ResetView.verify|verify} messages.
+             * @param message ResetView message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.ResetView.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ResetView message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.ResetView & eyepiece.viewer.ResetView.$Shape} ResetView
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.ResetView & eyepiece.viewer.ResetView.$Shape;
+
+            /**
+             * Gets the type url for ResetView
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ResetView {
+
+            /** Properties of a ResetView. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ResetView. */
+            type $Shape = eyepiece.viewer.ResetView.$Properties;
+        }
+
+        /**
+         * Properties of a Keyframe.
+         * @deprecated Use eyepiece.viewer.Keyframe.$Properties instead.
+         */
+        interface IKeyframe extends eyepiece.viewer.Keyframe.$Properties {
+        }
+
+        /** Represents a Keyframe. */
+        class Keyframe {
+
+            /**
+             * Constructs a new Keyframe.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.Keyframe.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Encodes the specified Keyframe message. Does not implicitly {@link eyepiece.viewer.Keyframe.verify|verify} messages.
+             * @param message Keyframe message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.Keyframe.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Keyframe message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.Keyframe & eyepiece.viewer.Keyframe.$Shape} Keyframe
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.Keyframe & eyepiece.viewer.Keyframe.$Shape;
+
+            /**
+             * Gets the type url for Keyframe
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Keyframe {
+
+            /** Properties of a Keyframe. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Keyframe. */
+            type $Shape = eyepiece.viewer.Keyframe.$Properties;
+        }
+
+        /**
+         * Properties of a ClockProbe.
+         * @deprecated Use eyepiece.viewer.ClockProbe.$Properties instead.
+         */
+        interface IClockProbe extends eyepiece.viewer.ClockProbe.$Properties {
+        }
+
+        /** Represents a ClockProbe. */
+        class ClockProbe {
+
+            /**
+             * Constructs a new ClockProbe.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.ClockProbe.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ClockProbe sentUs. */
+            sentUs: number;
+
+            /**
+             * Encodes the specified ClockProbe message. Does not implicitly {@link eyepiece.viewer.ClockProbe.verify|verify} messages.
+             * @param message ClockProbe message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.ClockProbe.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ClockProbe message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.ClockProbe & eyepiece.viewer.ClockProbe.$Shape} ClockProbe
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.ClockProbe & eyepiece.viewer.ClockProbe.$Shape;
+
+            /**
+             * Gets the type url for ClockProbe
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ClockProbe {
+
+            /** Properties of a ClockProbe. */
+            interface $Properties {
+
+                /** ClockProbe sentUs */
+                sentUs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ClockProbe. */
+            type $Shape = eyepiece.viewer.ClockProbe.$Properties;
+        }
+
+        /**
+         * Properties of a ViewerEvent.
+         * @deprecated Use eyepiece.viewer.ViewerEvent.$Properties instead.
+         */
+        interface IViewerEvent extends eyepiece.viewer.ViewerEvent.$Properties {
+        }
+
+        /** Represents a ViewerEvent. */
+        class ViewerEvent {
+
+            /**
+             * Constructs a new ViewerEvent.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.ViewerEvent.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ViewerEvent replyTo. */
+            replyTo: number;
+
+            /** ViewerEvent welcome. */
+            welcome?: (eyepiece.viewer.Welcome.$Properties|null);
+
+            /** ViewerEvent scene. */
+            scene?: (eyepiece.viewer.SceneChanged.$Properties|null);
+
+            /** ViewerEvent view. */
+            view?: (eyepiece.viewer.ViewChanged.$Properties|null);
+
+            /** ViewerEvent failure. */
+            failure?: (eyepiece.viewer.Failure.$Properties|null);
+
+            /** ViewerEvent done. */
+            done?: (eyepiece.viewer.Done.$Properties|null);
+
+            /** ViewerEvent value. */
+            value?: (eyepiece.viewer.ValueFound.$Properties|null);
+
+            /** ViewerEvent histogram. */
+            histogram?: (eyepiece.viewer.HistogramFound.$Properties|null);
+
+            /** ViewerEvent screenshot. */
+            screenshot?: (eyepiece.viewer.ScreenshotTaken.$Properties|null);
+
+            /** ViewerEvent progress. */
+            progress?: (eyepiece.viewer.Progress.$Properties|null);
+
+            /** ViewerEvent notice. */
+            notice?: (eyepiece.viewer.Notice.$Properties|null);
+
+            /** ViewerEvent clock. */
+            clock?: (eyepiece.viewer.ClockAnswer.$Properties|null);
+
+            /** ViewerEvent loading. */
+            loading?: (eyepiece.viewer.Loading.$Properties|null);
+
+            /** ViewerEvent what. */
+            what?: ("welcome"|"scene"|"view"|"failure"|"done"|"value"|"histogram"|"screenshot"|"progress"|"notice"|"clock"|"loading");
+
+            /**
+             * Encodes the specified ViewerEvent message. Does not implicitly {@link eyepiece.viewer.ViewerEvent.verify|verify} messages.
+             * @param message ViewerEvent message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.ViewerEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ViewerEvent message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.ViewerEvent & eyepiece.viewer.ViewerEvent.$Shape} ViewerEvent
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.ViewerEvent & eyepiece.viewer.ViewerEvent.$Shape;
+
+            /**
+             * Gets the type url for ViewerEvent
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ViewerEvent {
+
+            /** Properties of a ViewerEvent. */
+            interface $Properties {
+
+                /** ViewerEvent replyTo */
+                replyTo?: (number|null);
+
+                /** ViewerEvent welcome */
+                welcome?: (eyepiece.viewer.Welcome.$Properties|null);
+
+                /** ViewerEvent scene */
+                scene?: (eyepiece.viewer.SceneChanged.$Properties|null);
+
+                /** ViewerEvent view */
+                view?: (eyepiece.viewer.ViewChanged.$Properties|null);
+
+                /** ViewerEvent failure */
+                failure?: (eyepiece.viewer.Failure.$Properties|null);
+
+                /** ViewerEvent done */
+                done?: (eyepiece.viewer.Done.$Properties|null);
+
+                /** ViewerEvent value */
+                value?: (eyepiece.viewer.ValueFound.$Properties|null);
+
+                /** ViewerEvent histogram */
+                histogram?: (eyepiece.viewer.HistogramFound.$Properties|null);
+
+                /** ViewerEvent screenshot */
+                screenshot?: (eyepiece.viewer.ScreenshotTaken.$Properties|null);
+
+                /** ViewerEvent progress */
+                progress?: (eyepiece.viewer.Progress.$Properties|null);
+
+                /** ViewerEvent notice */
+                notice?: (eyepiece.viewer.Notice.$Properties|null);
+
+                /** ViewerEvent clock */
+                clock?: (eyepiece.viewer.ClockAnswer.$Properties|null);
+
+                /** ViewerEvent loading */
+                loading?: (eyepiece.viewer.Loading.$Properties|null);
+
+                /** ViewerEvent what */
+                what?: ("welcome"|"scene"|"view"|"failure"|"done"|"value"|"histogram"|"screenshot"|"progress"|"notice"|"clock"|"loading");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a ViewerEvent. */
+            type $Shape = {
+              replyTo?: number|null;
+              welcome?: eyepiece.viewer.Welcome.$Shape|null;
+              scene?: eyepiece.viewer.SceneChanged.$Shape|null;
+              view?: eyepiece.viewer.ViewChanged.$Shape|null;
+              failure?: eyepiece.viewer.Failure.$Shape|null;
+              done?: eyepiece.viewer.Done.$Shape|null;
+              value?: eyepiece.viewer.ValueFound.$Shape|null;
+              histogram?: eyepiece.viewer.HistogramFound.$Shape|null;
+              screenshot?: eyepiece.viewer.ScreenshotTaken.$Shape|null;
+              progress?: eyepiece.viewer.Progress.$Shape|null;
+              notice?: eyepiece.viewer.Notice.$Shape|null;
+              clock?: eyepiece.viewer.ClockAnswer.$Shape|null;
+              loading?: eyepiece.viewer.Loading.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ what?: undefined; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "welcome"; welcome: eyepiece.viewer.Welcome.$Shape; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "scene"; welcome?: null; scene: eyepiece.viewer.SceneChanged.$Shape; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "view"; welcome?: null; scene?: null; view: eyepiece.viewer.ViewChanged.$Shape; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "failure"; welcome?: null; scene?: null; view?: null; failure: eyepiece.viewer.Failure.$Shape; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "done"; welcome?: null; scene?: null; view?: null; failure?: null; done: eyepiece.viewer.Done.$Shape; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "value"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value: eyepiece.viewer.ValueFound.$Shape; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "histogram"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram: eyepiece.viewer.HistogramFound.$Shape; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "screenshot"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot: eyepiece.viewer.ScreenshotTaken.$Shape; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "progress"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress: eyepiece.viewer.Progress.$Shape; notice?: null; clock?: null; loading?: null }|{ what?: "notice"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice: eyepiece.viewer.Notice.$Shape; clock?: null; loading?: null }|{ what?: "clock"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock: eyepiece.viewer.ClockAnswer.$Shape; loading?: null }|{ what?: "loading"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading: eyepiece.viewer.Loading.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a Welcome.
+         * @deprecated Use eyepiece.viewer.Welcome.$Properties instead.
+         */
+        interface IWelcome extends eyepiece.viewer.Welcome.$Properties {
+        }
+
+        /** Represents a Welcome. */
+        class Welcome {
+
+            /**
+             * Constructs a new Welcome.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.Welcome.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Welcome session. */
+            session: string;
+
+            /** Welcome sceneJson. */
+            sceneJson: string;
+
+            /** Welcome viewJson. */
+            viewJson: string;
+
+            /** Welcome adapter. */
+            adapter: string;
+
+            /** Welcome adapterKind. */
+            adapterKind: string;
+
+            /** Welcome encoder. */
+            encoder: string;
+
+            /** Welcome rights. */
+            rights: string[];
+
+            /** Welcome canUndo. */
+            canUndo: boolean;
+
+            /** Welcome canRedo. */
+            canRedo: boolean;
+
+            /**
+             * Encodes the specified Welcome message. Does not implicitly {@link eyepiece.viewer.Welcome.verify|verify} messages.
+             * @param message Welcome message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.Welcome.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Welcome message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.Welcome & eyepiece.viewer.Welcome.$Shape} Welcome
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.Welcome & eyepiece.viewer.Welcome.$Shape;
+
+            /**
+             * Gets the type url for Welcome
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Welcome {
+
+            /** Properties of a Welcome. */
+            interface $Properties {
+
+                /** Welcome session */
+                session?: (string|null);
+
+                /** Welcome sceneJson */
+                sceneJson?: (string|null);
+
+                /** Welcome viewJson */
+                viewJson?: (string|null);
+
+                /** Welcome adapter */
+                adapter?: (string|null);
+
+                /** Welcome adapterKind */
+                adapterKind?: (string|null);
+
+                /** Welcome encoder */
+                encoder?: (string|null);
+
+                /** Welcome rights */
+                rights?: (string[]|null);
+
+                /** Welcome canUndo */
+                canUndo?: (boolean|null);
+
+                /** Welcome canRedo */
+                canRedo?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Welcome. */
+            type $Shape = eyepiece.viewer.Welcome.$Properties;
+        }
+
+        /**
+         * Properties of a SceneChanged.
+         * @deprecated Use eyepiece.viewer.SceneChanged.$Properties instead.
+         */
+        interface ISceneChanged extends eyepiece.viewer.SceneChanged.$Properties {
+        }
+
+        /** Represents a SceneChanged. */
+        class SceneChanged {
+
+            /**
+             * Constructs a new SceneChanged.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.SceneChanged.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SceneChanged revision. */
+            revision: number;
+
+            /** SceneChanged opsJson. */
+            opsJson: string;
+
+            /** SceneChanged sceneJson. */
+            sceneJson: string;
+
+            /** SceneChanged canUndo. */
+            canUndo: boolean;
+
+            /** SceneChanged canRedo. */
+            canRedo: boolean;
+
+            /**
+             * Encodes the specified SceneChanged message. Does not implicitly {@link eyepiece.viewer.SceneChanged.verify|verify} messages.
+             * @param message SceneChanged message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.SceneChanged.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SceneChanged message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.SceneChanged & eyepiece.viewer.SceneChanged.$Shape} SceneChanged
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.SceneChanged & eyepiece.viewer.SceneChanged.$Shape;
+
+            /**
+             * Gets the type url for SceneChanged
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SceneChanged {
+
+            /** Properties of a SceneChanged. */
+            interface $Properties {
+
+                /** SceneChanged revision */
+                revision?: (number|null);
+
+                /** SceneChanged opsJson */
+                opsJson?: (string|null);
+
+                /** SceneChanged sceneJson */
+                sceneJson?: (string|null);
+
+                /** SceneChanged canUndo */
+                canUndo?: (boolean|null);
+
+                /** SceneChanged canRedo */
+                canRedo?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SceneChanged. */
+            type $Shape = eyepiece.viewer.SceneChanged.$Properties;
+        }
+
+        /**
+         * Properties of a ViewChanged.
+         * @deprecated Use eyepiece.viewer.ViewChanged.$Properties instead.
+         */
+        interface IViewChanged extends eyepiece.viewer.ViewChanged.$Properties {
+        }
+
+        /** Represents a ViewChanged. */
+        class ViewChanged {
+
+            /**
+             * Constructs a new ViewChanged.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.ViewChanged.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ViewChanged viewJson. */
+            viewJson: string;
+
+            /**
+             * Encodes the specified ViewChanged message. Does not implicitly {@link eyepiece.viewer.ViewChanged.verify|verify} messages.
+             * @param message ViewChanged message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.ViewChanged.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ViewChanged message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.ViewChanged & eyepiece.viewer.ViewChanged.$Shape} ViewChanged
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.ViewChanged & eyepiece.viewer.ViewChanged.$Shape;
+
+            /**
+             * Gets the type url for ViewChanged
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ViewChanged {
+
+            /** Properties of a ViewChanged. */
+            interface $Properties {
+
+                /** ViewChanged viewJson */
+                viewJson?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ViewChanged. */
+            type $Shape = eyepiece.viewer.ViewChanged.$Properties;
+        }
+
+        /**
+         * Properties of a Failure.
+         * @deprecated Use eyepiece.viewer.Failure.$Properties instead.
+         */
+        interface IFailure extends eyepiece.viewer.Failure.$Properties {
+        }
+
+        /** Represents a Failure. */
+        class Failure {
+
+            /**
+             * Constructs a new Failure.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.Failure.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Failure code. */
+            code: string;
+
+            /** Failure message. */
+            message: string;
+
+            /**
+             * Encodes the specified Failure message. Does not implicitly {@link eyepiece.viewer.Failure.verify|verify} messages.
+             * @param message Failure message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.Failure.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Failure message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.Failure & eyepiece.viewer.Failure.$Shape} Failure
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.Failure & eyepiece.viewer.Failure.$Shape;
+
+            /**
+             * Gets the type url for Failure
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Failure {
+
+            /** Properties of a Failure. */
+            interface $Properties {
+
+                /** Failure code */
+                code?: (string|null);
+
+                /** Failure message */
+                message?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Failure. */
+            type $Shape = eyepiece.viewer.Failure.$Properties;
+        }
+
+        /**
+         * Properties of a Done.
+         * @deprecated Use eyepiece.viewer.Done.$Properties instead.
+         */
+        interface IDone extends eyepiece.viewer.Done.$Properties {
+        }
+
+        /** Represents a Done. */
+        class Done {
+
+            /**
+             * Constructs a new Done.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.Done.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Done layers. */
+            layers: string[];
+
+            /**
+             * Encodes the specified Done message. Does not implicitly {@link eyepiece.viewer.Done.verify|verify} messages.
+             * @param message Done message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.Done.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Done message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.Done & eyepiece.viewer.Done.$Shape} Done
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.Done & eyepiece.viewer.Done.$Shape;
+
+            /**
+             * Gets the type url for Done
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Done {
+
+            /** Properties of a Done. */
+            interface $Properties {
+
+                /** Done layers */
+                layers?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Done. */
+            type $Shape = eyepiece.viewer.Done.$Properties;
+        }
+
+        /**
+         * Properties of a ValueFound.
+         * @deprecated Use eyepiece.viewer.ValueFound.$Properties instead.
+         */
+        interface IValueFound extends eyepiece.viewer.ValueFound.$Properties {
+        }
+
+        /** Represents a ValueFound. */
+        class ValueFound {
+
+            /**
+             * Constructs a new ValueFound.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.ValueFound.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ValueFound coordinates. */
+            coordinates: number[];
+
+            /** ValueFound world. */
+            world: number[];
+
+            /** ValueFound value. */
+            value: string;
+
+            /** ValueFound layer. */
+            layer: string;
+
+            /**
+             * Encodes the specified ValueFound message. Does not implicitly {@link eyepiece.viewer.ValueFound.verify|verify} messages.
+             * @param message ValueFound message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.ValueFound.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ValueFound message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.ValueFound & eyepiece.viewer.ValueFound.$Shape} ValueFound
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.ValueFound & eyepiece.viewer.ValueFound.$Shape;
+
+            /**
+             * Gets the type url for ValueFound
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ValueFound {
+
+            /** Properties of a ValueFound. */
+            interface $Properties {
+
+                /** ValueFound coordinates */
+                coordinates?: (number[]|null);
+
+                /** ValueFound world */
+                world?: (number[]|null);
+
+                /** ValueFound value */
+                value?: (string|null);
+
+                /** ValueFound layer */
+                layer?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ValueFound. */
+            type $Shape = eyepiece.viewer.ValueFound.$Properties;
+        }
+
+        /**
+         * Properties of a HistogramFound.
+         * @deprecated Use eyepiece.viewer.HistogramFound.$Properties instead.
+         */
+        interface IHistogramFound extends eyepiece.viewer.HistogramFound.$Properties {
+        }
+
+        /** Represents a HistogramFound. */
+        class HistogramFound {
+
+            /**
+             * Constructs a new HistogramFound.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.HistogramFound.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** HistogramFound counts. */
+            counts: number[];
+
+            /** HistogramFound min. */
+            min: number;
+
+            /** HistogramFound max. */
+            max: number;
+
+            /** HistogramFound layer. */
+            layer: string;
+
+            /**
+             * Encodes the specified HistogramFound message. Does not implicitly {@link eyepiece.viewer.HistogramFound.verify|verify} messages.
+             * @param message HistogramFound message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.HistogramFound.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a HistogramFound message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.HistogramFound & eyepiece.viewer.HistogramFound.$Shape} HistogramFound
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.HistogramFound & eyepiece.viewer.HistogramFound.$Shape;
+
+            /**
+             * Gets the type url for HistogramFound
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace HistogramFound {
+
+            /** Properties of a HistogramFound. */
+            interface $Properties {
+
+                /** HistogramFound counts */
+                counts?: (number[]|null);
+
+                /** HistogramFound min */
+                min?: (number|null);
+
+                /** HistogramFound max */
+                max?: (number|null);
+
+                /** HistogramFound layer */
+                layer?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a HistogramFound. */
+            type $Shape = eyepiece.viewer.HistogramFound.$Properties;
+        }
+
+        /**
+         * Properties of a ScreenshotTaken.
+         * @deprecated Use eyepiece.viewer.ScreenshotTaken.$Properties instead.
+         */
+        interface IScreenshotTaken extends eyepiece.viewer.ScreenshotTaken.$Properties {
+        }
+
+        /** Represents a ScreenshotTaken. */
+        class ScreenshotTaken {
+
+            /**
+             * Constructs a new ScreenshotTaken.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.ScreenshotTaken.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ScreenshotTaken png. */
+            png: Uint8Array;
+
+            /** ScreenshotTaken width. */
+            width: number;
+
+            /** ScreenshotTaken height. */
+            height: number;
+
+            /**
+             * Encodes the specified ScreenshotTaken message. Does not implicitly {@link eyepiece.viewer.ScreenshotTaken.verify|verify} messages.
+             * @param message ScreenshotTaken message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.ScreenshotTaken.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ScreenshotTaken message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.ScreenshotTaken & eyepiece.viewer.ScreenshotTaken.$Shape} ScreenshotTaken
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.ScreenshotTaken & eyepiece.viewer.ScreenshotTaken.$Shape;
+
+            /**
+             * Gets the type url for ScreenshotTaken
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ScreenshotTaken {
+
+            /** Properties of a ScreenshotTaken. */
+            interface $Properties {
+
+                /** ScreenshotTaken png */
+                png?: (Uint8Array|null);
+
+                /** ScreenshotTaken width */
+                width?: (number|null);
+
+                /** ScreenshotTaken height */
+                height?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ScreenshotTaken. */
+            type $Shape = eyepiece.viewer.ScreenshotTaken.$Properties;
+        }
+
+        /**
+         * Properties of a Progress.
+         * @deprecated Use eyepiece.viewer.Progress.$Properties instead.
+         */
+        interface IProgress extends eyepiece.viewer.Progress.$Properties {
+        }
+
+        /** Represents a Progress. */
+        class Progress {
+
+            /**
+             * Constructs a new Progress.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.Progress.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Progress task. */
+            task: string;
+
+            /** Progress text. */
+            text: string;
+
+            /** Progress fraction. */
+            fraction: number;
+
+            /** Progress ended. */
+            ended: boolean;
+
+            /**
+             * Encodes the specified Progress message. Does not implicitly {@link eyepiece.viewer.Progress.verify|verify} messages.
+             * @param message Progress message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.Progress.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Progress message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.Progress & eyepiece.viewer.Progress.$Shape} Progress
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.Progress & eyepiece.viewer.Progress.$Shape;
+
+            /**
+             * Gets the type url for Progress
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Progress {
+
+            /** Properties of a Progress. */
+            interface $Properties {
+
+                /** Progress task */
+                task?: (string|null);
+
+                /** Progress text */
+                text?: (string|null);
+
+                /** Progress fraction */
+                fraction?: (number|null);
+
+                /** Progress ended */
+                ended?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Progress. */
+            type $Shape = eyepiece.viewer.Progress.$Properties;
+        }
+
+        /**
+         * Properties of a Notice.
+         * @deprecated Use eyepiece.viewer.Notice.$Properties instead.
+         */
+        interface INotice extends eyepiece.viewer.Notice.$Properties {
+        }
+
+        /** Represents a Notice. */
+        class Notice {
+
+            /**
+             * Constructs a new Notice.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.Notice.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Notice level. */
+            level: string;
+
+            /** Notice text. */
+            text: string;
+
+            /**
+             * Encodes the specified Notice message. Does not implicitly {@link eyepiece.viewer.Notice.verify|verify} messages.
+             * @param message Notice message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.Notice.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Notice message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.Notice & eyepiece.viewer.Notice.$Shape} Notice
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.Notice & eyepiece.viewer.Notice.$Shape;
+
+            /**
+             * Gets the type url for Notice
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Notice {
+
+            /** Properties of a Notice. */
+            interface $Properties {
+
+                /** Notice level */
+                level?: (string|null);
+
+                /** Notice text */
+                text?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Notice. */
+            type $Shape = eyepiece.viewer.Notice.$Properties;
+        }
+
+        /**
+         * Properties of a ClockAnswer.
+         * @deprecated Use eyepiece.viewer.ClockAnswer.$Properties instead.
+         */
+        interface IClockAnswer extends eyepiece.viewer.ClockAnswer.$Properties {
+        }
+
+        /** Represents a ClockAnswer. */
+        class ClockAnswer {
+
+            /**
+             * Constructs a new ClockAnswer.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.ClockAnswer.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ClockAnswer sentUs. */
+            sentUs: number;
+
+            /** ClockAnswer nodeUs. */
+            nodeUs: number;
+
+            /**
+             * Encodes the specified ClockAnswer message. Does not implicitly {@link eyepiece.viewer.ClockAnswer.verify|verify} messages.
+             * @param message ClockAnswer message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.ClockAnswer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ClockAnswer message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.ClockAnswer & eyepiece.viewer.ClockAnswer.$Shape} ClockAnswer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.ClockAnswer & eyepiece.viewer.ClockAnswer.$Shape;
+
+            /**
+             * Gets the type url for ClockAnswer
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ClockAnswer {
+
+            /** Properties of a ClockAnswer. */
+            interface $Properties {
+
+                /** ClockAnswer sentUs */
+                sentUs?: (number|null);
+
+                /** ClockAnswer nodeUs */
+                nodeUs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ClockAnswer. */
+            type $Shape = eyepiece.viewer.ClockAnswer.$Properties;
+        }
+
+        /**
+         * Properties of a Loading.
+         * @deprecated Use eyepiece.viewer.Loading.$Properties instead.
+         */
+        interface ILoading extends eyepiece.viewer.Loading.$Properties {
+        }
+
+        /** Represents a Loading. */
+        class Loading {
+
+            /**
+             * Constructs a new Loading.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.Loading.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Loading progress. */
+            progress: number;
+
+            /** Loading complete. */
+            complete: boolean;
+
+            /**
+             * Encodes the specified Loading message. Does not implicitly {@link eyepiece.viewer.Loading.verify|verify} messages.
+             * @param message Loading message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.Loading.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Loading message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.Loading & eyepiece.viewer.Loading.$Shape} Loading
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.Loading & eyepiece.viewer.Loading.$Shape;
+
+            /**
+             * Gets the type url for Loading
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Loading {
+
+            /** Properties of a Loading. */
+            interface $Properties {
+
+                /** Loading progress */
+                progress?: (number|null);
+
+                /** Loading complete */
+                complete?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Loading. */
+            type $Shape = eyepiece.viewer.Loading.$Properties;
+        }
+
+        /** Picture enum. */
+        enum Picture {
+
+            /** H264 value */
+            H264 = 0,
+
+            /** PNG value */
+            PNG = 1
+        }
+
+        /**
+         * Properties of a FrameHead.
+         * @deprecated Use eyepiece.viewer.FrameHead.$Properties instead.
+         */
+        interface IFrameHead extends eyepiece.viewer.FrameHead.$Properties {
+        }
+
+        /** Represents a FrameHead. */
+        class FrameHead {
+
+            /**
+             * Constructs a new FrameHead.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.FrameHead.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** FrameHead frame. */
+            frame: number;
+
+            /** FrameHead inputId. */
+            inputId: number;
+
+            /** FrameHead picture. */
+            picture: eyepiece.viewer.Picture;
+
+            /** FrameHead key. */
+            key: boolean;
+
+            /** FrameHead codec. */
+            codec: string;
+
+            /** FrameHead width. */
+            width: number;
+
+            /** FrameHead height. */
+            height: number;
+
+            /** FrameHead cropWidth. */
+            cropWidth: number;
+
+            /** FrameHead cropHeight. */
+            cropHeight: number;
+
+            /** FrameHead pose. */
+            pose?: (eyepiece.viewer.Pose.$Properties|null);
+
+            /** FrameHead revision. */
+            revision: number;
+
+            /** FrameHead exact. */
+            exact: boolean;
+
+            /** FrameHead receivedUs. */
+            receivedUs: number;
+
+            /** FrameHead renderUs. */
+            renderUs: number;
+
+            /** FrameHead convertUs. */
+            convertUs: number;
+
+            /** FrameHead encodeUs. */
+            encodeUs: number;
+
+            /** FrameHead sentUs. */
+            sentUs: number;
+
+            /** FrameHead queueUs. */
+            queueUs: number;
+
+            /**
+             * Encodes the specified FrameHead message. Does not implicitly {@link eyepiece.viewer.FrameHead.verify|verify} messages.
+             * @param message FrameHead message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.FrameHead.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a FrameHead message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.FrameHead & eyepiece.viewer.FrameHead.$Shape} FrameHead
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.FrameHead & eyepiece.viewer.FrameHead.$Shape;
+
+            /**
+             * Gets the type url for FrameHead
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace FrameHead {
+
+            /** Properties of a FrameHead. */
+            interface $Properties {
+
+                /** FrameHead frame */
+                frame?: (number|null);
+
+                /** FrameHead inputId */
+                inputId?: (number|null);
+
+                /** FrameHead picture */
+                picture?: (eyepiece.viewer.Picture|null);
+
+                /** FrameHead key */
+                key?: (boolean|null);
+
+                /** FrameHead codec */
+                codec?: (string|null);
+
+                /** FrameHead width */
+                width?: (number|null);
+
+                /** FrameHead height */
+                height?: (number|null);
+
+                /** FrameHead cropWidth */
+                cropWidth?: (number|null);
+
+                /** FrameHead cropHeight */
+                cropHeight?: (number|null);
+
+                /** FrameHead pose */
+                pose?: (eyepiece.viewer.Pose.$Properties|null);
+
+                /** FrameHead revision */
+                revision?: (number|null);
+
+                /** FrameHead exact */
+                exact?: (boolean|null);
+
+                /** FrameHead receivedUs */
+                receivedUs?: (number|null);
+
+                /** FrameHead renderUs */
+                renderUs?: (number|null);
+
+                /** FrameHead convertUs */
+                convertUs?: (number|null);
+
+                /** FrameHead encodeUs */
+                encodeUs?: (number|null);
+
+                /** FrameHead sentUs */
+                sentUs?: (number|null);
+
+                /** FrameHead queueUs */
+                queueUs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a FrameHead. */
+            type $Shape = eyepiece.viewer.FrameHead.$Properties;
+        }
+    }
+
+    /** Namespace wire. */
+    namespace wire {
+
+        /**
+         * Properties of a Hello.
+         * @deprecated Use eyepiece.wire.Hello.$Properties instead.
+         */
+        interface IHello extends eyepiece.wire.Hello.$Properties {
+        }
+
+        /** Represents a Hello. */
+        class Hello {
+
+            /**
+             * Constructs a new Hello.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.wire.Hello.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Hello protocolMin. */
+            protocolMin: number;
+
+            /** Hello protocolMax. */
+            protocolMax: number;
+
+            /** Hello version. */
+            version: string;
+
+            /** Hello role. */
+            role: string;
+
+            /** Hello name. */
+            name: string;
+
+            /** Hello features. */
+            features: string[];
+
+            /** Hello node. */
+            node?: (eyepiece.wire.NodeFacts.$Properties|null);
+
+            /**
+             * Encodes the specified Hello message. Does not implicitly {@link eyepiece.wire.Hello.verify|verify} messages.
+             * @param message Hello message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.wire.Hello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Hello message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.wire.Hello & eyepiece.wire.Hello.$Shape} Hello
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.wire.Hello & eyepiece.wire.Hello.$Shape;
+
+            /**
+             * Gets the type url for Hello
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Hello {
+
+            /** Properties of a Hello. */
+            interface $Properties {
+
+                /** Hello protocolMin */
+                protocolMin?: (number|null);
+
+                /** Hello protocolMax */
+                protocolMax?: (number|null);
+
+                /** Hello version */
+                version?: (string|null);
+
+                /** Hello role */
+                role?: (string|null);
+
+                /** Hello name */
+                name?: (string|null);
+
+                /** Hello features */
+                features?: (string[]|null);
+
+                /** Hello node */
+                node?: (eyepiece.wire.NodeFacts.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Hello. */
+            type $Shape = eyepiece.wire.Hello.$Properties;
+        }
+
+        /**
+         * Properties of a NodeFacts.
+         * @deprecated Use eyepiece.wire.NodeFacts.$Properties instead.
+         */
+        interface INodeFacts extends eyepiece.wire.NodeFacts.$Properties {
+        }
+
+        /** Represents a NodeFacts. */
+        class NodeFacts {
+
+            /**
+             * Constructs a new NodeFacts.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.wire.NodeFacts.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeFacts adapter. */
+            adapter: string;
+
+            /** NodeFacts adapterKind. */
+            adapterKind: string;
+
+            /** NodeFacts encoder. */
+            encoder: string;
+
+            /** NodeFacts services. */
+            services: string[];
+
+            /**
+             * Encodes the specified NodeFacts message. Does not implicitly {@link eyepiece.wire.NodeFacts.verify|verify} messages.
+             * @param message NodeFacts message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.wire.NodeFacts.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeFacts message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.wire.NodeFacts & eyepiece.wire.NodeFacts.$Shape} NodeFacts
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.wire.NodeFacts & eyepiece.wire.NodeFacts.$Shape;
+
+            /**
+             * Gets the type url for NodeFacts
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NodeFacts {
+
+            /** Properties of a NodeFacts. */
+            interface $Properties {
+
+                /** NodeFacts adapter */
+                adapter?: (string|null);
+
+                /** NodeFacts adapterKind */
+                adapterKind?: (string|null);
+
+                /** NodeFacts encoder */
+                encoder?: (string|null);
+
+                /** NodeFacts services */
+                services?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeFacts. */
+            type $Shape = eyepiece.wire.NodeFacts.$Properties;
+        }
+
+        /**
+         * Properties of an Identity.
+         * @deprecated Use eyepiece.wire.Identity.$Properties instead.
+         */
+        interface IIdentity extends eyepiece.wire.Identity.$Properties {
+        }
+
+        /** Represents an Identity. */
+        class Identity {
+
+            /**
+             * Constructs a new Identity.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.wire.Identity.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Identity userId. */
+            userId: string;
+
+            /** Identity name. */
+            name: string;
+
+            /** Identity role. */
+            role: string;
+
+            /** Identity rights. */
+            rights: string[];
+
+            /** Identity scope. */
+            scope: string;
+
+            /**
+             * Encodes the specified Identity message. Does not implicitly {@link eyepiece.wire.Identity.verify|verify} messages.
+             * @param message Identity message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.wire.Identity.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Identity message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.wire.Identity & eyepiece.wire.Identity.$Shape} Identity
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.wire.Identity & eyepiece.wire.Identity.$Shape;
+
+            /**
+             * Gets the type url for Identity
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Identity {
+
+            /** Properties of an Identity. */
+            interface $Properties {
+
+                /** Identity userId */
+                userId?: (string|null);
+
+                /** Identity name */
+                name?: (string|null);
+
+                /** Identity role */
+                role?: (string|null);
+
+                /** Identity rights */
+                rights?: (string[]|null);
+
+                /** Identity scope */
+                scope?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Identity. */
+            type $Shape = eyepiece.wire.Identity.$Properties;
+        }
+
+        /** Mode enum. */
+        enum Mode {
+
+            /** RELIABLE value */
+            RELIABLE = 0,
+
+            /** PIXELS value */
+            PIXELS = 1,
+
+            /** TRANSIENT value */
+            TRANSIENT = 2
+        }
+
+        /**
+         * Properties of an Open.
+         * @deprecated Use eyepiece.wire.Open.$Properties instead.
+         */
+        interface IOpen extends eyepiece.wire.Open.$Properties {
+        }
+
+        /** Represents an Open. */
+        class Open {
+
+            /**
+             * Constructs a new Open.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.wire.Open.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Open service. */
+            service: string;
+
+            /** Open node. */
+            node: string;
+
+            /** Open mode. */
+            mode: eyepiece.wire.Mode;
+
+            /** Open key. */
+            key: Uint8Array;
+
+            /** Open params. */
+            params: Uint8Array;
+
+            /** Open identity. */
+            identity?: (eyepiece.wire.Identity.$Properties|null);
+
+            /** Open window. */
+            window: number;
+
+            /**
+             * Encodes the specified Open message. Does not implicitly {@link eyepiece.wire.Open.verify|verify} messages.
+             * @param message Open message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.wire.Open.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Open message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.wire.Open & eyepiece.wire.Open.$Shape} Open
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.wire.Open & eyepiece.wire.Open.$Shape;
+
+            /**
+             * Gets the type url for Open
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Open {
+
+            /** Properties of an Open. */
+            interface $Properties {
+
+                /** Open service */
+                service?: (string|null);
+
+                /** Open node */
+                node?: (string|null);
+
+                /** Open mode */
+                mode?: (eyepiece.wire.Mode|null);
+
+                /** Open key */
+                key?: (Uint8Array|null);
+
+                /** Open params */
+                params?: (Uint8Array|null);
+
+                /** Open identity */
+                identity?: (eyepiece.wire.Identity.$Properties|null);
+
+                /** Open window */
+                window?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Open. */
+            type $Shape = eyepiece.wire.Open.$Properties;
+        }
+
+        /**
+         * Properties of an Accept.
+         * @deprecated Use eyepiece.wire.Accept.$Properties instead.
+         */
+        interface IAccept extends eyepiece.wire.Accept.$Properties {
+        }
+
+        /** Represents an Accept. */
+        class Accept {
+
+            /**
+             * Constructs a new Accept.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.wire.Accept.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Accept window. */
+            window: number;
+
+            /** Accept params. */
+            params: Uint8Array;
+
+            /**
+             * Encodes the specified Accept message. Does not implicitly {@link eyepiece.wire.Accept.verify|verify} messages.
+             * @param message Accept message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.wire.Accept.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Accept message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.wire.Accept & eyepiece.wire.Accept.$Shape} Accept
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.wire.Accept & eyepiece.wire.Accept.$Shape;
+
+            /**
+             * Gets the type url for Accept
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Accept {
+
+            /** Properties of an Accept. */
+            interface $Properties {
+
+                /** Accept window */
+                window?: (number|null);
+
+                /** Accept params */
+                params?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Accept. */
+            type $Shape = eyepiece.wire.Accept.$Properties;
+        }
+
+        /**
+         * Properties of a Reject.
+         * @deprecated Use eyepiece.wire.Reject.$Properties instead.
+         */
+        interface IReject extends eyepiece.wire.Reject.$Properties {
+        }
+
+        /** Represents a Reject. */
+        class Reject {
+
+            /**
+             * Constructs a new Reject.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.wire.Reject.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Reject code. */
+            code: string;
+
+            /** Reject message. */
+            message: string;
+
+            /**
+             * Encodes the specified Reject message. Does not implicitly {@link eyepiece.wire.Reject.verify|verify} messages.
+             * @param message Reject message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.wire.Reject.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Reject message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.wire.Reject & eyepiece.wire.Reject.$Shape} Reject
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.wire.Reject & eyepiece.wire.Reject.$Shape;
+
+            /**
+             * Gets the type url for Reject
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Reject {
+
+            /** Properties of a Reject. */
+            interface $Properties {
+
+                /** Reject code */
+                code?: (string|null);
+
+                /** Reject message */
+                message?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Reject. */
+            type $Shape = eyepiece.wire.Reject.$Properties;
+        }
+
+        /**
+         * Properties of a Resume.
+         * @deprecated Use eyepiece.wire.Resume.$Properties instead.
+         */
+        interface IResume extends eyepiece.wire.Resume.$Properties {
+        }
+
+        /** Represents a Resume. */
+        class Resume {
+
+            /**
+             * Constructs a new Resume.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.wire.Resume.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Resume key. */
+            key: Uint8Array;
+
+            /** Resume received. */
+            received: number;
+
+            /** Resume service. */
+            service: string;
+
+            /** Resume node. */
+            node: string;
+
+            /** Resume identity. */
+            identity?: (eyepiece.wire.Identity.$Properties|null);
+
+            /** Resume params. */
+            params: Uint8Array;
+
+            /** Resume window. */
+            window: number;
+
+            /**
+             * Encodes the specified Resume message. Does not implicitly {@link eyepiece.wire.Resume.verify|verify} messages.
+             * @param message Resume message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.wire.Resume.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Resume message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.wire.Resume & eyepiece.wire.Resume.$Shape} Resume
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.wire.Resume & eyepiece.wire.Resume.$Shape;
+
+            /**
+             * Gets the type url for Resume
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Resume {
+
+            /** Properties of a Resume. */
+            interface $Properties {
+
+                /** Resume key */
+                key?: (Uint8Array|null);
+
+                /** Resume received */
+                received?: (number|null);
+
+                /** Resume service */
+                service?: (string|null);
+
+                /** Resume node */
+                node?: (string|null);
+
+                /** Resume identity */
+                identity?: (eyepiece.wire.Identity.$Properties|null);
+
+                /** Resume params */
+                params?: (Uint8Array|null);
+
+                /** Resume window */
+                window?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Resume. */
+            type $Shape = eyepiece.wire.Resume.$Properties;
+        }
+
+        /**
+         * Properties of a Close.
+         * @deprecated Use eyepiece.wire.Close.$Properties instead.
+         */
+        interface IClose extends eyepiece.wire.Close.$Properties {
+        }
+
+        /** Represents a Close. */
+        class Close {
+
+            /**
+             * Constructs a new Close.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.wire.Close.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Close code. */
+            code: string;
+
+            /** Close message. */
+            message: string;
+
+            /**
+             * Encodes the specified Close message. Does not implicitly {@link eyepiece.wire.Close.verify|verify} messages.
+             * @param message Close message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.wire.Close.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Close message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.wire.Close & eyepiece.wire.Close.$Shape} Close
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.wire.Close & eyepiece.wire.Close.$Shape;
+
+            /**
+             * Gets the type url for Close
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Close {
+
+            /** Properties of a Close. */
+            interface $Properties {
+
+                /** Close code */
+                code?: (string|null);
+
+                /** Close message */
+                message?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Close. */
+            type $Shape = eyepiece.wire.Close.$Properties;
+        }
+    }
+}

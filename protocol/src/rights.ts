@@ -1,0 +1,49 @@
+/** Who may do what: one table, read by the relay when a channel opens and by the node for each operation. */
+
+/** Rights rise from view to edit; `run` (starting code) stands apart and follows from none of them. */
+export const RIGHTS = ["view", "comment", "edit", "run"] as const;
+export type Right = (typeof RIGHTS)[number];
+export type Role = "owner" | "user" | "guest";
+
+/** What each service needs before a channel to it opens. `people` keeps guests out. */
+export const SERVICE_RIGHTS: Readonly<Record<string, { readonly right: Right; readonly people: boolean }>> = {
+  viewer: { right: "view", people: false },
+  frames: { right: "view", people: false },
+  node: { right: "view", people: true },
+  files: { right: "edit", people: true },
+  http: { right: "run", people: true },
+};
+
+/** What each request of the viewer service needs; the names are those of ViewerRequest.what. */
+export const VIEWER_RIGHTS: Readonly<Record<string, { readonly right: Right; readonly people: boolean }>> = {
+  input: { right: "view", people: false },
+  valueAt: { right: "view", people: false },
+  histogram: { right: "view", people: false },
+  screenshot: { right: "view", people: false },
+  resetView: { right: "view", people: false },
+  keyframe: { right: "view", people: false },
+  clock: { right: "view", people: false },
+  ops: { right: "edit", people: false },
+  undo: { right: "edit", people: false },
+  autoContrast: { right: "edit", people: false },
+  // Guests cannot name files, folders or addresses.
+  open: { right: "edit", people: true },
+};
+
+/** Someone who asks. */
+export interface Caller {
+  readonly role?: string | null;
+  readonly rights?: readonly string[] | null;
+}
+
+/** Whether the caller may; what is not in the table, nobody may. */
+export function allowed(
+  table: Readonly<Record<string, { readonly right: Right; readonly people: boolean }>>,
+  name: string,
+  caller: Caller | undefined,
+): boolean {
+  const need = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (!need || !caller) return false;
+  if (need.people && caller.role !== "owner" && caller.role !== "user") return false;
+  return caller.rights?.includes(need.right) ?? false;
+}
