@@ -1,0 +1,168 @@
+/** A node: dials out to the relay, offers its services, keeps its sessions. */
+import { mkdirSync } from "node:fs";
+import { hostname, totalmem } from "node:os";
+import { join } from "node:path";
+import type { IncomingChannel } from "@eyepiece/protocol/wire/link.ts";
+import { allowed, SERVICE_RIGHTS } from "@eyepiece/protocol/rights.ts";
+import { VideoEncoder } from "./encode/video-encoder.ts";
+import { gpuEnvironment } from "./gpu/environment.ts";
+import { dialRelay } from "./link/dial.ts";
+import { serveHttpChannel } from "./services/http.ts";
+import { serveNode } from "./services/node-service.ts";
+import { samples } from "./services/samples.ts";
+import { serveUpload } from "./services/uploads.ts";
+import { GpuLedger } from "./sessions/ledger.ts";
+import { SessionManager } from "./sessions/manager.ts";
+
+export const VERSION = "0.1.0";
+/** The session that a new installation opens with. */
+export const WELCOME = "welcome";
+
+export interface NodeOptions {
+  /** `http://` or `https://` address of the relay. */
+  readonly relay: string;
+  readonly token: string;
+  readonly name?: string;
+  readonly home: string;
+  /** Folders that people may open from, beside the uploads and samples. */
+  readonly roots: readonly string[];
+  readonly allowedHosts?: readonly string[];
+  /** SHA-256 fingerprint of a self-signed relay's certificate, or a file with its authority. */
+  readonly fingerprint?: string;
+  readonly caFile?: string;
+  readonly memoryBytes?: number;
+  readonly gpuBytes?: number;
+  readonly idleMs?: number;
+  /** What to open at once, in a session of its own. */
+  readonly open?: readonly string[];
+  readonly log?: (line: string) => void;
+}
+
+export interface RunningNode {
+  readonly name: string;
+  readonly sessions: SessionManager;
+  /** What could not be opened, one sentence each. */
+  readonly failures: readonly string[];
+  close(): Promise<void>;
+}
+
+const GIB = 1024 ** 3;
+
+/** Starts a node; resolves when its services can be asked for. @throws NoGpuError, EncodeError */
+export async function startNode(options: NodeOptions): Promise<RunningNode> {
+  const log = options.log ?? ((line: string) => console.error(line));
+  const name = options.name ?? hostname();
+  mkdirSync(options.home, { recursive: true });
+  const [gpu, encoder] = await Promise.all([gpuEnvironment(join(options.home, "gpu")), encoderName()]);
+  const gpuBytes = options.gpuBytes ?? Number(process.env.EYEPIECE_GPU_BYTES ?? 0) || defaultGpuBytes(gpu.info.kind);
+  const device = { id: "gpu0", name: gpu.info.name, bytes: deviceBytes(gpu.info.kind), encoders: Infinity };
+  const ledger = new GpuLedger([device]);
+  const uploads = join(options.home, "uploads");
+  const shipped = samples();
+  const roots = [...options.roots, uploads, shipped.folder];
+  mkdirSync(uploads, { recursive: true });
+  const environment: NodeJS.ProcessEnv = { ...process.env, ...gpu.env };
+  // Sessions read files of people; the node's own key is not for them.
+  delete environment.EYEPIECE_NODE_TOKEN;
+  const sessions = new SessionManager({
+    folder: join(options.home, "sessions"),
+    settings: {
+      roots,
+      allowedHosts: options.allowedHosts ?? [],
+      memoryBytes: options.memoryBytes ?? Math.min(4 * GIB, Math.round(totalmem() / 8)),
+      gpuBytes,
+    },
+    environment,
+    ledger,
+    device: device.id,
+    idleMs: options.idleMs ?? 10 * 60_000,
+    log,
+  });
+  const description = {
+    name,
+    adapter: gpu.info.name,
+    adapterKind: gpu.info.kind,
+    encoder,
+    version: VERSION,
+    samples: shipped.list,
+  };
+  const serve = async (incoming: IncomingChannel): Promise<void> => {
+    const { service, identity } = incoming.facts;
+    // The relay has checked this; a node that is asked by something else checks it again.
+    const caller = { role: identity?.role ?? "", rights: identity?.rights ?? [] };
+    if (!allowed(SERVICE_RIGHTS, service, caller)) {
+      incoming.reject("forbidden", `You have no right to the service ${service} of this node.`);
+    } else if (service === "viewer" || service === "frames") await sessions.join(incoming);
+    else if (service === "node") serveNode(incoming, { sessions, roots, ledger, description });
+    else if (service === "files") await serveUpload(incoming, uploads);
+    else if (service === "http") serveHttpChannel(incoming.accept(), () => undefined);
+    else incoming.reject("not_found", `This node has no service ${service}.`);
+  };
+  const failures: string[] = [];
+  if (!sessions.has(WELCOME)) {
+    sessions.create("Colin 27 brain", "", WELCOME);
+    await sessions.open(WELCOME, shipped.welcome).catch((cause: unknown) => failures.push(sentence(cause)));
+  }
+  const asked = options.open ?? [];
+  if (asked.length > 0) {
+    const session = sessions.create(asked.map((uri) => uri.split("/").at(-1)).join(", "), "");
+    for (const uri of asked) {
+      await sessions.open(session.session ?? "", uri).catch((cause: unknown) => failures.push(sentence(cause)));
+    }
+  }
+  const dialled = dialRelay({
+    relayUrl: options.relay,
+    token: options.token,
+    name,
+    bulk: true,
+    facts: {
+      adapter: gpu.info.name,
+      adapterKind: gpu.info.kind,
+      encoder,
+      services: ["viewer", "frames", "node", "files", "http"],
+    },
+    ...(options.fingerprint === undefined ? {} : { fingerprint: options.fingerprint }),
+    ...(options.caFile === undefined ? {} : { caFile: options.caFile }),
+    onOpen: (incoming) => {
+      serve(incoming).catch((cause: unknown) => {
+        log(`${incoming.facts.service}: ${sentence(cause)}`);
+        if (incoming.channel.state === "opening") incoming.reject("internal", sentence(cause));
+        else incoming.channel.close("internal", sentence(cause));
+      });
+    },
+    log,
+  });
+  return {
+    name,
+    sessions,
+    failures,
+    close: async () => {
+      dialled.close();
+      await sessions.close();
+    },
+  };
+}
+
+/** The encoder that sessions will find, by opening one. */
+export async function encoderName(): Promise<string> {
+  const encoder = await VideoEncoder.open({ width: 640, height: 480, bitrate: 4_000_000 });
+  const { name } = encoder.candidate;
+  await encoder[Symbol.asyncDispose]();
+  return name;
+}
+
+/** A session's share of the device unless told otherwise: software GPUs live in main memory. */
+function defaultGpuBytes(kind: string): number {
+  return kind === "gpu" ? 4 * GIB : Math.min(GIB, Math.round(totalmem() / 16));
+}
+
+/** WebGPU does not tell a device's memory; EYEPIECE_DEVICE_BYTES does where the guess is wrong. */
+function deviceBytes(kind: string): number {
+  const told = Number(process.env.EYEPIECE_DEVICE_BYTES ?? 0);
+  if (told > 0) return told;
+  return kind === "gpu" ? 16 * GIB : Math.round(totalmem() / 3);
+}
+
+function sentence(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

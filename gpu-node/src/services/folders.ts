@@ -1,0 +1,74 @@
+/** The folders that people may open from: listing, and the check that a path stays inside. */
+import { readdir, realpath, stat } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { ChannelError } from "@eyepiece/protocol/wire/errors.ts";
+import type { eyepiece } from "@eyepiece/protocol/wire/messages.ts";
+
+type Entry = eyepiece.node.Entry.$Properties;
+
+/** Names that readers know, and folders that are one dataset. */
+const OPENS = /\.(nii|nii\.gz|tif|tiff|ome\.tif|btf|png|jpe?g|npy|zarr)$/i;
+/** Most entries of one listing. */
+const MAX_ENTRIES = 2000;
+
+/** Whether `path` is `root` or lies in it. */
+export function isInside(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way === "" || (!way.startsWith("..") && !isAbsolute(way));
+}
+
+/**
+ * The real path of something below the roots, links resolved.
+ * @throws ChannelError `not_found` for what does not exist and for what lies outside: the two look the same.
+ */
+export async function confine(roots: readonly string[], path: string): Promise<string> {
+  const refused = new ChannelError("not_found", `There is no ${path} in the folders that this node opens from.`);
+  if (path.includes("\0")) throw refused;
+  for (const root of roots) {
+    const wanted = isAbsolute(path) ? resolve(path) : resolve(root, path);
+    if (!isInside(resolve(root), wanted)) continue;
+    const [real, realRoot] = await Promise.all([
+      realpath(wanted).catch(() => undefined),
+      realpath(root).catch(() => undefined),
+    ]);
+    if (real && realRoot && isInside(realRoot, real)) return real;
+  }
+  throw refused;
+}
+
+/** Lists a folder below the roots; the roots themselves for an empty path. Folders first, then by name. */
+export async function listFolder(
+  roots: readonly string[],
+  path: string,
+): Promise<eyepiece.node.Folder.$Properties> {
+  if (path === "") {
+    const entries = await Promise.all(roots.map((root) => describe(root, basename(root) || root)));
+    return { path: "", parent: "", entries: entries.filter((entry) => entry !== undefined) };
+  }
+  const real = await confine(roots, path);
+  if (!(await stat(real)).isDirectory()) throw new ChannelError("invalid", `${path} is a file, not a folder.`);
+  const names = (await readdir(real)).filter((name) => !name.startsWith(".")).slice(0, MAX_ENTRIES);
+  const entries = (await Promise.all(names.map((name) => describe(join(real, name), name)))).filter(
+    (entry) => entry !== undefined,
+  );
+  entries.sort(
+    (a, b) =>
+      Number(b.folder) - Number(a.folder) || (a.name ?? "").localeCompare(b.name ?? "", "en", { numeric: true }),
+  );
+  const isRoot = (await Promise.all(roots.map((root) => realpath(root).catch(() => root)))).includes(real);
+  return { path: real, parent: isRoot ? "" : dirname(real), entries };
+}
+
+async function describe(path: string, name: string): Promise<Entry | undefined> {
+  // What vanishes or cannot be read while listing is left out, as any file manager does.
+  const facts = await stat(path).catch(() => undefined);
+  if (!facts) return undefined;
+  return {
+    name,
+    path,
+    folder: facts.isDirectory(),
+    size: facts.isDirectory() ? 0 : facts.size,
+    modifiedMs: facts.mtimeMs,
+    opens: OPENS.test(name),
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * What a node and the process of one session say to each other, over Node's own channel (structured clones). The node
+ * holds the network's channels and the session the scene, so that either can die without the other.
+ */
+
+/** A caller's rights, as the relay vouched for them. */
+export interface ViewCaller {
+  readonly userId: string;
+  readonly name: string;
+  readonly role: string;
+  readonly rights: readonly string[];
+}
+
+/** From the node to the session. */
+export type ToSession =
+  /** First of all: what the session is. */
+  | {
+      readonly type: "begin";
+      readonly session: string;
+      readonly folder: string;
+      readonly title: string;
+      readonly settings: SessionSettings;
+    }
+  /** A control channel opened (or the session restarted under it): answer with Welcome. */
+  | { readonly type: "join"; readonly view: string; readonly caller: ViewCaller }
+  | { readonly type: "leave"; readonly view: string }
+  /** A ViewerRequest, encoded. */
+  | { readonly type: "request"; readonly view: string; readonly bytes: Uint8Array }
+  /** The view's pixel channel: pictures that may still be sent, and how many were acknowledged in all. */
+  | { readonly type: "pixels"; readonly view: string; readonly open: boolean; readonly acknowledged: number }
+  /** Opens data as the owner's command line asks. */
+  | { readonly type: "open"; readonly task: number; readonly uri: string }
+  /** The ledger wants memory back, or gives its answer. */
+  | { readonly type: "budget"; readonly gpuBytes: number }
+  | { readonly type: "end" };
+
+/** From the session to the node. */
+export type FromSession =
+  /** The scene is loaded and requests are answered. */
+  | { readonly type: "ready"; readonly facts: SessionFacts }
+  /** A ViewerEvent, encoded. */
+  | { readonly type: "event"; readonly view: string; readonly bytes: Uint8Array }
+  /** A whole message of the pixel channel. */
+  | { readonly type: "picture"; readonly view: string; readonly bytes: Uint8Array }
+  | {
+      readonly type: "opened";
+      readonly task: number;
+      readonly layers: readonly string[];
+      readonly failure: string | undefined;
+    }
+  /** The scene changed in a way that lists of sessions show. */
+  | { readonly type: "summary"; readonly title: string; readonly layers: readonly string[] }
+  | { readonly type: "failed"; readonly reason: string };
+
+/** What the session found to work with. */
+export interface SessionFacts {
+  readonly adapter: string;
+  readonly adapterKind: string;
+  readonly encoder: string;
+}
+
+/** Set by the node's configuration. */
+export interface SessionSettings {
+  /** Folders that may be opened from, absolute. */
+  readonly roots: readonly string[];
+  /** Hosts that may be opened from although they are private or this machine, as `host` or `host:port`. */
+  readonly allowedHosts: readonly string[];
+  /** Bytes of main memory for bricks. */
+  readonly memoryBytes: number;
+  /** Bytes on the GPU. */
+  readonly gpuBytes: number;
+}

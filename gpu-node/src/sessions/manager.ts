@@ -1,0 +1,313 @@
+/** All sessions of a node: those on disk, those with a process, and who may join which. */
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { IncomingChannel } from "@eyepiece/protocol/wire/link.ts";
+import type { Channel } from "@eyepiece/protocol/wire/channel.ts";
+import { ChannelError } from "@eyepiece/protocol/wire/errors.ts";
+import { decodeMessage, type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
+import type { SessionSettings, ViewCaller } from "../session/ipc.ts";
+import { type GpuLedger, LedgerRefusal } from "./ledger.ts";
+import { SessionProcess, type ViewSink } from "./session-process.ts";
+
+const ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** What is kept of a session beside its journal. */
+interface SessionMeta {
+  readonly id: string;
+  readonly title: string;
+  /** User who made it; empty for the node's own. */
+  readonly owner: string;
+  readonly created: number;
+  readonly modified: number;
+  readonly layers: readonly string[];
+}
+
+export interface SessionManagerOptions {
+  /** Sessions' folders are made in here. */
+  readonly folder: string;
+  readonly settings: SessionSettings;
+  /** For the processes: with the variables that choose the GPU. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly ledger: GpuLedger;
+  readonly device: string;
+  readonly idleMs: number;
+  readonly log: (line: string) => void;
+}
+
+interface Entry {
+  meta: SessionMeta;
+  readonly process: SessionProcess;
+  readonly sinks: Map<string, PairSink>;
+  reservation: { id: number; bytes: number } | undefined;
+}
+
+/** Creates, finds, joins and ends sessions. */
+export class SessionManager {
+  readonly #options: SessionManagerOptions;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(options: SessionManagerOptions) {
+    this.#options = options;
+    mkdirSync(options.folder, { recursive: true });
+    for (const name of readdirSync(options.folder)) {
+      const file = join(options.folder, name, "meta.json");
+      if (!ID.test(name) || !existsSync(file)) continue;
+      this.#add(JSON.parse(readFileSync(file, "utf8")) as SessionMeta);
+    }
+  }
+
+  /** Sessions that the caller may see, the last created first. */
+  list(caller: ViewCaller | undefined): eyepiece.node.SessionInfo.$Properties[] {
+    return [...this.#entries.values()]
+      .filter((entry) => mayJoin(entry.meta, caller))
+      .sort((a, b) => b.meta.created - a.meta.created)
+      .map((entry) => this.#info(entry));
+  }
+
+  has(id: string): boolean {
+    return this.#entries.has(id);
+  }
+
+  /** Pids of the processes that run now. */
+  pids(): number[] {
+    return [...this.#entries.values()].map((entry) => entry.process.pid ?? 0).filter((pid) => pid > 0);
+  }
+
+  /** Makes a session; data are opened by `open`, and their failures are told there. */
+  create(title: string, owner: string, id = randomBytes(9).toString("base64url")): eyepiece.node.SessionInfo.$Properties {
+    if (!ID.test(id) || this.#entries.has(id)) throw new ChannelError("invalid", `There is a session ${id} already.`);
+    const now = Date.now();
+    const entry = this.#add({ id, title: title || "untitled", owner, created: now, modified: now, layers: [] });
+    this.#save(entry);
+    return this.#info(entry);
+  }
+
+  /** Marks a session as the newest: the one that a person who just arrived should see. */
+  touch(id: string): void {
+    const entry = this.#entries.get(id);
+    if (entry) this.#update(entry, { created: Date.now() });
+  }
+
+  /** Opens data in a session. @returns ids of the new layers. @throws Error with a sentence. */
+  async open(id: string, uri: string): Promise<readonly string[]> {
+    const entry = this.#entries.get(id);
+    if (!entry) throw new ChannelError("not_found", `There is no session ${id} on this node.`);
+    await this.#reserve(entry);
+    return entry.process.open(uri);
+  }
+
+  /** Ends a session and forgets its scene. */
+  async remove(id: string, caller: ViewCaller | undefined): Promise<void> {
+    const entry = this.#entries.get(id);
+    if (!entry || !mayJoin(entry.meta, caller)) throw new ChannelError("not_found", "There is no such session.");
+    for (const sink of entry.sinks.values()) sink.close("done", "The session was ended.");
+    await entry.process.end();
+    this.#entries.delete(id);
+    this.#options.ledger.releaseAll(holderOf(id));
+    rmSync(join(this.#options.folder, id), { recursive: true, force: true });
+  }
+
+  /** Answers an OPEN of `viewer` or `frames`. */
+  async join(incoming: IncomingChannel): Promise<void> {
+    const { service, params, identity } = incoming.facts;
+    const { session, view } = decodeMessage(viewer.ViewerParams, params, 4096);
+    const caller = callerOf(identity);
+    const entry = this.#entries.get(session);
+    const scope = identity?.scope ?? "";
+    const scoped = scope === `session:${session}` || (scope === "" && caller.role !== "guest");
+    // One answer for "is not" and "is not yours": names of sessions are nobody else's business.
+    if (!entry || !scoped || !mayJoin(entry.meta, caller)) {
+      incoming.reject("not_found", "There is no such session here, or it is not shared with you.");
+      return;
+    }
+    if (!ID.test(view)) {
+      incoming.reject("invalid", "A view's name has 1 to 64 letters, digits, '-' or '_'.");
+      return;
+    }
+    try {
+      await this.#reserve(entry);
+    } catch (cause) {
+      if (!(cause instanceof LedgerRefusal)) throw cause;
+      incoming.reject("unavailable", `The session cannot be opened: ${cause.message}`);
+      return;
+    }
+    // Two people who choose the same name for a view still have two views.
+    const name = `${caller.userId}.${view}`;
+    let sink = entry.sinks.get(name);
+    if (!sink) {
+      sink = new PairSink(caller, entry.process, name, () => entry.sinks.delete(name));
+      entry.sinks.set(name, sink);
+    }
+    if (service === "frames") sink.attachPixels(incoming.accept());
+    else sink.attachControl(incoming.accept());
+  }
+
+  /** Ends all processes; journals stay. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#entries.values()].map((entry) => entry.process.end()));
+  }
+
+  #add(meta: SessionMeta): Entry {
+    const process = new SessionProcess({
+      id: meta.id,
+      folder: join(this.#options.folder, meta.id),
+      title: () => this.#entries.get(meta.id)?.meta.title ?? meta.title,
+      settings: () => {
+        const granted = this.#entries.get(meta.id)?.reservation?.bytes ?? this.#options.settings.gpuBytes;
+        return { ...this.#options.settings, gpuBytes: granted };
+      },
+      environment: this.#options.environment,
+      idleMs: this.#options.idleMs,
+      onSummary: ({ title, layers }) => {
+        const entry = this.#entries.get(meta.id);
+        if (entry) this.#update(entry, { title, layers, modified: Date.now() });
+      },
+      onState: (state) => {
+        if (state !== "resting" && state !== "failed") return;
+        const entry = this.#entries.get(meta.id);
+        if (entry) entry.reservation = undefined;
+        this.#options.ledger.releaseAll(holderOf(meta.id));
+      },
+      log: this.#options.log,
+    });
+    const entry: Entry = { meta, process, sinks: new Map(), reservation: undefined };
+    this.#entries.set(meta.id, entry);
+    return entry;
+  }
+
+  /** A session reserves before its process allocates. */
+  async #reserve(entry: Entry): Promise<void> {
+    if (entry.reservation) return;
+    const { ledger, device, settings } = this.#options;
+    const holder = holderOf(entry.meta.id);
+    // The least with which a volume of a few hundred voxels a side can be shown.
+    const least = Math.min(settings.gpuBytes, 96 * 1024 * 1024);
+    const shrink = async (bytes: number) => {
+      const keeps = Math.max(least, bytes);
+      if (entry.reservation) entry.reservation = { ...entry.reservation, bytes: keeps };
+      entry.process.budget(keeps);
+      return keeps;
+    };
+    const ask = (bytes: number) => ledger.reserve({ device, use: "viewer", holder, bytes, shrink });
+    const granted = await ask(settings.gpuBytes).catch((cause: unknown) => {
+      if (cause instanceof LedgerRefusal) return ask(least);
+      throw cause;
+    });
+    entry.reservation = { id: granted.id, bytes: granted.bytes };
+  }
+
+  #update(entry: Entry, change: Partial<SessionMeta>): void {
+    entry.meta = { ...entry.meta, ...change };
+    this.#save(entry);
+  }
+
+  #save(entry: Entry): void {
+    const folder = join(this.#options.folder, entry.meta.id);
+    mkdirSync(folder, { recursive: true });
+    const next = join(folder, "meta.json.next");
+    writeFileSync(next, JSON.stringify(entry.meta));
+    renameSync(next, join(folder, "meta.json"));
+  }
+
+  #info(entry: Entry): eyepiece.node.SessionInfo.$Properties {
+    const { id, title, modified, layers } = entry.meta;
+    const { state, views } = entry.process;
+    return { session: id, title, state, views, modifiedMs: modified, layers: [...layers] };
+  }
+}
+
+/** The two channels of one view, and the session's way back to them. */
+class PairSink implements ViewSink {
+  readonly caller: ViewCaller;
+  readonly #process: SessionProcess;
+  readonly #view: string;
+  readonly #gone: () => void;
+  #control: Channel | undefined;
+  #pixels: Channel | undefined;
+  #sent = 0;
+
+  constructor(caller: ViewCaller, process: SessionProcess, view: string, gone: () => void) {
+    this.caller = caller;
+    this.#process = process;
+    this.#view = view;
+    this.#gone = gone;
+  }
+
+  attachControl(channel: Channel): void {
+    const before = this.#control;
+    this.#control = channel;
+    before?.close("replaced", "This view was opened again elsewhere.");
+    channel.onMessage = (bytes) => this.#process.request(this.#view, bytes);
+    this.#whenClosed(channel, () => {
+      if (this.#control === channel) this.#control = undefined;
+    });
+    this.#process.join(this.#view, this);
+  }
+
+  attachPixels(channel: Channel): void {
+    const before = this.#pixels;
+    this.#pixels = channel;
+    this.#sent = 0;
+    before?.close("replaced", "This view was opened again elsewhere.");
+    const tell = () => {
+      if (this.#pixels !== channel) return;
+      this.#process.pixels(this.#view, channel.state === "open", this.#sent - channel.pending);
+    };
+    channel.onReady = tell;
+    channel.onState = tell;
+    this.#whenClosed(channel, () => {
+      if (this.#pixels !== channel) return;
+      this.#pixels = undefined;
+      this.#process.pixels(this.#view, false, 0);
+    });
+    // The session learns of a new channel by its beginning at nothing acknowledged.
+    this.#process.pixels(this.#view, false, 0);
+    tell();
+  }
+
+  event(bytes: Uint8Array): void {
+    if (this.#control && this.#control.state !== "closed") this.#control.send(bytes);
+  }
+
+  picture(bytes: Uint8Array): void {
+    // A picture for a channel that is no longer open is stale, and the next channel begins with a keyframe.
+    if (!this.#pixels || this.#pixels.state !== "open") return;
+    this.#sent += 1;
+    this.#pixels.send(bytes);
+  }
+
+  close(code: string, message: string): void {
+    this.#control?.close(code, message);
+    this.#pixels?.close(code, message);
+  }
+
+  #whenClosed(channel: Channel, then: () => void): void {
+    void channel.closed.then(() => {
+      then();
+      if (this.#control || this.#pixels) return;
+      this.#gone();
+      this.#process.leave(this.#view, this);
+    });
+  }
+}
+
+function holderOf(session: string): string {
+  return `session ${session}`;
+}
+
+/** The identity that the relay put into OPEN, without protobuf's nulls. */
+export function callerOf(identity: eyepiece.wire.Identity.$Properties | undefined): ViewCaller {
+  return {
+    userId: identity?.userId ?? "",
+    name: identity?.name ?? "",
+    role: identity?.role ?? "",
+    rights: identity?.rights ?? [],
+  };
+}
+
+function mayJoin(meta: SessionMeta, caller: ViewCaller | undefined): boolean {
+  if (!caller) return false;
+  // A share link's holder was let through by the link's scope; the scope was checked before this.
+  return caller.role === "owner" || caller.role === "guest" || meta.owner === caller.userId;
+}

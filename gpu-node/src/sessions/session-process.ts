@@ -1,0 +1,234 @@
+/**
+ * A session as the node sees it: a folder with a journal, and a process while somebody looks. Views stay joined while the
+ * process dies and comes back.
+ *
+ *     resting --join/open--> starting --ready--> running --idle--> resting
+ *                               ^------- crash, after a pause -------|
+ *                               `--too many crashes--> failed --join--> starting
+ */
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { encodeMessage, viewer } from "@eyepiece/protocol/wire/messages.ts";
+import type { FromSession, SessionFacts, SessionSettings, ToSession, ViewCaller } from "../session/ipc.ts";
+
+const ENTRY = fileURLToPath(new URL("../session/main.ts", import.meta.url));
+const RESTART_MS = [100, 500, 1000, 2000, 5000];
+const MAX_CRASHES = 6;
+const CRASH_WINDOW_MS = 60_000;
+
+export type SessionState = "resting" | "starting" | "running" | "failed";
+
+/** Where a view's messages go. */
+export interface ViewSink {
+  readonly caller: ViewCaller;
+  event(bytes: Uint8Array): void;
+  picture(bytes: Uint8Array): void;
+}
+
+export interface SessionProcessOptions {
+  readonly id: string;
+  readonly folder: string;
+  readonly title: () => string;
+  readonly settings: () => SessionSettings;
+  readonly environment: NodeJS.ProcessEnv;
+  /** How long a session without views keeps its process, in milliseconds. */
+  readonly idleMs: number;
+  readonly onSummary: (summary: { title: string; layers: readonly string[] }) => void;
+  readonly onState: (state: SessionState) => void;
+  readonly log: (line: string) => void;
+}
+
+interface Joined {
+  readonly sink: ViewSink;
+  pixels: { open: boolean; acknowledged: number };
+}
+
+/** Keeps the process of one session as long as it is needed. */
+export class SessionProcess {
+  readonly #options: SessionProcessOptions;
+  readonly #views = new Map<string, Joined>();
+  readonly #opens = new Map<number, { uri: string; resolve: (layers: readonly string[]) => void; reject: (e: Error) => void }>();
+  #child: ChildProcess | undefined;
+  #state: SessionState = "resting";
+  #facts: SessionFacts | undefined;
+  #crashes: number[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #idle: NodeJS.Timeout | undefined;
+  #task = 0;
+  #ended = false;
+
+  constructor(options: SessionProcessOptions) {
+    this.#options = options;
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  get views(): number {
+    return this.#views.size;
+  }
+
+  get facts(): SessionFacts | undefined {
+    return this.#facts;
+  }
+
+  /** The process's id while there is one. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Adds a view, or replaces one of the same name. */
+  join(view: string, sink: ViewSink): void {
+    clearTimeout(this.#idle);
+    const known = this.#views.get(view);
+    this.#views.set(view, { sink, pixels: known?.pixels ?? { open: false, acknowledged: 0 } });
+    if (this.#state === "failed") this.#crashes = [];
+    this.#ensure();
+    if (this.#state === "running") this.#send({ type: "join", view, caller: sink.caller });
+  }
+
+  /** Removes a view if it still is that sink's. */
+  leave(view: string, sink: ViewSink): void {
+    if (this.#views.get(view)?.sink !== sink) return;
+    this.#views.delete(view);
+    this.#send({ type: "leave", view });
+    this.#rest();
+  }
+
+  request(view: string, bytes: Uint8Array): void {
+    this.#send({ type: "request", view, bytes });
+  }
+
+  /** Tells how far the view's pixel channel is. */
+  pixels(view: string, open: boolean, acknowledged: number): void {
+    const joined = this.#views.get(view);
+    if (joined) joined.pixels = { open, acknowledged };
+    this.#send({ type: "pixels", view, open, acknowledged });
+  }
+
+  /** Opens data; resolves with the new layers' ids. */
+  open(uri: string): Promise<readonly string[]> {
+    const task = ++this.#task;
+    return new Promise((resolve, reject) => {
+      this.#opens.set(task, { uri, resolve, reject });
+      this.#ensure();
+      if (this.#state === "running") this.#send({ type: "open", task, uri });
+    });
+  }
+
+  /** Asks the session to live with fewer bytes on the GPU. */
+  budget(gpuBytes: number): void {
+    this.#send({ type: "budget", gpuBytes });
+  }
+
+  /** Ends the process, keeping the journal. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    clearTimeout(this.#timer);
+    clearTimeout(this.#idle);
+    await this.#stop();
+    this.#change("resting");
+  }
+
+  #change(state: SessionState): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.#options.onState(state);
+  }
+
+  #send(message: ToSession): void {
+    // A message to a process that is just dying is told by its exit; everything that matters is sent again then.
+    if (this.#child?.connected) this.#child.send(message, (error) => error && this.#options.log(String(error)));
+  }
+
+  #ensure(): void {
+    if (this.#ended || this.#child || this.#state === "starting") return;
+    this.#change("starting");
+    this.#start();
+  }
+
+  #start(): void {
+    const { id, folder } = this.#options;
+    const child = fork(ENTRY, [id], {
+      serialization: "advanced",
+      env: this.#options.environment,
+      execArgv: [],
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+    });
+    this.#child = child;
+    child.on("message", (message) => this.#received(message as FromSession));
+    child.on("exit", (code, signal) => this.#exited(child, code, signal));
+    child.on("error", (error) => this.#options.log(`session ${id}: ${error.message}`));
+    this.#send({ type: "begin", session: id, folder, title: this.#options.title(), settings: this.#options.settings() });
+  }
+
+  #received(message: FromSession): void {
+    if (message.type === "picture") this.#views.get(message.view)?.sink.picture(message.bytes);
+    else if (message.type === "event") this.#views.get(message.view)?.sink.event(message.bytes);
+    else if (message.type === "ready") {
+      this.#facts = message.facts;
+      this.#change("running");
+      for (const [view, joined] of this.#views) {
+        this.#send({ type: "join", view, caller: joined.sink.caller });
+        this.#send({ type: "pixels", view, ...joined.pixels });
+      }
+      for (const [task, { uri }] of this.#opens) this.#send({ type: "open", task, uri });
+      this.#rest();
+    } else if (message.type === "opened") {
+      const waiting = this.#opens.get(message.task);
+      this.#opens.delete(message.task);
+      if (message.failure === undefined) waiting?.resolve(message.layers);
+      else waiting?.reject(new Error(message.failure));
+    } else if (message.type === "summary") this.#options.onSummary(message);
+    else this.#tell(message.reason);
+  }
+
+  #exited(child: ChildProcess, code: number | null, signal: string | null): void {
+    if (this.#child !== child) return;
+    this.#child = undefined;
+    if (this.#ended || (code === 0 && this.#views.size === 0 && this.#opens.size === 0)) {
+      this.#change("resting");
+      return;
+    }
+    const now = Date.now();
+    this.#crashes = [...this.#crashes.filter((at) => now - at < CRASH_WINDOW_MS), now];
+    const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
+    this.#options.log(`session ${this.#options.id} ${how}`);
+    if (this.#crashes.length >= MAX_CRASHES) {
+      const words = `The session's process ${how}, ${MAX_CRASHES} times within a minute. Its scene is kept; reload to try again.`;
+      this.#change("failed");
+      this.#tell(words);
+      for (const waiting of this.#opens.values()) waiting.reject(new Error(words));
+      this.#opens.clear();
+      return;
+    }
+    this.#change("starting");
+    const wait = RESTART_MS[Math.min(this.#crashes.length - 1, RESTART_MS.length - 1)] ?? 1000;
+    this.#timer = setTimeout(() => this.#start(), wait);
+  }
+
+  #tell(message: string): void {
+    const bytes = encodeMessage(viewer.ViewerEvent, { notice: { level: "error", text: message } });
+    for (const { sink } of this.#views.values()) sink.event(bytes);
+  }
+
+  #rest(): void {
+    clearTimeout(this.#idle);
+    if (this.#views.size > 0 || this.#opens.size > 0) return;
+    this.#idle = setTimeout(() => {
+      void this.#stop();
+    }, this.#options.idleMs);
+    this.#idle.unref();
+  }
+
+  async #stop(): Promise<void> {
+    const child = this.#child;
+    if (!child) return;
+    const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    this.#send({ type: "end" });
+    const hard = setTimeout(() => child.kill("SIGKILL"), 1500);
+    await exited;
+    clearTimeout(hard);
+  }
+}
