@@ -1,0 +1,162 @@
+/** A relay: accounts, switch and HTTP on one port. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Accounts, type TokenKind } from "./accounts/accounts.ts";
+import { openDatabase } from "./accounts/store.ts";
+import { personJson, signInByLink, signOut, whoAmI } from "./http/auth-routes.ts";
+import { Exchange, HttpError } from "./http/exchange.ts";
+import { appHeaders } from "./http/headers.ts";
+import { RateLimit } from "./http/rate-limit.ts";
+import { StaticFiles } from "./http/static.ts";
+import { addLinks } from "./links.ts";
+import { Registry } from "./switch/registry.ts";
+import { Switchboard } from "./switch/switchboard.ts";
+import { certificateFor } from "./tls.ts";
+import { type HttpRequest, type HttpResponse, loadUws } from "./uws/load.ts";
+
+/** Settings of a relay; see README.md for their command-line names. */
+export interface RelayOptions {
+  readonly host?: string;
+  /** 0: any free one. */
+  readonly port?: number;
+  /** Eyepiece's folder; the relay keeps its data in `relay` within it. */
+  readonly home: string;
+  /** Folder of the built app. */
+  readonly staticFolder: string;
+  readonly tls?: "self-signed" | { readonly cert: string; readonly key: string };
+  /** Further origins whose pages may connect. */
+  readonly allowedOrigins?: readonly string[];
+  /** Origin for what people and services made; on loopback `http://<random>.localhost:PORT` is used without it. */
+  readonly contentOrigin?: string;
+  readonly log?: (line: string) => void;
+}
+
+/** A relay that runs. */
+export interface Relay {
+  readonly url: string;
+  readonly port: number;
+  /** SHA-256 of the certificate, as nodes pin it; undefined without TLS. */
+  readonly fingerprint: string | undefined;
+  /** A new address that signs the owner in, once, within 15 minutes. */
+  ownerLink(): string;
+  createToken(token: { kind: TokenKind; name: string }): string;
+  /** Ends all links and frees the port. */
+  close(): Promise<void>;
+}
+
+/** The version of this program, from its package. */
+export const VERSION: string = JSON.parse(
+  readFileSync(new URL("../package.json", import.meta.url), "utf8"),
+).version;
+
+/**
+ * Starts a relay.
+ * @throws Error with one sentence for people when the port is taken or the certificate cannot be read.
+ */
+export async function startRelay(options: RelayOptions): Promise<Relay> {
+  const host = options.host ?? "127.0.0.1";
+  const log = options.log ?? (() => {});
+  const folder = join(options.home, "relay");
+  const uws = loadUws();
+  const certificate = options.tls ? await certificateFor(options.tls, folder, host) : undefined;
+  const database = openDatabase(folder);
+  const accounts = new Accounts(database, certificate !== undefined);
+  const registry = new Registry(accounts.knownNodes());
+  const switchboard = new Switchboard(registry, VERSION, {
+    onNode(name, online) {
+      accounts.sawNode(name);
+      log(`Node ${name} is ${online ? "online" : "offline"}.`);
+    },
+  });
+  const files = new StaticFiles(options.staticFolder);
+  const app = certificate
+    ? uws.SSLApp({ cert_file_name: certificate.cert, key_file_name: certificate.key })
+    : uws.App();
+  const scheme = certificate ? "https" : "http";
+  const headers = appHeaders(options.contentOrigin ? [options.contentOrigin] : [], certificate !== undefined);
+
+  const sessionOf = addLinks(uws, app, {
+    accounts,
+    switchboard,
+    originAllowed: (origin, hostHeader) =>
+      origin === `${scheme}://${hostHeader}` || (options.allowedOrigins?.includes(origin) ?? false),
+  });
+  const auth = {
+    accounts,
+    limit: new RateLimit(),
+    onSignOut: (session: string) =>
+      switchboard.revoke((peer) => sessionOf.get(peer) === session, "signed out"),
+  };
+
+  const route = (exchange: Exchange): Promise<void> | undefined => {
+    const { method, path } = exchange;
+    if (path === "/healthz" && (method === "GET" || method === "HEAD")) {
+      const nodes = registry.list().map(({ name, adapter, encoder }) => ({ name, adapter, encoder }));
+      exchange.json(200, { status: "ok", version: VERSION, nodes, clients: switchboard.browsers });
+      return undefined;
+    }
+    if (path === "/api/auth/link" && method === "POST") return signInByLink(exchange, auth);
+    if (path === "/api/auth/me" && method === "GET") return whoAmI(exchange, auth);
+    if (path === "/api/auth/logout" && method === "POST") return signOut(exchange, auth);
+    if (path === "/api/nodes" && method === "GET") {
+      return accounts.prove(exchange.header("cookie"), exchange.header("authorization")).then((proof) => {
+        if (!proof) throw new HttpError(401, "unauthorized", "Sign in first.");
+        exchange.json(200, { nodes: registry.list(), user: personJson(proof.person) });
+      });
+    }
+    if (files.serve(exchange, headers)) return undefined;
+    throw new HttpError(404, "not_found", `There is nothing at ${path}.`);
+  };
+
+  app.any("/*", (res: HttpResponse, req: HttpRequest) => {
+    const exchange = new Exchange(res, req);
+    const failed = (cause: unknown) => {
+      if (!(cause instanceof HttpError)) log(`${exchange.method} ${exchange.path}: ${String(cause)}`);
+      const error = cause instanceof HttpError ? cause : new HttpError(500, "internal", "The relay failed.");
+      exchange.fail(error);
+    };
+    try {
+      route(exchange)?.catch(failed);
+    } catch (cause) {
+      failed(cause);
+    }
+  });
+
+  const port = await new Promise<number>((resolve, reject) => {
+    const wanted = options.port ?? 7070;
+    // The port is ours alone: without this a second relay would silently share it.
+    const exclusive = 1;
+    const listening = (socket: unknown) => {
+      if (socket) resolve(uws.us_socket_local_port(socket as never));
+      else
+        reject(new Error(`Port ${wanted} on ${host} is taken or not allowed: choose another with --port.`));
+    };
+    // The library takes the flags beside a host too; its types do not say so.
+    const typed = app as unknown as {
+      listen(host: string, port: number, flags: number, then: (socket: unknown) => void): void;
+    };
+    typed.listen(host, wanted, exclusive, listening);
+  }).catch((cause: unknown) => {
+    database.close();
+    throw cause;
+  });
+  const url = `${scheme}://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  let closing: Promise<void> | undefined;
+  return {
+    url,
+    port,
+    fingerprint: certificate?.fingerprint,
+    ownerLink: () => `${url}/#owner=${accounts.ownerLink()}`,
+    createToken: ({ kind, name }) => accounts.createToken(kind, name),
+    close: () => {
+      closing ??= (async () => {
+        switchboard.close();
+        app.close();
+        // Sockets that close answer in the next turn, and may still write who was seen.
+        await new Promise((resolve) => setImmediate(resolve));
+        database.close();
+      })();
+      return closing;
+    },
+  };
+}
