@@ -1,0 +1,111 @@
+/** The scene's only way to change: operations, each with the operations that take it back. */
+import type { ImageLayer, Layer, Scene, SceneOp } from "@eyepiece/protocol/scene/schema.ts";
+import { MAX_LAYERS } from "@eyepiece/protocol/scene/schema.ts";
+
+/** An operation that does not fit the scene. The scene is unchanged; the message is for people. */
+export class OperationError extends Error {
+  override readonly name = "OperationError";
+}
+
+/** A scene and the way back. */
+export interface Applied {
+  readonly scene: Scene;
+  /** Applied in order to the new scene, these restore the old one, its revision excepted. */
+  readonly inverse: readonly SceneOp[];
+}
+
+/** A scene without layers. */
+export function emptyScene(title = ""): Scene {
+  return { revision: 0, title, layers: [] };
+}
+
+/**
+ * Applies one operation; the old scene is not touched, and unchanged layers are shared.
+ * @throws OperationError when a layer is missing, an id is taken, or the value does not fit the layer
+ */
+export function applyOp(scene: Scene, op: SceneOp): Applied {
+  const next = (changes: Partial<Scene>): Scene => ({ ...scene, ...changes, revision: scene.revision + 1 });
+  switch (op.op) {
+    case "scene.set":
+      return {
+        scene: next({ title: op.set.title }),
+        inverse: [{ op: "scene.set", set: { title: scene.title } }],
+      };
+    case "layer.add": {
+      if (scene.layers.some((layer) => layer.id === op.layer.id)) {
+        throw new OperationError(`There is already a layer with the id ${op.layer.id}.`);
+      }
+      if (scene.layers.length >= MAX_LAYERS)
+        throw new OperationError(`A scene holds at most ${MAX_LAYERS} layers.`);
+      const index = Math.min(op.index ?? scene.layers.length, scene.layers.length);
+      const layers = [...scene.layers.slice(0, index), op.layer, ...scene.layers.slice(index)];
+      return { scene: next({ layers }), inverse: [{ op: "layer.remove", id: op.layer.id }] };
+    }
+    case "layer.remove": {
+      const { layer, index } = find(scene, op.id);
+      const layers = scene.layers.filter((one) => one !== layer);
+      return { scene: next({ layers }), inverse: [{ op: "layer.add", layer, index }] };
+    }
+    case "layer.move": {
+      const { layer, index } = find(scene, op.id);
+      const layers = scene.layers.filter((one) => one !== layer);
+      layers.splice(Math.min(op.index, layers.length), 0, layer);
+      return { scene: next({ layers }), inverse: [{ op: "layer.move", id: op.id, index }] };
+    }
+    case "layer.set": {
+      const { layer, index } = find(scene, op.id);
+      const set = Object.fromEntries(Object.entries(op.set).filter(([, value]) => value !== undefined));
+      checkPatch(layer, set);
+      const before = Object.fromEntries(Object.keys(set).map((key) => [key, layer[key as keyof ImageLayer]]));
+      const layers = [...scene.layers];
+      layers[index] = { ...layer, ...set };
+      return { scene: next({ layers }), inverse: [{ op: "layer.set", id: op.id, set: before }] };
+    }
+  }
+}
+
+/** Applies operations in order; all or none. */
+export function applyOps(scene: Scene, ops: readonly SceneOp[]): Applied {
+  let current = scene;
+  const inverse: SceneOp[] = [];
+  for (const op of ops) {
+    const applied = applyOp(current, op);
+    current = applied.scene;
+    inverse.unshift(...applied.inverse);
+  }
+  return { scene: current, inverse };
+}
+
+function find(scene: Scene, id: string): { layer: Layer; index: number } {
+  const index = scene.layers.findIndex((layer) => layer.id === id);
+  const layer = scene.layers[index];
+  if (layer === undefined) throw new OperationError(`There is no layer with the id ${id}.`);
+  return { layer, index };
+}
+
+const PER_AXIS = ["scale", "translate", "units", "axis_labels"] as const;
+
+function checkPatch(layer: ImageLayer, set: Partial<ImageLayer>): void {
+  const n = layer.data.shape.length;
+  for (const key of PER_AXIS) {
+    const value = set[key];
+    if (value !== undefined && value.length !== n) {
+      throw new OperationError(`${key} of ${layer.name} needs ${n} entries, not ${value.length}.`);
+    }
+  }
+  if (set.scale?.some((factor) => factor === 0))
+    throw new OperationError("A scale of 0 would flatten the layer.");
+  checkSquare(set.rotate, n, "rotate");
+  checkSquare(set.affine, n + 1, "affine");
+  const limits = set.contrast_limits;
+  if (limits !== undefined && !(limits[0] < limits[1])) {
+    throw new OperationError(`contrast_limits must rise: ${limits[0]} is not below ${limits[1]}.`);
+  }
+}
+
+function checkSquare(matrix: readonly (readonly number[])[] | undefined, n: number, name: string): void {
+  if (matrix === undefined || matrix.length === 0) return;
+  if (matrix.length !== n || matrix.some((row) => row.length !== n)) {
+    throw new OperationError(`${name} must be a ${n} x ${n} matrix.`);
+  }
+}
