@@ -1,0 +1,32 @@
+/** Opens whatever a path or address names. */
+import { SourceError } from "@eyepiece/engine/data/chunk-source.ts";
+import { openNifti } from "./nifti/read.ts";
+import { labelOf } from "./resource.ts";
+import type { OpenedData, OpenOptions } from "./types.ts";
+
+export type { AccessPolicy, LayerDefaults, OpenedData, OpenOptions } from "./types.ts";
+
+/** Readers by the end of a name; the first that fits. */
+const READERS: readonly [RegExp, (uri: string, options: OpenOptions) => Promise<OpenedData[]>][] = [
+  [/\.nii(\.gz)?$/i, openNifti],
+];
+
+/**
+ * Opens a file, a folder that is one dataset, or an http(s), s3 or file address. A file of several channels gives several
+ * layers, bottom first.
+ * @throws SourceError with a sentence for people; the signal's reason when aborted.
+ */
+export async function openSource(uri: string, options: OpenOptions): Promise<OpenedData[]> {
+  options.signal?.throwIfAborted();
+  const label = labelOf(uri);
+  const reader = READERS.find(([pattern]) => pattern.test(label))?.[1];
+  if (!reader) throw new SourceError(`${label} is of no kind that can be opened here.`);
+  try {
+    return await reader(uri, options);
+  } catch (cause) {
+    options.signal?.throwIfAborted();
+    if (cause instanceof SourceError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SourceError(`${label} cannot be read: ${reason}`, { cause });
+  }
+}
