@@ -1,5 +1,5 @@
 /** Finds the command, runs it, and turns what goes wrong into one sentence and an exit code. */
-import { CommandError, type Command } from "./command.ts";
+import { type Command, CommandError } from "./command.ts";
 
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   up: () => import("./commands/up.ts"),
@@ -47,7 +47,11 @@ main(process.argv.slice(2)).then(
     if (error instanceof CommandError) {
       console.error(error.message);
       process.exitCode = error.code;
-    } else if (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")) {
+    } else if (
+      error instanceof TypeError &&
+      "code" in error &&
+      String(error.code).startsWith("ERR_PARSE_ARGS")
+    ) {
       console.error(`${error.message} eyepiece --help lists the options.`);
       process.exitCode = 2;
     } else {

@@ -8,7 +8,7 @@ async function main(): Promise<void> {
   const running = await startNode({ ...options, token });
   for (const failure of running.failures) console.error(failure);
   const stop = () => {
-    running.close().finally(() => process.exit(0));
+    void running.close().finally(() => process.exit(0));
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);

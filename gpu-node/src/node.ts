@@ -2,11 +2,12 @@
 import { mkdirSync } from "node:fs";
 import { hostname, totalmem } from "node:os";
 import { join } from "node:path";
-import type { IncomingChannel } from "@eyepiece/protocol/wire/link.ts";
 import { allowed, SERVICE_RIGHTS } from "@eyepiece/protocol/rights.ts";
-import { VideoEncoder } from "./encode/video-encoder.ts";
+import type { IncomingChannel } from "@eyepiece/protocol/wire/link.ts";
+import { encoderName } from "./encode/probe.ts";
 import { gpuEnvironment } from "./gpu/environment.ts";
 import { dialRelay } from "./link/dial.ts";
+import type { TlsTrust } from "./link/trust.ts";
 import { serveHttpChannel } from "./services/http.ts";
 import { serveNode } from "./services/node-service.ts";
 import { samples } from "./services/samples.ts";
@@ -27,9 +28,8 @@ export interface NodeOptions {
   /** Folders that people may open from, beside the uploads and samples. */
   readonly roots: readonly string[];
   readonly allowedHosts?: readonly string[];
-  /** SHA-256 fingerprint of a self-signed relay's certificate, or a file with its authority. */
-  readonly fingerprint?: string;
-  readonly caFile?: string;
+  /** Which certificate of the relay to accept besides those that the system trusts. */
+  readonly tls?: TlsTrust;
   readonly memoryBytes?: number;
   readonly gpuBytes?: number;
   readonly idleMs?: number;
@@ -54,7 +54,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const name = options.name ?? hostname();
   mkdirSync(options.home, { recursive: true });
   const [gpu, encoder] = await Promise.all([gpuEnvironment(join(options.home, "gpu")), encoderName()]);
-  const gpuBytes = options.gpuBytes ?? Number(process.env.EYEPIECE_GPU_BYTES ?? 0) || defaultGpuBytes(gpu.info.kind);
+  const gpuBytes =
+    options.gpuBytes ?? (Number(process.env.EYEPIECE_GPU_BYTES ?? 0) || defaultGpuBytes(gpu.info.kind));
   const device = { id: "gpu0", name: gpu.info.name, bytes: deviceBytes(gpu.info.kind), encoders: Infinity };
   const ledger = new GpuLedger([device]);
   const uploads = join(options.home, "uploads");
@@ -107,7 +108,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   if (asked.length > 0) {
     const session = sessions.create(asked.map((uri) => uri.split("/").at(-1)).join(", "), "");
     for (const uri of asked) {
-      await sessions.open(session.session ?? "", uri).catch((cause: unknown) => failures.push(sentence(cause)));
+      await sessions
+        .open(session.session ?? "", uri)
+        .catch((cause: unknown) => failures.push(sentence(cause)));
     }
   }
   const dialled = dialRelay({
@@ -115,14 +118,14 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     token: options.token,
     name,
     bulk: true,
-    facts: {
+    version: VERSION,
+    facts: () => ({
       adapter: gpu.info.name,
       adapterKind: gpu.info.kind,
       encoder,
       services: ["viewer", "frames", "node", "files", "http"],
-    },
-    ...(options.fingerprint === undefined ? {} : { fingerprint: options.fingerprint }),
-    ...(options.caFile === undefined ? {} : { caFile: options.caFile }),
+    }),
+    ...(options.tls ? { tls: options.tls } : {}),
     onOpen: (incoming) => {
       serve(incoming).catch((cause: unknown) => {
         log(`${incoming.facts.service}: ${sentence(cause)}`);
@@ -141,14 +144,6 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       await sessions.close();
     },
   };
-}
-
-/** The encoder that sessions will find, by opening one. */
-export async function encoderName(): Promise<string> {
-  const encoder = await VideoEncoder.open({ width: 640, height: 480, bitrate: 4_000_000 });
-  const { name } = encoder.candidate;
-  await encoder[Symbol.asyncDispose]();
-  return name;
 }
 
 /** A session's share of the device unless told otherwise: software GPUs live in main memory. */

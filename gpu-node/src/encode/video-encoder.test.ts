@@ -139,7 +139,11 @@ describe("VideoEncoder", () => {
   });
 
   it("says what was tried when nothing works", async () => {
-    await expect(VideoEncoder.open({ width: 1, height: 1, bitrate: 1e6 }, software)).rejects.toThrow(EncodeError);
-    await expect(VideoEncoder.open({ width: 1, height: 1, bitrate: 1e6 }, software)).rejects.toThrow(/libx264/);
+    await expect(VideoEncoder.open({ width: 1, height: 1, bitrate: 1e6 }, software)).rejects.toThrow(
+      EncodeError,
+    );
+    await expect(VideoEncoder.open({ width: 1, height: 1, bitrate: 1e6 }, software)).rejects.toThrow(
+      /libx264/,
+    );
   });
 });

@@ -22,7 +22,10 @@ export function isInside(root: string, path: string): boolean {
  * @throws ChannelError `not_found` for what does not exist and for what lies outside: the two look the same.
  */
 export async function confine(roots: readonly string[], path: string): Promise<string> {
-  const refused = new ChannelError("not_found", `There is no ${path} in the folders that this node opens from.`);
+  const refused = new ChannelError(
+    "not_found",
+    `There is no ${path} in the folders that this node opens from.`,
+  );
   if (path.includes("\0")) throw refused;
   for (const root of roots) {
     const wanted = isAbsolute(path) ? resolve(path) : resolve(root, path);
@@ -46,14 +49,16 @@ export async function listFolder(
     return { path: "", parent: "", entries: entries.filter((entry) => entry !== undefined) };
   }
   const real = await confine(roots, path);
-  if (!(await stat(real)).isDirectory()) throw new ChannelError("invalid", `${path} is a file, not a folder.`);
+  if (!(await stat(real)).isDirectory())
+    throw new ChannelError("invalid", `${path} is a file, not a folder.`);
   const names = (await readdir(real)).filter((name) => !name.startsWith(".")).slice(0, MAX_ENTRIES);
   const entries = (await Promise.all(names.map((name) => describe(join(real, name), name)))).filter(
     (entry) => entry !== undefined,
   );
   entries.sort(
     (a, b) =>
-      Number(b.folder) - Number(a.folder) || (a.name ?? "").localeCompare(b.name ?? "", "en", { numeric: true }),
+      Number(b.folder) - Number(a.folder) ||
+      (a.name ?? "").localeCompare(b.name ?? "", "en", { numeric: true }),
   );
   const isRoot = (await Promise.all(roots.map((root) => realpath(root).catch(() => root)))).includes(real);
   return { path: real, parent: isRoot ? "" : dirname(real), entries };

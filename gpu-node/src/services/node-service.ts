@@ -42,7 +42,8 @@ export function serveNode(incoming: IncomingChannel, options: NodeServiceOptions
     if (!caller.rights.includes("edit")) throw new ChannelError("forbidden", "This needs the right to edit.");
     if (request.createSession) {
       const session = options.sessions.create(request.createSession.title ?? "", caller.userId);
-      for (const uri of request.createSession.open ?? []) await options.sessions.open(session.session ?? "", uri);
+      for (const uri of request.createSession.open ?? [])
+        await options.sessions.open(session.session ?? "", uri);
       return { session };
     }
     if (request.endSession) {

@@ -1,7 +1,8 @@
 /** The `files` service: one channel brings one file into the node's upload folder. */
+
+import { randomBytes } from "node:crypto";
 import { type FileHandle, mkdir, open, rename, rm, statfs } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { randomBytes } from "node:crypto";
 import type { IncomingChannel } from "@eyepiece/protocol/wire/link.ts";
 import { decodeMessage, encodeMessage, node } from "@eyepiece/protocol/wire/messages.ts";
 
@@ -20,7 +21,11 @@ export function safeName(name: string): string {
 }
 
 /** Takes an upload; the answer is one UploadDone, and the file appears under its name only when it is whole. */
-export async function serveUpload(incoming: IncomingChannel, folder: string, limit = MAX_UPLOAD): Promise<void> {
+export async function serveUpload(
+  incoming: IncomingChannel,
+  folder: string,
+  limit = MAX_UPLOAD,
+): Promise<void> {
   const { name, size } = decodeMessage(node.Upload, incoming.facts.params, 8192);
   if (!(size >= 0 && size <= limit)) {
     incoming.reject("invalid", `${safeName(name)} has ${size} bytes; ${limit} is the most.`);

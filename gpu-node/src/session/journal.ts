@@ -2,7 +2,15 @@
  * The session's memory beyond its process: a snapshot and, after it, one JSON line for each thing that happened. A line
  * is written whole before its effect is announced; a torn last line (kill -9 while writing) is dropped on reading.
  */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { Scene, SceneOp, View } from "@eyepiece/protocol/scene/schema.ts";
 

@@ -39,6 +39,11 @@ export class ResolutionControl {
     return LADDER[step] ?? 1;
   }
 
+  /** What a picture of so many pixels takes, in milliseconds; 0 while nothing is known of its kind. */
+  cost(kind: string, pixels: number): number {
+    return (this.#cost.get(kind) ?? 0) * pixels;
+  }
+
   /** A picture of `pixels` pixels took `ms`. */
   learn(kind: string, pixels: number, ms: number): void {
     const perPixel = ms / Math.max(1, pixels);

@@ -62,7 +62,10 @@ export class GpuLedger {
   }
 
   /** All devices with what is reserved on them. */
-  report(): readonly (LedgerDevice & { readonly free: number; readonly reservations: readonly Reservation[] })[] {
+  report(): readonly (LedgerDevice & {
+    readonly free: number;
+    readonly reservations: readonly Reservation[];
+  })[] {
     return [...this.#devices.values()].map((device) => ({
       ...device,
       free: this.#free(device),
@@ -78,7 +81,8 @@ export class GpuLedger {
     const device = this.#device(request.device);
     const refusal = this.#refusal(device, request);
     if (!refusal) return this.#grant(request);
-    if (request.exclusive || this.#of(device.id).some((held) => held.exclusive)) throw new LedgerRefusal(refusal);
+    if (request.exclusive || this.#of(device.id).some((held) => held.exclusive))
+      throw new LedgerRefusal(refusal);
     let missing = request.bytes - this.#free(device);
     for (const held of this.#of(device.id).sort((a, b) => b.bytes - a.bytes)) {
       if (missing <= 0) break;
@@ -106,7 +110,9 @@ export class GpuLedger {
           const at = this.#queue.indexOf(waiting);
           if (at < 0) return;
           this.#queue.splice(at, 1);
-          reject(signal.reason instanceof Error ? signal.reason : new Error("The wait for the GPU was given up."));
+          reject(
+            signal.reason instanceof Error ? signal.reason : new Error("The wait for the GPU was given up."),
+          );
           this.#serve();
         },
         { once: true },
@@ -150,7 +156,9 @@ export class GpuLedger {
     if (request.exclusive && held.length > 0) return `${device.name} is in use by ${holders}.`;
     if (request.use === "encoder") {
       const open = held.filter((one) => one.use === "encoder").length;
-      return open < device.encoders ? undefined : `${device.name} has its ${device.encoders} encoders in use.`;
+      return open < device.encoders
+        ? undefined
+        : `${device.name} has its ${device.encoders} encoders in use.`;
     }
     if (request.bytes <= this.#free(device)) return undefined;
     const free = megabytes(this.#free(device));

@@ -2,9 +2,9 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { IncomingChannel } from "@eyepiece/protocol/wire/link.ts";
 import type { Channel } from "@eyepiece/protocol/wire/channel.ts";
 import { ChannelError } from "@eyepiece/protocol/wire/errors.ts";
+import type { IncomingChannel } from "@eyepiece/protocol/wire/link.ts";
 import { decodeMessage, type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
 import type { SessionSettings, ViewCaller } from "../session/ipc.ts";
 import { type GpuLedger, LedgerRefusal } from "./ledger.ts";
@@ -75,10 +75,22 @@ export class SessionManager {
   }
 
   /** Makes a session; data are opened by `open`, and their failures are told there. */
-  create(title: string, owner: string, id = randomBytes(9).toString("base64url")): eyepiece.node.SessionInfo.$Properties {
-    if (!ID.test(id) || this.#entries.has(id)) throw new ChannelError("invalid", `There is a session ${id} already.`);
+  create(
+    title: string,
+    owner: string,
+    id = randomBytes(9).toString("base64url"),
+  ): eyepiece.node.SessionInfo.$Properties {
+    if (!ID.test(id) || this.#entries.has(id))
+      throw new ChannelError("invalid", `There is a session ${id} already.`);
     const now = Date.now();
-    const entry = this.#add({ id, title: title || "untitled", owner, created: now, modified: now, layers: [] });
+    const entry = this.#add({
+      id,
+      title: title || "untitled",
+      owner,
+      created: now,
+      modified: now,
+      layers: [],
+    });
     this.#save(entry);
     return this.#info(entry);
   }
@@ -100,7 +112,8 @@ export class SessionManager {
   /** Ends a session and forgets its scene. */
   async remove(id: string, caller: ViewCaller | undefined): Promise<void> {
     const entry = this.#entries.get(id);
-    if (!entry || !mayJoin(entry.meta, caller)) throw new ChannelError("not_found", "There is no such session.");
+    if (!entry || !mayJoin(entry.meta, caller))
+      throw new ChannelError("not_found", "There is no such session.");
     for (const sink of entry.sinks.values()) sink.close("done", "The session was ended.");
     await entry.process.end();
     this.#entries.delete(id);
@@ -272,7 +285,7 @@ class PairSink implements ViewSink {
 
   picture(bytes: Uint8Array): void {
     // A picture for a channel that is no longer open is stale, and the next channel begins with a keyframe.
-    if (!this.#pixels || this.#pixels.state !== "open") return;
+    if (this.#pixels?.state !== "open") return;
     this.#sent += 1;
     this.#pixels.send(bytes);
   }

@@ -47,7 +47,10 @@ interface Joined {
 export class SessionProcess {
   readonly #options: SessionProcessOptions;
   readonly #views = new Map<string, Joined>();
-  readonly #opens = new Map<number, { uri: string; resolve: (layers: readonly string[]) => void; reject: (e: Error) => void }>();
+  readonly #opens = new Map<
+    number,
+    { uri: string; resolve: (layers: readonly string[]) => void; reject: (e: Error) => void }
+  >();
   #child: ChildProcess | undefined;
   #state: SessionState = "resting";
   #facts: SessionFacts | undefined;
@@ -139,7 +142,8 @@ export class SessionProcess {
 
   #send(message: ToSession): void {
     // A message to a process that is just dying is told by its exit; everything that matters is sent again then.
-    if (this.#child?.connected) this.#child.send(message, (error) => error && this.#options.log(String(error)));
+    if (this.#child?.connected)
+      this.#child.send(message, (error) => error && this.#options.log(String(error)));
   }
 
   #ensure(): void {
@@ -160,7 +164,13 @@ export class SessionProcess {
     child.on("message", (message) => this.#received(message as FromSession));
     child.on("exit", (code, signal) => this.#exited(child, code, signal));
     child.on("error", (error) => this.#options.log(`session ${id}: ${error.message}`));
-    this.#send({ type: "begin", session: id, folder, title: this.#options.title(), settings: this.#options.settings() });
+    this.#send({
+      type: "begin",
+      session: id,
+      folder,
+      title: this.#options.title(),
+      settings: this.#options.settings(),
+    });
   }
 
   #received(message: FromSession): void {

@@ -1,0 +1,162 @@
+/** The session's one way to pixels: one picture after the other on the one GPU, in turns for all views. */
+import type { Renderer } from "@eyepiece/engine/render/renderer.ts";
+import type { Scene, View } from "@eyepiece/protocol/scene/schema.ts";
+import type { Pixels } from "../encode/video-encoder.ts";
+import type { OpenGpu } from "../gpu/open.ts";
+import type { Canvas } from "./pose.ts";
+
+/** A finished picture in main memory. */
+export interface DrawnPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Pixels;
+  /** The view that it shows. */
+  readonly view: View;
+  readonly revision: number;
+  /** All data of the chosen level were there. */
+  readonly complete: boolean;
+  /** 0 to 1: how much of them. */
+  readonly progress: number;
+  /** Microseconds: start on this process's clock, drawing, and bringing the pixels to main memory. */
+  readonly startedUs: number;
+  readonly renderUs: number;
+  readonly readUs: number;
+}
+
+export interface DrawOptions {
+  /** Parts, one above the other, between which other views have their turn. */
+  readonly tiles: number;
+  /** Full sampling, whatever it costs. */
+  readonly full: boolean;
+  /** Asked between tiles; true gives the picture up. */
+  readonly abandoned?: () => boolean;
+}
+
+export class Painter {
+  readonly #renderer: Renderer;
+  readonly #device: GPUDevice;
+  readonly #hardware: boolean;
+  readonly #scene: () => Scene;
+  readonly #targets: GPUTexture[] = [];
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(renderer: Renderer, gpu: OpenGpu, scene: () => Scene) {
+    this.#renderer = renderer;
+    this.#device = gpu.device;
+    this.#hardware = gpu.info.kind === "gpu";
+    this.#scene = scene;
+  }
+
+  /** Names pictures that cost alike for each pixel: their drawing times are learnt together. */
+  kind(view: View): string {
+    const { ndisplay } = view.dims;
+    const shown = this.#scene().layers.filter((layer) => layer.visible);
+    if (ndisplay === 2) return `2d ${shown.length}`;
+    return `3d ${shown.map((layer) => `${layer.depiction} ${layer.rendering}`).join(", ")}`;
+  }
+
+  /** Draws a view into `width` x `height` pixels; undefined when it was abandoned. */
+  async draw(
+    view: View,
+    canvas: Canvas,
+    width: number,
+    height: number,
+    options: DrawOptions,
+  ): Promise<DrawnPicture | undefined> {
+    const target = this.#target(width, height);
+    try {
+      return await this.#drawTo(target, view, canvas, options);
+    } finally {
+      this.#targets.push(target);
+      while (this.#targets.length > 3) this.#targets.shift()?.destroy();
+    }
+  }
+
+  /** A picture with all its data and full sampling, however long that takes. */
+  async still(view: View, canvas: Canvas, width: number, height: number): Promise<DrawnPicture> {
+    const deadline = performance.now() + 60_000;
+    for (;;) {
+      const drawn = await this.draw(view, canvas, width, height, { tiles: 16, full: true });
+      if (drawn && (drawn.complete || performance.now() > deadline)) return drawn;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  }
+
+  async #drawTo(
+    target: GPUTexture,
+    view: View,
+    canvas: Canvas,
+    options: DrawOptions,
+  ): Promise<DrawnPicture | undefined> {
+    const { width, height } = target;
+    const scene = this.#scene();
+    // One world unit covers as many of the picture's pixels as its share of the canvas.
+    const zoom = view.camera.zoom * (width / canvas.width);
+    const scaled: View = { ...view, camera: { ...view.camera, zoom } };
+    const rows = Math.ceil(height / options.tiles / 8) * 8;
+    let startedUs = 0;
+    let complete = true;
+    let progress = 1;
+    const started = performance.now();
+    for (let y = 0; y < height; y += rows) {
+      if (options.abandoned?.()) return undefined;
+      await this.#inTurn(async () => {
+        if (startedUs === 0) startedUs = (performance.timeOrigin + performance.now()) * 1000;
+        const outcome = await this.#renderer.render({
+          scene,
+          view: scaled,
+          size: { width, height },
+          target: target.createView(),
+          ...(options.tiles > 1 ? { region: { x: 0, y, width, height: Math.min(rows, height - y) } } : {}),
+        });
+        complete &&= outcome.complete;
+        progress = Math.min(progress, outcome.progress);
+        if (options.tiles > 1) await this.#device.queue.onSubmittedWorkDone();
+      });
+    }
+    if (options.abandoned?.()) return undefined;
+    const rendered = performance.now();
+    const pixels = await this.#inTurn(() => this.#read(target, options.full));
+    const read = performance.now();
+    return {
+      width,
+      height,
+      pixels,
+      view,
+      revision: scene.revision,
+      complete,
+      progress,
+      startedUs,
+      renderUs: (rendered - started) * 1000,
+      readUs: (read - rendered) * 1000,
+    };
+  }
+
+  /** Hardware makes NV12 itself, which is 3/8 of the bytes to bring back; software is faster with swscale on the CPU. */
+  async #read(target: GPUTexture, full: boolean): Promise<Pixels> {
+    if (this.#hardware && !full) {
+      const { bytes, stride } = await this.#renderer.readback.readNv12(target);
+      return { format: "nv12", bytes, stride };
+    }
+    const bytes = await this.#renderer.readback.readPixels(target);
+    return { format: "rgba", bytes, stride: target.width * 4 };
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  #target(width: number, height: number): GPUTexture {
+    const at = this.#targets.findIndex((texture) => texture.width === width && texture.height === height);
+    const [kept] = at < 0 ? [] : this.#targets.splice(at, 1);
+    if (kept) return kept;
+    return this.#device.createTexture({
+      label: `picture ${width}x${height}`,
+      size: { width, height },
+      format: "rgba8unorm",
+      usage: GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.COPY_SRC | GPUTextureUsage.TEXTURE_BINDING,
+    });
+  }
+}

@@ -1,0 +1,237 @@
+/**
+ * The truth of one session: scene, history, views and open data. Every change goes through here: checked, journalled,
+ * applied, told to whoever listens, in that order.
+ */
+import { randomBytes } from "node:crypto";
+import type { ChunkSource } from "@eyepiece/engine/data/chunk-source.ts";
+import { imageLayer } from "@eyepiece/engine/model/layer.ts";
+import { applyOps, emptyScene } from "@eyepiece/engine/model/scene.ts";
+import { type History, NO_HISTORY, record, redo, undo } from "@eyepiece/engine/model/undo.ts";
+import { type Scene, SceneOp, type View } from "@eyepiece/protocol/scene/schema.ts";
+import * as v from "valibot";
+import { COMPACT_LINES, Journal, type OpenedRecord } from "./journal.ts";
+import { renamed } from "./renamed-source.ts";
+
+/** One dataset that a reader found behind an address. */
+export interface ReaderResult {
+  readonly source: ChunkSource;
+  readonly defaults: Parameters<typeof imageLayer>[2];
+}
+
+/** Opens an address; the session's reader. @throws SourceError */
+export type Reader = (
+  uri: string,
+  options: { signal: AbortSignal; onProgress: (fraction: number, text: string) => void },
+) => Promise<readonly ReaderResult[]>;
+
+/** What listeners hear. */
+export interface SceneListener {
+  /** `ops` lead from the scene before to the present one. */
+  changed(ops: readonly SceneOp[]): void;
+  sourceAdded(source: ChunkSource): void;
+  progress(task: string, text: string, fraction: number, ended: boolean): void;
+  notice(level: "info" | "warn" | "error", text: string): void;
+}
+
+const SceneOps = v.pipe(v.array(SceneOp), v.maxLength(1000));
+
+export class SceneHost {
+  readonly #journal: Journal;
+  readonly #reader: Reader;
+  readonly #listener: SceneListener;
+  readonly #sources = new Map<string, ChunkSource>();
+  readonly #views = new Map<string, View>();
+  readonly #abort = new AbortController();
+  #opened: OpenedRecord[] = [];
+  #scene: Scene;
+  #history: History = NO_HISTORY;
+
+  constructor(folder: string, title: string, reader: Reader, listener: SceneListener) {
+    this.#journal = new Journal(folder);
+    this.#reader = reader;
+    this.#listener = listener;
+    this.#scene = emptyScene(title);
+  }
+
+  get scene(): Scene {
+    return this.#scene;
+  }
+  get canUndo(): boolean {
+    return this.#history.done.length > 0;
+  }
+  get canRedo(): boolean {
+    return this.#history.undone.length > 0;
+  }
+
+  /** The view that was last kept under the name. */
+  view(id: string): View | undefined {
+    return this.#views.get(id);
+  }
+
+  source(id: string): ChunkSource | undefined {
+    return this.#sources.get(id);
+  }
+
+  /** Brings the journal back to life; data open again in the background. */
+  restore(): void {
+    const { snapshot, entries } = this.#journal.read();
+    if (snapshot) {
+      this.#scene = snapshot.scene;
+      this.#opened = [...snapshot.opened];
+      for (const [id, view] of Object.entries(snapshot.views)) this.#views.set(id, view);
+    }
+    for (const entry of entries) {
+      if (entry.t === "open") this.#opened.push(entry.opened);
+      else if (entry.t === "view") this.#views.set(entry.id, entry.view);
+      else if (entry.t === "ops") this.#apply(entry.ops, entry.merge);
+      else this.#step(entry.redo);
+    }
+    for (const opened of this.#opened) void this.#reopen(opened);
+  }
+
+  /**
+   * Applies operations from outside: JSON of SceneOp[].
+   * @throws OperationError, valibot's ValiError: nothing has changed then.
+   */
+  operate(json: string, merge: string): void {
+    const ops = v.parse(SceneOps, JSON.parse(json));
+    for (const op of ops) {
+      // Data are opened by address, never by naming a source: that would be a way round the checks of addresses.
+      if (op.op === "layer.add" && !this.#sources.has(op.layer.data.source)) {
+        throw new Error(`The layer ${op.layer.name} names data that this session has not opened.`);
+      }
+    }
+    this.#do(ops, merge);
+  }
+
+  /** Takes back or does again. @returns false when there is nothing to. */
+  undo(again: boolean): boolean {
+    const ops = this.#step(again);
+    if (!ops) return false;
+    this.#journal.write({ t: "undo", redo: again });
+    this.#listener.changed(ops);
+    return true;
+  }
+
+  /** Opens an address; each dataset in it becomes a layer on top. @returns the layers' ids */
+  async open(uri: string): Promise<string[]> {
+    const task = `open ${randomBytes(4).toString("hex")}`;
+    const onProgress = (fraction: number, text: string) =>
+      this.#listener.progress(task, text, fraction, false);
+    onProgress(0, `Opening ${shortName(uri)}`);
+    try {
+      const found = await this.#reader(uri, { signal: this.#abort.signal, onProgress });
+      const sources = found.map(() => `s${randomBytes(6).toString("hex")}`);
+      const ops: SceneOp[] = [];
+      for (const [index, { source, defaults }] of found.entries()) {
+        const named = renamed(source, sources[index] ?? "");
+        this.#addSource(named);
+        onProgress(0.9, `Looking at the values of ${shortName(uri)}`);
+        const layer = await imageLayer(`l${randomBytes(6).toString("hex")}`, named, {
+          ...defaults,
+          name: this.#freeName(defaults?.name ?? shortName(uri), ops),
+        });
+        ops.push({ op: "layer.add", layer });
+      }
+      const opened = { uri, sources };
+      this.#journal.write({ t: "open", opened });
+      this.#opened.push(opened);
+      this.#do(ops, "");
+      return ops.flatMap((op) => (op.op === "layer.add" ? [op.layer.id] : []));
+    } finally {
+      this.#listener.progress(task, "", 1, true);
+    }
+  }
+
+  /** Keeps a view for the day when its tab comes back. */
+  keepView(id: string, view: View): void {
+    this.#views.set(id, view);
+    this.#journal.write({ t: "view", id, view });
+    this.#compact();
+  }
+
+  async dispose(): Promise<void> {
+    this.#abort.abort(new Error("The session ended."));
+    await Promise.all([...this.#sources.values()].map((source) => source.dispose()));
+  }
+
+  #do(ops: readonly SceneOp[], merge: string): void {
+    const before = { scene: this.#scene, history: this.#history };
+    this.#apply(ops, merge);
+    try {
+      this.#journal.write({ t: "ops", ops, merge });
+    } catch (cause) {
+      // What could not be kept did not happen: the disk is full, and the person must know before more is lost.
+      this.#scene = before.scene;
+      this.#history = before.history;
+      throw new Error(
+        `The change could not be saved: ${cause instanceof Error ? cause.message : String(cause)}`,
+        {
+          cause,
+        },
+      );
+    }
+    this.#listener.changed(ops);
+    this.#compact();
+  }
+
+  #apply(ops: readonly SceneOp[], merge: string): void {
+    const applied = applyOps(this.#scene, ops);
+    this.#scene = applied.scene;
+    this.#history = record(this.#history, ops, applied.inverse, merge === "" ? undefined : merge);
+  }
+
+  #step(again: boolean): readonly SceneOp[] | undefined {
+    const result = again ? redo(this.#scene, this.#history) : undo(this.#scene, this.#history);
+    if (!result) return undefined;
+    this.#scene = result.scene;
+    this.#history = result.history;
+    return result.ops;
+  }
+
+  async #reopen(opened: OpenedRecord): Promise<void> {
+    const used = this.#scene.layers.some((layer) => opened.sources.includes(layer.data.source));
+    if (!used) return;
+    try {
+      const onProgress = (fraction: number, text: string) =>
+        this.#listener.progress(`reopen ${opened.uri}`, text, fraction, false);
+      const found = await this.#reader(opened.uri, { signal: this.#abort.signal, onProgress });
+      for (const [index, { source }] of found.entries()) {
+        const id = opened.sources[index];
+        if (id) this.#addSource(renamed(source, id));
+      }
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      this.#listener.notice("error", `${shortName(opened.uri)} could not be opened again: ${reason}`);
+    } finally {
+      this.#listener.progress(`reopen ${opened.uri}`, "", 1, true);
+    }
+  }
+
+  #addSource(source: ChunkSource): void {
+    this.#sources.set(source.id, source);
+    this.#listener.sourceAdded(source);
+  }
+
+  #freeName(wanted: string, pending: readonly SceneOp[]): string {
+    const taken = new Set(this.#scene.layers.map((layer) => layer.name));
+    for (const op of pending) if (op.op === "layer.add") taken.add(op.layer.name);
+    if (!taken.has(wanted)) return wanted;
+    for (let n = 1; ; n++) if (!taken.has(`${wanted} [${n}]`)) return `${wanted} [${n}]`;
+  }
+
+  #compact(): void {
+    if (this.#journal.length < COMPACT_LINES) return;
+    this.#journal.compact({
+      scene: this.#scene,
+      opened: this.#opened,
+      views: Object.fromEntries(this.#views),
+    });
+  }
+}
+
+/** The last part of a path or address. */
+export function shortName(uri: string): string {
+  const path = uri.replace(/[?#].*$/, "").replace(/\/+$/, "");
+  return path.split(/[/\\]/).at(-1) || uri;
+}

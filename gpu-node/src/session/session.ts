@@ -1,0 +1,164 @@
+/** A running session: the scene's host, the painter, and each view's control and loop. */
+
+import type { ChunkSource } from "@eyepiece/engine/data/chunk-source.ts";
+import { Renderer } from "@eyepiece/engine/render/renderer.ts";
+import type { SceneOp } from "@eyepiece/protocol/scene/schema.ts";
+import { encodeMessage, type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
+import { encoderName } from "../encode/probe.ts";
+import { type OpenGpu, openGpu } from "../gpu/open.ts";
+import { openSource } from "../readers/open.ts";
+import { confine } from "../services/folders.ts";
+import type { FromSession, SessionSettings, ToSession } from "./ipc.ts";
+import { Painter } from "./painter.ts";
+import { SceneHost, type SceneListener } from "./scene-host.ts";
+import { ViewControl } from "./view-control.ts";
+
+type Event = eyepiece.viewer.ViewerEvent.$Properties;
+type Begin = Extract<ToSession, { type: "begin" }>;
+
+export class Session implements SceneListener {
+  readonly host: SceneHost;
+  readonly painter: Painter;
+  readonly facts: { adapter: string; adapterKind: string; encoder: string };
+  readonly id: string;
+  readonly #gpu: OpenGpu;
+  readonly #renderer: Renderer;
+  readonly #send: (message: FromSession) => void;
+  readonly #views = new Map<string, ViewControl>();
+
+  private constructor(
+    begin: Begin,
+    gpu: OpenGpu,
+    renderer: Renderer,
+    encoder: string,
+    send: (message: FromSession) => void,
+  ) {
+    this.id = begin.session;
+    this.#gpu = gpu;
+    this.#renderer = renderer;
+    this.#send = send;
+    this.facts = { adapter: gpu.info.name, adapterKind: gpu.info.kind, encoder };
+    this.host = new SceneHost(begin.folder, begin.title, reader(begin.settings), this);
+    this.painter = new Painter(renderer, gpu, () => this.host.scene);
+    renderer.onChange = () => {
+      for (const view of this.#views.values()) view.loop.change("data");
+    };
+  }
+
+  /** Opens the GPU, finds the encoder and replays the journal; tells `ready`. */
+  static async begin(begin: Begin, send: (message: FromSession) => void): Promise<Session> {
+    const [gpu, encoder] = await Promise.all([openGpu(), encoderName()]);
+    const renderer = await Renderer.create({
+      device: gpu.device,
+      memoryBudget: begin.settings.memoryBytes,
+      gpuBudget: begin.settings.gpuBytes,
+      software: gpu.info.kind !== "gpu",
+    });
+    const session = new Session(begin, gpu, renderer, encoder, send);
+    gpu.device.lost.then((lost) => {
+      if (lost.reason !== "destroyed") throw new Error(`The GPU was lost: ${lost.message}`);
+    });
+    session.host.restore();
+    send({ type: "ready", facts: session.facts });
+    return session;
+  }
+
+  receive(message: Exclude<ToSession, { type: "begin" | "end" }>): void {
+    if (message.type === "open") {
+      this.host.open(message.uri).then(
+        (layers) => this.#send({ type: "opened", task: message.task, layers, failure: undefined }),
+        (cause: unknown) => {
+          const failure = cause instanceof Error ? cause.message : String(cause);
+          this.#send({ type: "opened", task: message.task, layers: [], failure });
+        },
+      );
+      return;
+    }
+    if (message.type === "budget") {
+      this.#renderer.setGpuBudget(message.gpuBytes);
+      return;
+    }
+    const known = this.#views.get(message.view);
+    if (message.type === "leave") {
+      this.#views.delete(message.view);
+      void known?.dispose();
+    } else if (message.type === "join") {
+      const view = known ?? this.#addView(message.view);
+      view.join(message.caller);
+    } else if (message.type === "request") known?.request(message.bytes);
+    // Pixels may open before control: the view is made by whichever comes first.
+    else (known ?? this.#addView(message.view)).loop.pixels(message.open, message.acknowledged);
+  }
+
+  changed(ops: readonly SceneOp[]): void {
+    const { revision, title, layers } = this.host.scene;
+    const event: Event = {
+      scene: {
+        revision,
+        opsJson: JSON.stringify(ops),
+        canUndo: this.host.canUndo,
+        canRedo: this.host.canRedo,
+      },
+    };
+    for (const view of this.#views.values()) view.sceneChanged(event, ops);
+    this.#send({ type: "summary", title, layers: layers.map((layer) => layer.name) });
+  }
+
+  sourceAdded(source: ChunkSource): void {
+    this.#renderer.setSource(source);
+    for (const view of this.#views.values()) view.loop.change("view");
+  }
+
+  progress(task: string, text: string, fraction: number, ended: boolean): void {
+    this.#tell({ progress: { task, text, fraction, ended } });
+  }
+
+  notice(level: "info" | "warn" | "error", text: string): void {
+    this.#tell({ notice: { level, text } });
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all([...this.#views.values()].map((view) => view.dispose()));
+    await this.host.dispose();
+    this.#renderer.dispose();
+    this.#gpu.dispose();
+  }
+
+  #tell(event: Event): void {
+    for (const view of this.#views.values()) view.tell(event);
+  }
+
+  #addView(name: string): ViewControl {
+    const view = new ViewControl(this, {
+      name,
+      renderer: this.#renderer,
+      budgetMs: this.#gpu.info.kind === "gpu" ? 12 : 45,
+      event: (event) =>
+        this.#send({ type: "event", view: name, bytes: encodeMessage(viewer.ViewerEvent, event) }),
+      picture: (bytes) => this.#send({ type: "picture", view: name, bytes }),
+    });
+    this.#views.set(name, view);
+    return view;
+  }
+}
+
+/** Opens what the node's settings allow. */
+function reader(settings: SessionSettings): ConstructorParameters<typeof SceneHost>[2] {
+  const policy = {
+    resolvePath: (path: string) => confine(settings.roots, path),
+    privateHosts: settings.allowedHosts,
+  };
+  return async (uri, { signal, onProgress }) => {
+    const opened = await openSource(uri, { policy, signal, onProgress });
+    return opened.map(({ source, defaults, label }) => ({
+      source,
+      defaults: { ...defined(defaults), label },
+    }));
+  };
+}
+
+/** The same without the fields that are undefined. */
+function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const entries = Object.entries(value).filter(([, field]) => field !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
+}

@@ -1,0 +1,324 @@
+/**
+ * One view's pictures: the newest pose is drawn, never a queue of old ones.
+ *
+ *     idle --input, scene or data changed--> moving: a quick picture, H.264
+ *     moving --REST_MS without change--> refining: full resolution in tiles, then an exact still, PNG
+ *     refining --change--> moving (what was refined so far is dropped)
+ *     refining --still sent--> idle: no timer, no work
+ */
+
+import type { View } from "@eyepiece/protocol/scene/schema.ts";
+import { encodeFrame } from "@eyepiece/protocol/viewer/frame.ts";
+import { type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
+import { VideoEncoder } from "../encode/video-encoder.ts";
+import type { DrawnPicture, Painter } from "./painter.ts";
+import { encodePng } from "./picture.ts";
+import { type Canvas, canvasPixels, poseOf } from "./pose.ts";
+import { RateControl } from "./rate-control.ts";
+import { ResolutionControl } from "./resolution.ts";
+
+type FrameHead = eyepiece.viewer.FrameHead.$Properties;
+
+/** A view that has not changed for so long is at rest. */
+export const REST_MS = 150;
+/** Data arriving while nobody moves are shown at most this often. */
+const DATA_MS = 120;
+/** A tile of a refined picture takes about this long: how late an abandoned one is noticed. */
+const TILE_MS = 120;
+/** A still that would occupy the viewer's network for longer than this is sent as H.264 instead. */
+const STILL_SECONDS = 1.5;
+const MAX_ENCODERS = 2;
+
+/** What the view's owner wants to see. */
+export interface ViewWish {
+  readonly inputId: number;
+  readonly canvas: Canvas;
+  readonly moving: boolean;
+  readonly visible: boolean;
+  /** Microseconds on this clock. */
+  readonly receivedUs: number;
+}
+
+/** One of the two kinds of change after which a picture is wanted. */
+type Change = "view" | "data";
+
+export interface ViewLoopOptions {
+  readonly painter: Painter;
+  /** Where the view looks now. */
+  readonly view: () => View;
+  /** Milliseconds that a picture may take while the view moves. */
+  readonly budgetMs: number;
+  readonly send: (message: Uint8Array) => void;
+  readonly fail: (error: Error) => void;
+  readonly loading: (progress: number, complete: boolean) => void;
+}
+
+/** This process's clock in microseconds, comparable between processes of one machine. */
+export function clockUs(): number {
+  return (performance.timeOrigin + performance.now()) * 1000;
+}
+
+/** Draws, encodes and sends for one view. */
+export class ViewLoop {
+  readonly #options: ViewLoopOptions;
+  readonly #rate = new RateControl();
+  readonly #resolution: ResolutionControl;
+  readonly #encoders = new Map<string, VideoEncoder>();
+  #wish: ViewWish | undefined;
+  #open = false;
+  #acknowledged = 0;
+  #dirty = false;
+  #needKey = true;
+  /** Rises with every change: a refinement that sees another number gives up. */
+  #generation = 0;
+  #changedAt = 0;
+  #drawnAt = 0;
+  #refined = true;
+  #running = false;
+  #timer: NodeJS.Timeout | undefined;
+  #frame = 0;
+  #disposed = false;
+  #loaded = true;
+
+  constructor(options: ViewLoopOptions) {
+    this.#options = options;
+    this.#resolution = new ResolutionControl(options.budgetMs);
+  }
+
+  /** The view's newest wish; older ones that were not drawn yet are never drawn. */
+  want(wish: ViewWish): void {
+    const shown = this.#wish?.visible ?? false;
+    this.#wish = wish;
+    if (wish.visible && !shown) this.#needKey = true;
+    this.change("view");
+  }
+
+  /** Something that the picture shows has changed. */
+  change(kind: Change): void {
+    this.#dirty = true;
+    this.#refined = false;
+    if (kind === "view") {
+      this.#generation += 1;
+      this.#changedAt = performance.now();
+    }
+    this.#kick();
+  }
+
+  /** The next picture is one that can be decoded alone. */
+  keyframe(): void {
+    this.#needKey = true;
+    this.change("view");
+  }
+
+  /** How far the pixel channel is. */
+  pixels(open: boolean, acknowledged: number): void {
+    if (!open || acknowledged < this.#acknowledged) {
+      this.#rate.reset();
+      this.#acknowledged = 0;
+    }
+    if (open && !this.#open) {
+      this.#needKey = true;
+      this.change("view");
+    }
+    this.#open = open;
+    if (acknowledged > this.#acknowledged) {
+      this.#rate.acknowledged(acknowledged - this.#acknowledged, performance.now());
+      this.#acknowledged = acknowledged;
+    }
+    this.#kick();
+  }
+
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    clearTimeout(this.#timer);
+    // An encoder in use ends with the picture that uses it.
+    if (!this.#running) await this.#closeEncoders();
+  }
+
+  #kick(): void {
+    if (this.#running || this.#disposed) return;
+    this.#running = true;
+    this.#run()
+      .catch((cause: unknown) =>
+        this.#options.fail(cause instanceof Error ? cause : new Error(String(cause), { cause })),
+      )
+      .finally(() => {
+        this.#running = false;
+        if (this.#disposed) void this.#closeEncoders();
+      });
+  }
+
+  async #run(): Promise<void> {
+    for (;;) {
+      clearTimeout(this.#timer);
+      const wish = this.#wish;
+      if (this.#disposed || !wish?.visible || !this.#open || wish.canvas.width < 2 || wish.canvas.height < 2)
+        return;
+      // Two pictures are under way: the next acknowledgement comes back here.
+      if (this.#rate.inFlight >= 2) return;
+      const now = performance.now();
+      if (this.#dirty) {
+        const onlyData = now - this.#changedAt > REST_MS && !wish.moving && !this.#needKey;
+        if (onlyData && now - this.#drawnAt < DATA_MS) return this.#later(DATA_MS - (now - this.#drawnAt));
+        this.#dirty = false;
+        await this.#quick(wish);
+      } else if (!this.#refined && !wish.moving) {
+        const rested = now - this.#changedAt;
+        if (rested < REST_MS) return this.#later(REST_MS - rested);
+        await this.#refine(wish);
+      } else return;
+    }
+  }
+
+  #later(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#kick(), ms);
+  }
+
+  /** A picture that answers the hand. */
+  async #quick(wish: ViewWish): Promise<void> {
+    const kind = this.#options.painter.kind(this.#options.view());
+    const { width, height } = canvasPixels(wish.canvas);
+    const fraction = this.#resolution.choose(kind, width * height, this.#rate.bitrate);
+    const drawn = await this.#draw(wish, even(width * fraction), even(height * fraction), kind);
+    await this.#sendVideo(wish, drawn);
+  }
+
+  /** Full resolution; in tiles where that takes long, so that a new input is answered soon. */
+  async #refine(wish: ViewWish): Promise<void> {
+    const { painter } = this.#options;
+    const generation = this.#generation;
+    const kind = painter.kind(this.#options.view());
+    const { width, height } = canvasPixels(wish.canvas);
+    const expected = this.#resolution.cost(kind, width * height);
+    if (expected > 700) {
+      // A picture in between, so that sharpening is seen to be under way.
+      const half = await this.#draw(wish, even(width / 2), even(height / 2), kind);
+      if (this.#stale(generation)) return;
+      await this.#sendVideo(wish, half);
+      if (this.#stale(generation)) return;
+    }
+    const tiles = Math.min(48, Math.max(1, Math.ceil(expected / TILE_MS)));
+    const started = performance.now();
+    const drawn = await painter.draw(this.#options.view(), wish.canvas, width, height, {
+      tiles,
+      full: true,
+      abandoned: () => this.#stale(generation),
+    });
+    if (!drawn) return;
+    this.#resolution.learn(kind, width * height, performance.now() - started);
+    this.#tellLoading(drawn);
+    if (this.#stale(generation)) return;
+    // While data arrive this is not yet the picture to keep: the last of them comes back here.
+    this.#refined = true;
+    const encodeStarted = performance.now();
+    const png = await encodePng(drawn.pixels.bytes, width, height);
+    const seconds = (png.byteLength * 8) / (this.#rate.throughput ?? Number.POSITIVE_INFINITY);
+    if (seconds > STILL_SECONDS || this.#stale(generation)) {
+      if (!this.#stale(generation))
+        await this.#sendVideo(wish, await this.#draw(wish, even(width), even(height), kind));
+      return;
+    }
+    const encodeUs = (performance.now() - encodeStarted) * 1000;
+    this.#emit(wish, drawn, png, {
+      picture: viewer.Picture.PNG,
+      key: false,
+      codec: "",
+      convertUs: drawn.readUs,
+      encodeUs,
+      exact: drawn.complete,
+    });
+  }
+
+  #stale(generation: number): boolean {
+    return generation !== this.#generation || this.#disposed || !this.#open;
+  }
+
+  async #draw(wish: ViewWish, width: number, height: number, kind: string): Promise<DrawnPicture> {
+    const started = performance.now();
+    const drawn = await this.#options.painter.draw(this.#options.view(), wish.canvas, width, height, {
+      tiles: 1,
+      full: false,
+    });
+    if (!drawn) throw new Error("A picture was abandoned that nobody may abandon.");
+    this.#drawnAt = performance.now();
+    this.#resolution.learn(kind, width * height, this.#drawnAt - started);
+    this.#tellLoading(drawn);
+    return drawn;
+  }
+
+  #tellLoading(drawn: DrawnPicture): void {
+    if (drawn.complete && this.#loaded) return;
+    this.#loaded = drawn.complete;
+    this.#options.loading(drawn.progress, drawn.complete);
+  }
+
+  async #sendVideo(wish: ViewWish, drawn: DrawnPicture): Promise<void> {
+    const encoder = await this.#encoder(drawn.width, drawn.height);
+    encoder.setBitrate(this.#rate.bitrate);
+    const key = this.#needKey || encoder !== this.#last;
+    const packet = await encoder.encode(drawn.pixels, { key, timeUs: clockUs() });
+    this.#needKey = false;
+    this.#last = encoder;
+    this.#emit(wish, drawn, packet.bytes, {
+      picture: viewer.Picture.H264,
+      key: packet.key,
+      codec: packet.codec,
+      convertUs: drawn.readUs + packet.convertUs,
+      encodeUs: packet.encodeUs,
+      exact: false,
+    });
+  }
+
+  #last: VideoEncoder | undefined;
+
+  #emit(wish: ViewWish, drawn: DrawnPicture, bytes: Uint8Array, extra: Partial<FrameHead>): void {
+    if (!this.#open) return;
+    this.#frame += 1;
+    const message = encodeFrame(
+      {
+        frame: this.#frame,
+        inputId: wish.inputId,
+        width: drawn.width,
+        height: drawn.height,
+        cropWidth: drawn.width,
+        cropHeight: drawn.height,
+        pose: poseOf(drawn.view, wish.canvas),
+        revision: drawn.revision,
+        receivedUs: wish.receivedUs,
+        queueUs: Math.max(0, drawn.startedUs - wish.receivedUs),
+        renderUs: drawn.renderUs,
+        sentUs: clockUs(),
+        ...extra,
+      },
+      bytes,
+    );
+    this.#rate.sent(message.byteLength, performance.now());
+    this.#options.send(message);
+  }
+
+  async #encoder(width: number, height: number): Promise<VideoEncoder> {
+    const name = `${width}x${height}`;
+    const known = this.#encoders.get(name);
+    this.#encoders.delete(name);
+    const encoder = known ?? (await VideoEncoder.open({ width, height, bitrate: this.#rate.bitrate }));
+    this.#encoders.set(name, encoder);
+    for (const [oldest, idle] of this.#encoders) {
+      if (this.#encoders.size <= MAX_ENCODERS) break;
+      this.#encoders.delete(oldest);
+      await idle[Symbol.asyncDispose]();
+    }
+    return encoder;
+  }
+
+  async #closeEncoders(): Promise<void> {
+    const encoders = [...this.#encoders.values()];
+    this.#encoders.clear();
+    await Promise.all(encoders.map((encoder) => encoder[Symbol.asyncDispose]()));
+  }
+}
+
+/** H.264 with 4:2:0 colour has even sides. */
+function even(size: number): number {
+  return Math.max(16, Math.floor(size / 2) * 2);
+}
