@@ -3,43 +3,40 @@ import { describe, expect, it } from "vitest";
 import { MAX_BITRATE, MIN_BITRATE, RateControl, START_BITRATE } from "./rate-control.ts";
 import { LADDER, ResolutionControl } from "./resolution.ts";
 
-/** Sends pictures sized by the controller's own rate through a pipe of `bits` per second; times in milliseconds. */
-function simulate(bits: number, seconds: number, control = new RateControl(), from = 0): RateControl {
-  let now = from * 1000;
+/** Sends pictures sized by the controller's own rate through a pipe of `bits(second)` per second. */
+function simulate(bits: (second: number) => number, seconds: number): RateControl {
+  const control = new RateControl();
+  const acks: number[] = [];
   let free = 0;
-  const acks: { at: number }[] = [];
-  while (now < (from + seconds) * 1000) {
-    while (acks[0] && acks[0].at <= now) {
+  for (let now = 0; now < seconds * 1000; now++) {
+    while (acks[0] !== undefined && acks[0] <= now) {
       acks.shift();
       control.acknowledged(1, now);
     }
-    if (control.inFlight < 2) {
-      const bytes = control.bitrate / 8 / 30;
-      control.sent(bytes, now);
-      free = Math.max(free, now) + (bytes * 8000) / bits;
-      acks.push({ at: free + 20 });
-    }
-    now += 1;
+    if (control.inFlight >= 2) continue;
+    const bytes = control.bitrate / 8 / 30;
+    control.sent(bytes, now);
+    free = Math.max(free, now) + (bytes * 8000) / bits(now / 1000);
+    acks.push(free + 20);
   }
   return control;
 }
 
 describe("RateControl", () => {
   it("comes down to what a slow network takes", () => {
-    const control = simulate(1_000_000, 20);
+    const control = simulate(() => 1_000_000, 20);
     expect(control.bitrate).toBeLessThan(4_000_000);
     expect(control.throughput).toBeGreaterThan(300_000);
     expect(control.throughput).toBeLessThan(2_000_000);
   });
 
   it("rises on a fast one", () => {
-    expect(simulate(1_000_000_000, 10).bitrate).toBe(MAX_BITRATE);
+    expect(simulate(() => 1_000_000_000, 10).bitrate).toBe(MAX_BITRATE);
   });
 
   it("rises again when the network recovers", () => {
-    const control = simulate(500_000, 20);
-    const low = control.bitrate;
-    simulate(1_000_000_000, 20, control, 20);
+    const low = simulate(() => 500_000, 20).bitrate;
+    const control = simulate((second) => (second < 20 ? 500_000 : 1_000_000_000), 40);
     expect(control.bitrate).toBeGreaterThan(Math.max(low * 2, START_BITRATE));
   });
 
