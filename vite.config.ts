@@ -1,0 +1,55 @@
+/**
+ * Builds and serves web/. The relay serves what this writes to web/dist; nothing in it may need an inline script or
+ * another host.
+ */
+import { defineConfig, type Plugin } from "vite";
+
+const relay = process.env.EYEPIECE_RELAY ?? "http://127.0.0.1:7070";
+
+/** Writes the names of all built files into the service worker, so that the app opens without a network. */
+function precache(): Plugin {
+  return {
+    name: "eyepiece:precache",
+    enforce: "post",
+    generateBundle(_options, bundle) {
+      const files = Object.keys(bundle).filter((name) => name !== "sw.js" && !name.endsWith(".map"));
+      const worker = bundle["sw.js"];
+      if (worker?.type !== "chunk") throw new Error("the build has no sw.js");
+      worker.code = worker.code.replace(
+        /["'`]__EYEPIECE_PRECACHE__["'`]/,
+        JSON.stringify(JSON.stringify(files)),
+      );
+    },
+  };
+}
+
+export default defineConfig({
+  root: "web",
+  publicDir: "../public",
+  cacheDir: "../node_modules/.cache/vite",
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "es2023",
+    // A data: address would need connect-src data: in the content security policy.
+    assetsInlineLimit: 0,
+    sourcemap: true,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { index: "web/index.html", sw: "web/src/sw/sw.ts" },
+      output: {
+        entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+      },
+    },
+  },
+  worker: { format: "es" },
+  plugins: [precache()],
+  server: {
+    host: "127.0.0.1",
+    proxy: {
+      "/api": relay,
+      "/healthz": relay,
+      "/link": { target: relay, ws: true },
+    },
+  },
+});

@@ -1,0 +1,93 @@
+/** <ep-app>: makes the shared services, gives them to all below, and shows the page that the address names. */
+import { ContextProvider } from "@lit/context";
+import { css, html, type nothing, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
+import "../pages/home.ts";
+import "../pages/settings.ts";
+import "../pages/sign-in.ts";
+import {
+  linkContext,
+  nodeContext,
+  noticesContext,
+  personContext,
+  preferencesContext,
+} from "../services/contexts.ts";
+import { LinkService } from "../services/link.ts";
+import { NodeService } from "../services/node.ts";
+import { Notices } from "../services/notices.ts";
+import { PersonService } from "../services/person.ts";
+import { Preferences } from "../services/preferences.ts";
+import { EpElement, sharedStyles } from "../ui/element.ts";
+import "../viewer/viewer-page.ts";
+import { routerContext } from "./context.ts";
+import { Router } from "./router.ts";
+import "./shell.ts";
+import "./toasts.ts";
+
+/** See the file's comment. */
+export class EpApp extends EpElement {
+  readonly #person = new PersonService();
+  readonly #preferences = new Preferences();
+  readonly #notices = new Notices();
+  readonly #link = new LinkService();
+  readonly #node = new NodeService(this.#link);
+  readonly #router = new Router();
+  #connected = false;
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host {
+        display: block;
+        height: 100%;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    new ContextProvider(this, { context: personContext, initialValue: this.#person });
+    new ContextProvider(this, { context: preferencesContext, initialValue: this.#preferences });
+    new ContextProvider(this, { context: noticesContext, initialValue: this.#notices });
+    new ContextProvider(this, { context: linkContext, initialValue: this.#link });
+    new ContextProvider(this, { context: nodeContext, initialValue: this.#node });
+    new ContextProvider(this, { context: routerContext, initialValue: this.#router });
+    void this.#begin();
+  }
+
+  async #begin(): Promise<void> {
+    await this.#person.begin();
+    if (this.#person.state.value.phase !== "signed-out") this.#connect();
+    // A session that ended on the relay shows as a socket that will not open: ask who this is.
+    this.#link.status.subscribe((status) => {
+      if (status.phase === "waiting") void this.#person.refresh();
+    });
+  }
+
+  #connect(): void {
+    if (this.#connected) return;
+    this.#connected = true;
+    this.#link.connect();
+  }
+
+  override render(): TemplateResult {
+    const person = this.#person.state.value;
+    if (person.phase === "signed-out") return html`<ep-sign-in .reason=${person.reason}></ep-sign-in>`;
+    return html`<ep-shell>${this.#page()}</ep-shell><ep-toasts></ep-toasts>`;
+  }
+
+  #page(): TemplateResult | typeof nothing {
+    const route = this.#router.route.value;
+    switch (route.page) {
+      case "home":
+        return html`<ep-home></ep-home>`;
+      case "settings":
+        return html`<ep-settings></ep-settings>`;
+      case "view":
+        return html`${keyed(route.session, html`<ep-viewer-page .session=${route.session}></ep-viewer-page>`)}`;
+      case "missing":
+        return html`<ep-missing .path=${route.path}></ep-missing>`;
+    }
+  }
+}
+customElements.define("ep-app", EpApp);

@@ -1,0 +1,65 @@
+/** Addresses and pages. Only pages that exist have a route. */
+import { type ReadonlySignal, signal } from "@preact/signals-core";
+
+export type Route =
+  | { readonly page: "home" }
+  | { readonly page: "view"; readonly session: string }
+  | { readonly page: "settings" }
+  | { readonly page: "missing"; readonly path: string };
+
+/** What an address's path shows. */
+export function parseRoute(path: string): Route {
+  const parts = path.split("/").filter((part) => part !== "");
+  if (parts.length === 0) return { page: "home" };
+  if (parts.length === 1 && parts[0] === "settings") return { page: "settings" };
+  const [first, second] = parts;
+  if (
+    parts.length === 2 &&
+    first === "view" &&
+    second !== undefined &&
+    /^[A-Za-z0-9_-]{1,64}$/.test(second)
+  ) {
+    return { page: "view", session: second };
+  }
+  return { page: "missing", path };
+}
+
+/** The path of a route. */
+export function pathOf(route: Route): string {
+  if (route.page === "home") return "/";
+  if (route.page === "view") return `/view/${route.session}`;
+  return route.page === "settings" ? "/settings" : route.path;
+}
+
+/** Follows the address bar and changes it. */
+export class Router {
+  readonly #route = signal<Route>(parseRoute(location.pathname));
+  readonly route: ReadonlySignal<Route> = this.#route;
+
+  constructor() {
+    window.addEventListener("popstate", () => {
+      this.#route.value = parseRoute(location.pathname);
+    });
+    window.addEventListener("click", (event) => this.#click(event));
+  }
+
+  /** Goes to a page. `replace`: going back does not return to this one. */
+  go(route: Route, options: { readonly replace?: boolean } = {}): void {
+    const address = pathOf(route) + location.search;
+    if (options.replace) history.replaceState(null, "", address);
+    else history.pushState(null, "", address);
+    this.#route.value = route;
+  }
+
+  #click(event: MouseEvent): void {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey)
+      return;
+    const anchor = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
+    if (!anchor || anchor.origin !== location.origin || anchor.target !== "" || anchor.download !== "")
+      return;
+    const route = parseRoute(anchor.pathname);
+    if (route.page === "missing") return;
+    event.preventDefault();
+    this.go(route);
+  }
+}

@@ -1,0 +1,13 @@
+/** What the build gives for imports that are not TypeScript. */
+declare module "*.svg?raw" {
+  const source: string;
+  export default source;
+}
+declare module "*.svg?url" {
+  const address: string;
+  export default address;
+}
+declare module "*.css";
+interface ImportMeta {
+  readonly env: { readonly PROD: boolean };
+}

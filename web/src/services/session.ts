@@ -1,0 +1,299 @@
+/**
+ * One view of one session: the copy of the scene and of the view, operations that show at once, and requests. The
+ * pictures pass by in the worker.
+ */
+import { resetView } from "@eyepiece/engine/model/view.ts";
+import { Scene, SceneOp, View } from "@eyepiece/protocol/scene/schema.ts";
+import { type ReadonlySignal, signal } from "@preact/signals-core";
+import * as v from "valibot";
+import type { CanvasSize, OverlayState, StreamStats, ViewDown, ViewUp } from "../viewer/worker/api.ts";
+import { decodeEvent, type ViewerEvent } from "./decoded.ts";
+import type { LinkService } from "./link.ts";
+import type { Notices } from "./notices.ts";
+import { Requests, type ViewerRequest } from "./requests.ts";
+import { answered, applyOwn, changed, copyOf, refused, replaced, type SceneCopy } from "./scene-copy.ts";
+
+/** connecting: never open yet. open. broken: it was open and comes back by itself. ended: it will not. */
+export interface SessionPhase {
+  readonly phase: "connecting" | "open" | "broken" | "ended";
+  readonly code: string;
+  /** A sentence, empty while all is well. */
+  readonly message: string;
+}
+
+/** What the session said of itself and of this person. */
+export interface SessionFacts {
+  readonly adapter: string;
+  readonly adapterKind: string;
+  readonly encoder: string;
+  readonly rights: readonly string[];
+}
+
+const Ops = v.array(SceneOp);
+/** Codes after which the worker does not open the channel again. */
+const ENDS = new Set(["unauthorized", "forbidden", "not_found", "revoked", "refused", "invalid"]);
+/** A view at rest is told so this long after its last motion. */
+const SETTLE_MS = 150;
+
+/** See the file's comment. Dispose of it when the page goes. */
+export class SessionService {
+  readonly id: string;
+  readonly #notices: Notices;
+  readonly #port: MessagePort;
+  readonly #requests: Requests;
+  readonly #phase = signal<SessionPhase>({ phase: "connecting", code: "", message: "" });
+  readonly #copy = signal<SceneCopy | undefined>(undefined);
+  readonly #scene = signal<Scene | undefined>(undefined);
+  readonly #view = signal<View | undefined>(undefined);
+  readonly #facts = signal<SessionFacts | undefined>(undefined);
+  readonly #history = signal({ canUndo: false, canRedo: false });
+  readonly #selected = signal<string | undefined>(undefined);
+  readonly #stats = signal<StreamStats | undefined>(undefined);
+  readonly #loading = signal({ progress: 1, complete: true });
+  readonly #trouble = signal("");
+  readonly #shown = signal(false);
+  readonly phase: ReadonlySignal<SessionPhase> = this.#phase;
+  /** The scene as the person sees it, own changes included. */
+  readonly scene: ReadonlySignal<Scene | undefined> = this.#scene;
+  readonly view: ReadonlySignal<View | undefined> = this.#view;
+  readonly facts: ReadonlySignal<SessionFacts | undefined> = this.#facts;
+  readonly history: ReadonlySignal<{ canUndo: boolean; canRedo: boolean }> = this.#history;
+  /** The selected layer's id. */
+  readonly selected: ReadonlySignal<string | undefined> = this.#selected;
+  readonly stats: ReadonlySignal<StreamStats | undefined> = this.#stats;
+  readonly loading: ReadonlySignal<{ progress: number; complete: boolean }> = this.#loading;
+  /** Plain words on what is missing here, or empty. */
+  readonly trouble: ReadonlySignal<string> = this.#trouble;
+  /** A picture is on the screen. */
+  readonly shown: ReadonlySignal<boolean> = this.#shown;
+  /** Called when the canvas can no longer be drawn into. */
+  onCanvasLost: () => void = () => {};
+
+  #size: CanvasSize | undefined;
+  #fitted = false;
+  #settle: ReturnType<typeof setTimeout> | undefined;
+  #merge = 0;
+
+  constructor(link: LinkService, notices: Notices, id: string) {
+    this.id = id;
+    this.#notices = notices;
+    this.#port = link.openView(id, crypto.randomUUID());
+    this.#requests = new Requests((bytes) => this.#up({ type: "request", bytes }));
+    this.#port.onmessage = (event: MessageEvent<ViewDown>) => this.#down(event.data);
+  }
+
+  /** Whether the person may change the scene. */
+  get mayEdit(): boolean {
+    return this.#facts.value?.rights.includes("edit") ?? false;
+  }
+
+  get size(): CanvasSize | undefined {
+    return this.#size;
+  }
+
+  /** The selected layer. */
+  get layer(): Scene["layers"][number] | undefined {
+    return this.#scene.value?.layers.find((layer) => layer.id === this.#selected.value);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#settle);
+    this.#up({ type: "dispose" });
+    this.#requests.fail("done", "The page was left.");
+  }
+
+  /** Gives the stream a canvas and one for what lies over it. */
+  attachCanvas(canvas: OffscreenCanvas, overlay: OffscreenCanvas): void {
+    this.#port.postMessage({ type: "canvas", canvas, overlay } satisfies ViewUp, [canvas, overlay]);
+  }
+
+  setSize(size: CanvasSize): void {
+    this.#size = size;
+    this.#up({ type: "size", size });
+    this.#fit();
+  }
+
+  setVisible(visible: boolean): void {
+    this.#up({ type: "visible", visible });
+  }
+
+  setOverlay(overlay: OverlayState): void {
+    this.#up({ type: "overlay", overlay });
+  }
+
+  select(id: string | undefined): void {
+    this.#selected.value = id;
+  }
+
+  /**
+   * Changes the view here and, merged, on the node. `moving`: more will follow soon; the view settles by itself.
+   * `at`: when the person did it, in milliseconds since the epoch.
+   */
+  setView(changes: Partial<View>, options: { readonly moving?: boolean; readonly at?: number } = {}): void {
+    const view = this.#view.value;
+    if (!view) return;
+    this.#view.value = { ...view, ...changes };
+    this.#sendPose(options.moving ?? false, options.at);
+    clearTimeout(this.#settle);
+    if (options.moving) this.#settle = setTimeout(() => this.#sendPose(false), SETTLE_MS);
+  }
+
+  /** Centres and fits, as napari's home button. */
+  reset(): void {
+    const view = this.#view.value;
+    if (view && this.#size) this.setView(resetView(view, this.#size));
+  }
+
+  /** A tag for the operations of one drag, which are one step of undo. */
+  newMerge(): string {
+    this.#merge += 1;
+    return `drag-${this.#merge}`;
+  }
+
+  /** Applies operations here at once and sends them; what the session refuses is taken back with its words. */
+  apply(ops: readonly SceneOp[], merge = ""): void {
+    const copy = this.#copy.value;
+    if (!copy) return;
+    const id = this.#requests.nextId;
+    try {
+      this.#setCopy(applyOwn(copy, id, ops));
+    } catch (cause) {
+      this.#notices.show("bad", cause instanceof Error ? cause.message : String(cause));
+      return;
+    }
+    this.#requests.ask({ ops: { json: JSON.stringify(ops), merge } }).then(
+      () => this.#edit((now) => answered(now, id)),
+      (cause: unknown) => {
+        this.#edit((now) => refused(now, id));
+        this.#complain(cause);
+      },
+    );
+  }
+
+  /** Takes the last step of anyone in this session back, or does it again. */
+  undo(redo = false): void {
+    const { canUndo, canRedo } = this.#history.value;
+    if (redo ? !canRedo : !canUndo) return;
+    this.ask({ undo: { redo } }).catch((cause: unknown) => this.#complain(cause));
+  }
+
+  /** A request of the viewer service. @throws ChannelError */
+  ask(what: Omit<ViewerRequest, "id">, deadline?: number): Promise<ViewerEvent> {
+    return this.#requests.ask(what, deadline);
+  }
+
+  /** Opens data into the scene; says what went wrong as a notice. @returns ids of the new layers */
+  async open(uri: string): Promise<readonly string[]> {
+    try {
+      const event = await this.ask({ open: { uri } }, 600_000);
+      const layers = event.done?.layers ?? [];
+      const last = layers.at(-1);
+      if (last !== undefined) this.select(last);
+      return layers;
+    } catch (cause) {
+      this.#complain(cause);
+      return [];
+    }
+  }
+
+  #up(message: ViewUp): void {
+    this.#port.postMessage(message);
+  }
+
+  #sendPose(moving: boolean, at = performance.timeOrigin + performance.now()): void {
+    const pose = this.#view.value;
+    if (pose) this.#up({ type: "pose", pose, moving, at });
+  }
+
+  #down(message: ViewDown): void {
+    if (message.type === "event") this.#event(decodeEvent(message.bytes));
+    else if (message.type === "stats") this.#stats.value = message.stats;
+    else if (message.type === "shown") this.#shown.value = true;
+    else if (message.type === "trouble") this.#trouble.value = message.message;
+    else if (message.type === "canvas-lost") this.onCanvasLost();
+    else if (!message.open) {
+      const ended = ENDS.has(message.code);
+      const { code, message: words } = message;
+      this.#phase.value = { phase: ended ? "ended" : "broken", code, message: words };
+      this.#requests.fail(code, words);
+    }
+  }
+
+  #event(event: ViewerEvent): void {
+    if (event.welcome) this.#welcome(event.welcome);
+    else if (event.scene) this.#sceneChanged(event.scene);
+    else if (event.view) this.#takeView(v.parse(View, JSON.parse(event.view.viewJson)));
+    else if (event.loading)
+      this.#loading.value = { progress: event.loading.progress, complete: event.loading.complete };
+    else if (event.notice) {
+      const { level, text } = event.notice;
+      const known =
+        level === "good" || level === "warn" || level === "bad" ? level : level === "error" ? "bad" : "info";
+      this.#notices.show(known, text);
+    } else if (event.progress) {
+      const { task, text, fraction, ended } = event.progress;
+      if (ended) this.#notices.ended(task);
+      else this.#notices.progress(task, text, fraction);
+    }
+    if (event.replyTo > 0) this.#requests.answer(event);
+  }
+
+  #welcome(welcome: NonNullable<ViewerEvent["welcome"]>): void {
+    const { adapter, adapterKind, encoder, rights, canUndo, canRedo } = welcome;
+    this.#facts.value = { adapter, adapterKind, encoder, rights };
+    this.#history.value = { canUndo, canRedo };
+    this.#setCopy(copyOf(v.parse(Scene, JSON.parse(welcome.sceneJson))));
+    const fresh = v.parse(View, JSON.parse(welcome.viewJson));
+    const mine = this.#view.value;
+    // Back after a break: the person's own view stays, unless the axes became others.
+    if (mine && mine.dims.ndim === fresh.dims.ndim) {
+      this.#takeView({ ...mine, dims: { ...mine.dims, range: fresh.dims.range } });
+    } else this.#takeView(fresh);
+    this.#phase.value = { phase: "open", code: "", message: "" };
+    this.#fit();
+  }
+
+  #sceneChanged(event: NonNullable<ViewerEvent["scene"]>): void {
+    this.#history.value = { canUndo: event.canUndo, canRedo: event.canRedo };
+    this.#edit((copy) =>
+      event.sceneJson !== ""
+        ? replaced(copy, v.parse(Scene, JSON.parse(event.sceneJson)))
+        : changed(copy, v.parse(Ops, JSON.parse(event.opsJson)), event.revision),
+    );
+  }
+
+  #takeView(view: View): void {
+    this.#view.value = view;
+    this.#sendPose(false);
+  }
+
+  /** The first view of a session is fitted to the canvas that it meets. */
+  #fit(): void {
+    const view = this.#view.value;
+    if (this.#fitted || !view || !this.#size || this.#scene.value?.layers.length === 0) return;
+    this.#fitted = true;
+    this.#takeView(resetView(view, this.#size, { keepAngles: true }));
+  }
+
+  #edit(change: (copy: SceneCopy) => SceneCopy): void {
+    const copy = this.#copy.value;
+    if (copy) this.#setCopy(change(copy));
+  }
+
+  #setCopy(copy: SceneCopy): void {
+    const before = this.#scene.value;
+    this.#copy.value = copy;
+    this.#scene.value = copy.shown;
+    const { layers } = copy.shown;
+    const gone = !layers.some((layer) => layer.id === this.#selected.value);
+    const added = before && layers.length > before.layers.length;
+    if (gone || added) {
+      const fresh = layers.findLast((layer) => !before?.layers.some((old) => old.id === layer.id));
+      this.#selected.value = (fresh ?? layers.at(-1))?.id;
+    }
+  }
+
+  #complain(cause: unknown): void {
+    this.#notices.show("bad", cause instanceof Error ? cause.message : String(cause));
+  }
+}

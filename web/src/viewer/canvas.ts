@@ -1,0 +1,144 @@
+/** <ep-canvas>: the picture and what lies over it, drawn by the worker; pointers and keys come from here. */
+import { layerExtent } from "@eyepiece/engine/model/view.ts";
+import { effect } from "@preact/signals-core";
+import { css, html, type TemplateResult } from "lit";
+import { preferencesContext, sessionContext } from "../services/contexts.ts";
+import { Shared } from "../ui/consumer.ts";
+import { EpElement, sharedStyles } from "../ui/element.ts";
+import { listen } from "./gestures.ts";
+import type { OverlayState } from "./worker/api.ts";
+
+/** The most pixels that are asked for: a 4K canvas. */
+const MOST_PIXELS = 3840 * 2160;
+
+/** See the file's comment. Fires `hover` with {x, y} or undefined as the pointer moves. */
+export class EpCanvas extends EpElement {
+  static override properties = { panning: { attribute: false }, axis: { attribute: false } };
+  /** Space is held. */
+  declare panning: boolean;
+  /** The axis that Ctrl and the wheel step. */
+  declare axis: number | undefined;
+  readonly #session = new Shared(this, sessionContext);
+  readonly #preferences = new Shared(this, preferencesContext);
+  readonly #resize = new ResizeObserver(() => this.#measure());
+  #alive = new AbortController();
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host {
+        position: relative;
+        display: block;
+        background: var(--canvas);
+        overflow: hidden;
+        touch-action: none;
+        cursor: grab;
+        user-select: none;
+      }
+      :host(:active) {
+        cursor: grabbing;
+      }
+      .stage,
+      canvas {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+        pointer-events: none;
+      }
+      :host(:focus-visible) {
+        outline: 2px solid var(--accent);
+        outline-offset: -2px;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.panning = false;
+    this.axis = undefined;
+    this.tabIndex = 0;
+    this.role = "application";
+    this.ariaLabel = "Canvas";
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#alive = new AbortController();
+    this.#resize.observe(this);
+    document.addEventListener(
+      "visibilitychange",
+      () => this.#session.value.setVisible(document.visibilityState === "visible"),
+      { signal: this.#alive.signal },
+    );
+    listen(
+      this,
+      {
+        view: () => this.#session.value.view.peek(),
+        setView: (changes, options) => this.#session.value.setView(changes, options),
+        reset: () => this.#session.value.reset(),
+        hover: (x, y) =>
+          this.dispatchEvent(
+            new CustomEvent("hover", { detail: x === undefined || y === undefined ? undefined : { x, y } }),
+          ),
+        panning: () => this.panning,
+        wheelAxis: () => this.axis,
+      },
+      this.#alive.signal,
+    );
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#alive.abort();
+    this.#resize.disconnect();
+  }
+
+  override firstUpdated(): void {
+    const session = this.#session.value;
+    session.onCanvasLost = () => this.#attach();
+    this.#attach();
+    const stop = effect(() => session.setOverlay(this.#overlay()));
+    this.#alive.signal.addEventListener("abort", stop);
+  }
+
+  override render(): TemplateResult {
+    return html`<div class="stage"></div>`;
+  }
+
+  /** New canvases for the worker: one that was given away cannot be taken back. */
+  #attach(): void {
+    const stage = this.renderRoot.querySelector(".stage");
+    const picture = document.createElement("canvas");
+    const overlay = document.createElement("canvas");
+    stage?.replaceChildren(picture, overlay);
+    this.#session.value.attachCanvas(
+      picture.transferControlToOffscreen(),
+      overlay.transferControlToOffscreen(),
+    );
+    this.#measure();
+  }
+
+  #measure(): void {
+    const { clientWidth: width, clientHeight: height } = this;
+    if (width < 1 || height < 1) return;
+    const ratio = Math.min(devicePixelRatio, Math.sqrt(MOST_PIXELS / (width * height)));
+    this.#session.value.setSize({ width, height, ratio });
+  }
+
+  #overlay(): OverlayState {
+    const { scaleBar, axes, boundingBox } = this.#preferences.value.values.value;
+    const layers = (this.#session.value.scene.value?.layers ?? []).filter((layer) => layer.visible);
+    const ndim = this.#session.value.view.value?.dims.ndim ?? 2;
+    const boxes = layers.map((layer) => {
+      const { extent, step } = layerExtent(layer);
+      const missing = new Array<number>(Math.max(0, ndim - extent.length)).fill(0);
+      return {
+        low: [...missing, ...extent.map(([low], axis) => low - (step[axis] ?? 1) / 2)],
+        high: [...missing, ...extent.map(([, high], axis) => high + (step[axis] ?? 1) / 2)],
+      };
+    });
+    return { scaleBar, axes, boundingBox, unit: layers[0]?.units.at(-1) ?? "pixel", boxes };
+  }
+}
+customElements.define("ep-canvas", EpCanvas);

@@ -1,0 +1,88 @@
+/** What goes through a view's port between the main thread and its stream in the worker. */
+import type { Camera, Dims, Grid } from "@eyepiece/protocol/scene/schema.ts";
+
+/** Camera, dims and grid as the person has them now. */
+export interface ViewPose {
+  readonly camera: Camera;
+  readonly dims: Dims;
+  readonly grid: Grid;
+}
+
+/** The canvas: CSS pixels and device pixels in one of them. */
+export interface CanvasSize {
+  readonly width: number;
+  readonly height: number;
+  readonly ratio: number;
+}
+
+/** What is drawn over the picture, in the browser, at display resolution. */
+export interface OverlayState {
+  readonly scaleBar: boolean;
+  readonly axes: boolean;
+  readonly boundingBox: boolean;
+  /** Unit of a world unit of the displayed axes, "pixel" when unknown. */
+  readonly unit: string;
+  /** Corners of the layers' boxes in world coordinates of all axes: low and high of each axis. */
+  readonly boxes: readonly { readonly low: readonly number[]; readonly high: readonly number[] }[];
+}
+
+/** To the worker. */
+export type ViewUp =
+  | { readonly type: "canvas"; readonly canvas: OffscreenCanvas; readonly overlay: OffscreenCanvas }
+  | { readonly type: "size"; readonly size: CanvasSize }
+  /** `at`: when the person did it, in milliseconds since the epoch. */
+  | { readonly type: "pose"; readonly pose: ViewPose; readonly moving: boolean; readonly at: number }
+  | { readonly type: "visible"; readonly visible: boolean }
+  | { readonly type: "overlay"; readonly overlay: OverlayState }
+  /** A ViewerRequest, encoded. */
+  | { readonly type: "request"; readonly bytes: Uint8Array }
+  | { readonly type: "dispose" };
+
+/** Durations of one picture's way, in milliseconds, in the order in which they pass. */
+export interface Stages {
+  readonly wait: number;
+  readonly up: number;
+  readonly queue: number;
+  readonly render: number;
+  readonly convert: number;
+  readonly encode: number;
+  readonly down: number;
+  readonly decode: number;
+  readonly present: number;
+}
+
+/** How the stream goes; told twice a second while pictures come, and once when they stop. */
+export interface StreamStats {
+  /** New pictures shown in the last second. */
+  readonly fps: number;
+  /** Input to photon of recent pictures that answered an input, milliseconds. */
+  readonly p50: number;
+  readonly p95: number;
+  /** Bits of pictures that arrived in the last second, in millions. */
+  readonly megabits: number;
+  /** Medians. */
+  readonly stages: Stages;
+  /** Pictures shown since the stream began. */
+  readonly shown: number;
+  /** Times that the last picture was drawn again for a newer pose. */
+  readonly reprojected: number;
+  /** Pixels of the last picture. */
+  readonly width: number;
+  readonly height: number;
+  /** The last picture has full resolution and all data. */
+  readonly exact: boolean;
+  readonly compositor: "webgpu" | "canvas2d";
+}
+
+/** From the worker. */
+export type ViewDown =
+  /** A ViewerEvent, encoded. */
+  | { readonly type: "event"; readonly bytes: Uint8Array }
+  | { readonly type: "control"; readonly open: boolean; readonly code: string; readonly message: string }
+  | { readonly type: "stats"; readonly stats: StreamStats }
+  /** The first picture after the canvas came, or after a break, is on the screen. */
+  | { readonly type: "shown" }
+  /** Nothing can be drawn into the canvas any more: give another one. */
+  | { readonly type: "canvas-lost" }
+  /** Something is missing here; plain words. */
+  | { readonly type: "trouble"; readonly message: string };

@@ -1,0 +1,256 @@
+/**
+ * One view's stream in the worker: its two channels, the newest pose on its way to the node, the pictures on their way to
+ * the canvas. It opens its channels again by itself, whatever broke.
+ */
+
+import { decodeFrame } from "@eyepiece/protocol/viewer/frame.ts";
+import type { Channel } from "@eyepiece/protocol/wire/channel.ts";
+import type { Link } from "@eyepiece/protocol/wire/link.ts";
+import { encodeMessage, type eyepiece, viewer, wire } from "@eyepiece/protocol/wire/messages.ts";
+import { decodeEvent } from "../../services/decoded.ts";
+import type { ViewRequest } from "../../worker/api.ts";
+import { backoff } from "../../worker/socket.ts";
+import type { ViewDown, ViewUp } from "./api.ts";
+import { canDecode, FrameDecoder, type Picture } from "./decoder.ts";
+import { toPose } from "./pose.ts";
+import { Screen } from "./screen.ts";
+import { epochNow, StreamTiming } from "./timing.ts";
+
+type ViewerRequest = eyepiece.viewer.ViewerRequest.$Properties;
+type Pose = Extract<ViewUp, { type: "pose" }>;
+
+/** Requests of the worker's own count from here, so that they never meet the main thread's. */
+const OWN_IDS = 2 ** 40;
+const STATS_EVERY = 500;
+const CLOCK_EVERY = 5000;
+
+/** See the file's comment. */
+export class ViewStream {
+  readonly #link: Link;
+  readonly #params: Uint8Array;
+  readonly #port: MessagePort;
+  readonly #timing = new StreamTiming();
+  readonly #decoder: FrameDecoder;
+  readonly #screen: Screen;
+  #control: Channel | undefined;
+  #frames: Channel | undefined;
+  #pose: Pose | undefined;
+  #unsent: { firstAt: number } | undefined;
+  #visible = true;
+  #inputId = 0;
+  #ownId = OWN_IDS;
+  #attempts = 0;
+  #disposed = false;
+  #statsTimer: ReturnType<typeof setTimeout> | undefined;
+  #clockTimer: ReturnType<typeof setInterval>;
+  #keyframeAsked = 0;
+  #newest = -1;
+
+  constructor(link: Link, request: ViewRequest, port: MessagePort) {
+    this.#link = link;
+    this.#port = port;
+    this.#params = encodeMessage(viewer.ViewerParams, { session: request.session, view: request.view });
+    this.#screen = new Screen(request.compositor, {
+      onFrame: () => this.#sendInput(),
+      onPresented: (picture, now) => this.#presented(picture, now),
+      onRedrawn: () => this.#timing.redrawn(),
+      onCanvasLost: () => this.#tell({ type: "canvas-lost" }),
+      onTrouble: (message) => this.#tell({ type: "trouble", message }),
+    });
+    this.#decoder = new FrameDecoder({
+      onPicture: (picture) => this.#decoded(picture),
+      onDropped: () => this.#frames?.acknowledge(),
+      onBroken: (reason) => this.#askKeyframe(reason),
+      now: epochNow,
+    });
+    port.onmessage = (event: MessageEvent<ViewUp>) => this.#up(event.data);
+    this.#clockTimer = setInterval(() => this.#probeClock(), CLOCK_EVERY);
+    this.#openControl();
+    if (canDecode()) this.#openFrames();
+    else {
+      this.#tell({
+        type: "trouble",
+        message:
+          "This browser gives the page no video decoder (WebCodecs), so no picture can be shown. Open the page by " +
+          "https:// or on localhost, in a current Chrome, Edge, Firefox or Safari.",
+      });
+    }
+  }
+
+  #tell(message: ViewDown): void {
+    this.#port.postMessage(message);
+  }
+
+  #up(message: ViewUp): void {
+    if (message.type === "pose") {
+      this.#unsent ??= { firstAt: message.at };
+      this.#pose = message;
+      this.#screen.setPose(message.pose);
+    } else if (message.type === "canvas") this.#screen.attach(message.canvas, message.overlay);
+    else if (message.type === "size") {
+      this.#screen.setSize(message.size);
+      this.#unsent ??= { firstAt: epochNow() };
+    } else if (message.type === "overlay") this.#screen.setOverlay(message.overlay);
+    else if (message.type === "request") this.#sendControl(message.bytes);
+    else if (message.type === "visible") {
+      this.#visible = message.visible;
+      this.#unsent ??= { firstAt: epochNow() };
+      // A hidden tab has no animation frames to send it in.
+      this.#sendInput();
+    } else this.#dispose();
+  }
+
+  #dispose(): void {
+    this.#disposed = true;
+    clearInterval(this.#clockTimer);
+    clearTimeout(this.#statsTimer);
+    this.#control?.close();
+    this.#frames?.close();
+    this.#decoder.reset();
+    this.#screen.dispose();
+    this.#port.close();
+  }
+
+  #openControl(): void {
+    if (this.#disposed) return;
+    const channel = this.#link.open({ service: "viewer", params: this.#params });
+    this.#control = channel;
+    channel.onState = (state) => {
+      if (state === "open") {
+        this.#attempts = 0;
+        this.#tell({ type: "control", open: true, code: "", message: "" });
+        this.#probeClock();
+      }
+    };
+    channel.onMessage = (bytes) => this.#event(bytes);
+    void channel.closed.then((error) => {
+      if (this.#disposed) return;
+      this.#tell({ type: "control", open: false, code: error.code, message: error.message });
+      if (isFinal(error.code)) return;
+      this.#attempts += 1;
+      setTimeout(() => this.#openControl(), backoff(this.#attempts, Math.random()));
+    });
+  }
+
+  #openFrames(attempt = 0): void {
+    if (this.#disposed) return;
+    const channel = this.#link.open({ service: "frames", mode: wire.Mode.PIXELS, params: this.#params });
+    let tries = attempt;
+    this.#frames = channel;
+    this.#decoder.reset();
+    this.#newest = -1;
+    channel.onState = (state) => {
+      if (state !== "open") return;
+      tries = 0;
+      this.#unsent ??= { firstAt: epochNow() };
+      this.#sendInput();
+      this.#screen.wake();
+    };
+    channel.onMessage = (bytes) => {
+      const arrived = epochNow();
+      const { head, picture } = decodeFrame(bytes);
+      this.#timing.arrived(arrived, bytes.byteLength);
+      this.#decoder.push(head, picture, arrived);
+    };
+    void channel.closed.then((error) => {
+      if (this.#disposed || isFinal(error.code)) return;
+      setTimeout(() => this.#openFrames(tries + 1), backoff(tries, Math.random()));
+    });
+  }
+
+  #sendControl(bytes: Uint8Array): void {
+    const channel = this.#control;
+    if (channel && channel.state !== "closed") channel.send(bytes);
+  }
+
+  /** At most once an animation frame, and only when something is new. */
+  #sendInput(): void {
+    const { size } = this.#screen;
+    const control = this.#control;
+    if (!this.#unsent || !this.#pose || !size || control?.state !== "open") return;
+    const { firstAt } = this.#unsent;
+    this.#unsent = undefined;
+    this.#inputId += 1;
+    const { pose, moving } = this.#pose;
+    const request: ViewerRequest = {
+      input: {
+        inputId: this.#inputId,
+        pose: toPose(pose, size),
+        moving,
+        visible: this.#visible,
+        gridJson: JSON.stringify(pose.grid),
+      },
+    };
+    this.#timing.sent(this.#inputId, firstAt, epochNow());
+    this.#sendControl(encodeMessage(viewer.ViewerRequest, request));
+  }
+
+  #event(bytes: Uint8Array): void {
+    const event = decodeEvent(bytes);
+    if (event.replyTo < OWN_IDS) {
+      if (event.welcome) {
+        // The session, new or back from its journal, knows no pose of ours yet.
+        this.#unsent ??= { firstAt: epochNow() };
+        this.#screen.wake();
+      }
+      this.#tell({ type: "event", bytes });
+    } else if (event.clock) {
+      this.#timing.clock.answer(event.clock.sentUs / 1000, event.clock.nodeUs / 1000, epochNow());
+    }
+  }
+
+  #probeClock(): void {
+    if (this.#control?.state !== "open" || !this.#visible) return;
+    this.#ownId += 1;
+    const clock = { sentUs: epochNow() * 1000 };
+    this.#sendControl(encodeMessage(viewer.ViewerRequest, { id: this.#ownId, clock }));
+  }
+
+  #askKeyframe(reason: string): void {
+    const now = performance.now();
+    if (now - this.#keyframeAsked < 250) return;
+    this.#keyframeAsked = now;
+    console.info(`Eyepiece asks for a keyframe: ${reason}.`);
+    this.#sendControl(encodeMessage(viewer.ViewerRequest, { id: 0, keyframe: {} }));
+  }
+
+  #decoded(picture: Picture): void {
+    // A still may take longer to read than the video picture behind it.
+    if (picture.head.frame < this.#newest) {
+      picture.image.close();
+      this.#frames?.acknowledge();
+      return;
+    }
+    this.#newest = picture.head.frame;
+    const replaced = this.#screen.offer(picture);
+    if (replaced || !this.#visible) this.#frames?.acknowledge();
+  }
+
+  #presented(picture: Picture, now: number): void {
+    this.#frames?.acknowledge();
+    this.#timing.presented(picture, now);
+    if (this.#timing.figures(now).shown === 1) this.#tell({ type: "shown" });
+    this.#statsTimer ??= setTimeout(() => this.#tellStats(picture.head.frame), STATS_EVERY);
+  }
+
+  /** Tells the figures, and once more when no picture came since: an idle view says 0. */
+  #tellStats(lastFrame: number): void {
+    this.#statsTimer = undefined;
+    const head = this.#screen.shownHead;
+    if (!head) return;
+    const figures = this.#timing.figures(epochNow());
+    const { compositor } = this.#screen;
+    this.#tell({
+      type: "stats",
+      stats: { ...figures, width: head.cropWidth, height: head.cropHeight, exact: head.exact, compositor },
+    });
+    if (figures.fps > 0 || head.frame !== lastFrame) {
+      this.#statsTimer = setTimeout(() => this.#tellStats(head.frame), STATS_EVERY);
+    }
+  }
+}
+
+/** Ends that trying again does not change. */
+function isFinal(code: string): boolean {
+  return ["unauthorized", "forbidden", "not_found", "revoked", "refused", "invalid", "done"].includes(code);
+}
