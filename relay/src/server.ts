@@ -3,15 +3,17 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Accounts, type TokenKind } from "./accounts/accounts.ts";
 import { openDatabase } from "./accounts/store.ts";
-import { personJson, signInByLink, signOut, whoAmI } from "./http/auth-routes.ts";
 import { Exchange, HttpError } from "./http/exchange.ts";
 import { appHeaders } from "./http/headers.ts";
 import { RateLimit } from "./http/rate-limit.ts";
+import { type RouteDependencies, route, socketTarget } from "./http/routes.ts";
 import { StaticFiles } from "./http/static.ts";
 import { addLinks } from "./links.ts";
 import { Registry } from "./switch/registry.ts";
 import { Switchboard } from "./switch/switchboard.ts";
 import { certificateFor } from "./tls.ts";
+import { ContentOrigin } from "./tunnel/content.ts";
+import { addSockets } from "./tunnel/sockets.ts";
 import { type HttpRequest, type HttpResponse, loadUws } from "./uws/load.ts";
 
 /** Settings of a relay; see README.md for their command-line names. */
@@ -73,57 +75,53 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     ? uws.SSLApp({ cert_file_name: certificate.cert, key_file_name: certificate.key })
     : uws.App();
   const scheme = certificate ? "https" : "http";
-  const headers = appHeaders(options.contentOrigin ? [options.contentOrigin] : [], certificate !== undefined);
-
-  const sessionOf = addLinks(uws, app, {
-    accounts,
-    switchboard,
-    originAllowed: (origin, hostHeader) =>
-      origin === `${scheme}://${hostHeader}` || (options.allowedOrigins?.includes(origin) ?? false),
-  });
-  const auth = {
-    accounts,
-    limit: new RateLimit(),
-    onSignOut: (session: string) =>
-      switchboard.revoke((peer) => sessionOf.get(peer) === session, "signed out"),
+  // The port is known only when the relay listens, and pages' addresses hold it.
+  let port = options.port ?? 7070;
+  const originAllowed = (origin: string, hostHeader: string): boolean =>
+    origin === `${scheme}://${hostHeader}` || (options.allowedOrigins?.includes(origin) ?? false);
+  const sessionOf = addLinks(uws, app, { accounts, switchboard, originAllowed });
+  let routes: RouteDependencies | undefined;
+  const dependencies = (): RouteDependencies => {
+    if (routes) return routes;
+    const pattern =
+      options.contentOrigin ?? (isLoopback(host) ? `${scheme}://*.localhost:${port}` : undefined);
+    const content = pattern === undefined ? undefined : new ContentOrigin(pattern);
+    routes = {
+      accounts,
+      switchboard,
+      files,
+      content,
+      version: VERSION,
+      scheme,
+      appHeaders: appHeaders(content ? [content.source] : [], certificate !== undefined),
+      limit: new RateLimit(),
+      originAllowed,
+      belongs: (peer, session) => sessionOf.set(peer, session),
+      onSignOut(session) {
+        content?.revoke(session);
+        switchboard.revoke((peer) => sessionOf.get(peer) === session, "signed out");
+      },
+    };
+    return routes;
   };
-
-  const route = (exchange: Exchange): Promise<void> | undefined => {
-    const { method, path } = exchange;
-    if (path === "/healthz" && (method === "GET" || method === "HEAD")) {
-      const nodes = registry.list().map(({ name, adapter, encoder }) => ({ name, adapter, encoder }));
-      exchange.json(200, { status: "ok", version: VERSION, nodes, clients: switchboard.browsers });
-      return undefined;
-    }
-    if (path === "/api/auth/link" && method === "POST") return signInByLink(exchange, auth);
-    if (path === "/api/auth/me" && method === "GET") return whoAmI(exchange, auth);
-    if (path === "/api/auth/logout" && method === "POST") return signOut(exchange, auth);
-    if (path === "/api/nodes" && method === "GET") {
-      return accounts.prove(exchange.header("cookie"), exchange.header("authorization")).then((proof) => {
-        if (!proof) throw new HttpError(401, "unauthorized", "Sign in first.");
-        exchange.json(200, { nodes: registry.list(), user: personJson(proof.person) });
-      });
-    }
-    if (files.serve(exchange, headers)) return undefined;
-    throw new HttpError(404, "not_found", `There is nothing at ${path}.`);
+  const toError = (cause: unknown): HttpError => {
+    if (cause instanceof HttpError) return cause;
+    log(`A request failed: ${cause instanceof Error ? cause.stack : String(cause)}`);
+    return new HttpError(500, "internal", "The relay failed; its log says more.");
   };
-
+  addSockets(uws, app, switchboard, scheme, (request) => socketTarget(request, dependencies()), toError);
   app.any("/*", (res: HttpResponse, req: HttpRequest) => {
     const exchange = new Exchange(res, req);
-    const failed = (cause: unknown) => {
-      if (!(cause instanceof HttpError)) log(`${exchange.method} ${exchange.path}: ${String(cause)}`);
-      const error = cause instanceof HttpError ? cause : new HttpError(500, "internal", "The relay failed.");
-      exchange.fail(error);
-    };
+    const failed = (cause: unknown) => exchange.fail(toError(cause));
     try {
-      route(exchange)?.catch(failed);
+      route(exchange, dependencies())?.catch(failed);
     } catch (cause) {
       failed(cause);
     }
   });
 
-  const port = await new Promise<number>((resolve, reject) => {
-    const wanted = options.port ?? 7070;
+  const wanted = port;
+  port = await new Promise<number>((resolve, reject) => {
     // The port is ours alone: without this a second relay would silently share it.
     const exclusive = 1;
     const listening = (socket: unknown) => {
@@ -159,4 +157,8 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
       return closing;
     },
   };
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\./.test(host);
 }

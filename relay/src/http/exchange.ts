@@ -33,7 +33,13 @@ export class Exchange {
   readonly address: string;
   readonly #res: HttpResponse;
   #over = false;
+  #length: number | undefined;
+  #bodiless = false;
+  #begun = false;
+  #paused = false;
   #onAbort: (() => void)[] = [];
+  /** Waits until more may be written. */
+  #waiter: ((offset: number) => void) | undefined;
 
   constructor(res: HttpResponse, req: HttpRequest) {
     this.#res = res;
@@ -49,6 +55,7 @@ export class Exchange {
     this.address = Buffer.from(res.getRemoteAddressAsText()).toString();
     res.onAborted(() => {
       this.#over = true;
+      this.#waiter?.(0);
       for (const handler of this.#onAbort) handler();
     });
   }
@@ -71,6 +78,8 @@ export class Exchange {
   /** Answers with a whole body. HEAD gets the headers alone. */
   reply(status: number, headers: Headers, body: Uint8Array | string = ""): void {
     if (this.#over) return;
+    // A body that nobody reads any more must not hold up the connection's next request.
+    if (this.#paused) this.resume();
     this.#over = true;
     this.#res.cork(() => {
       this.#writeHead(status, headers);
@@ -89,37 +98,61 @@ export class Exchange {
     );
   }
 
+  /** Answers with an error; an answer that has begun is broken off. */
   fail(error: HttpError, headers: Headers = {}): void {
-    this.json(error.status, { error: error.code, message: error.message }, headers);
+    if (this.#begun) this.abort();
+    else this.json(error.status, { error: error.code, message: error.message }, headers);
   }
 
-  /** Begins an answer of unknown length. */
-  begin(status: number, headers: Headers): void {
-    if (!this.#over) this.#res.cork(() => this.#writeHead(status, headers));
+  /** Begins an answer that `write` continues and `finish` ends; `length` is the body's, when it is known. */
+  begin(status: number, headers: Headers, length?: number): void {
+    if (this.#over) return;
+    this.#length = length;
+    this.#begun = true;
+    this.#bodiless = this.method === "HEAD" || status === 204 || status === 304;
+    this.#res.cork(() => this.#writeHead(status, headers));
   }
 
   /** Sends a part of it; resolves when more may be sent. */
   async write(bytes: Uint8Array): Promise<void> {
-    if (this.#over || bytes.byteLength === 0) return;
-    let accepted = true;
-    this.#res.cork(() => {
-      accepted = this.#res.write(bytes);
-    });
-    if (accepted) return;
-    await new Promise<void>((resolve) => {
-      this.onAbort(resolve);
-      this.#res.onWritable(() => {
-        resolve();
+    let rest = bytes;
+    while (!this.#over && !this.#bodiless && rest.byteLength > 0) {
+      const before = this.#res.getWriteOffset();
+      let [accepted, done] = [true, false];
+      this.#res.cork(() => {
+        if (this.#length === undefined) accepted = this.#res.write(rest);
+        else [accepted, done] = this.#res.tryEnd(rest, this.#length);
+      });
+      if (done) this.#over = true;
+      if (accepted) return;
+      const offset = await this.#writable();
+      // A body of unknown length is queued by the library; of one of known length the caller keeps what did not go.
+      if (this.#length === undefined) return;
+      rest = rest.subarray(offset - before);
+    }
+  }
+
+  /** Ends an answer that `begin` began. One that promised more bytes than came is broken off, so that this shows. */
+  finish(): void {
+    if (this.#over) return;
+    if (this.#bodiless) {
+      this.#over = true;
+      this.#res.cork(() => this.#res.endWithoutBody(this.#length));
+    } else if (this.#length !== undefined && this.#length > 0) this.abort();
+    else {
+      this.#over = true;
+      this.#res.cork(() => this.#res.end());
+    }
+  }
+
+  #writable(): Promise<number> {
+    return new Promise((resolve) => {
+      this.#waiter = resolve;
+      this.#res.onWritable((offset) => {
+        this.#waiter?.(offset);
         return true;
       });
     });
-  }
-
-  /** Ends an answer that `begin` began. */
-  finish(): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.#res.cork(() => this.#res.end());
   }
 
   /** Breaks the connection: the client sees that the answer is not whole. */
@@ -158,10 +191,14 @@ export class Exchange {
 
   /** Stops and continues the arrival of the body. */
   pause(): void {
-    if (!this.#over) this.#res.pause();
+    if (this.#over) return;
+    this.#paused = true;
+    this.#res.pause();
   }
   resume(): void {
-    if (!this.#over) this.#res.resume();
+    if (this.#over) return;
+    this.#paused = false;
+    this.#res.resume();
   }
 
   #writeHead(status: number, headers: Headers): void {

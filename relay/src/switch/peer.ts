@@ -32,6 +32,8 @@ export type Side = "browser" | "node";
 export class Peer {
   readonly side: Side;
   readonly socket: Socket;
+  /** False for the relay's own channels, which are no client. */
+  readonly client: boolean;
   /** Browser side: who it is. */
   readonly person: Person | undefined;
   /** Node side: the name that its token was made for. */
@@ -42,9 +44,10 @@ export class Peer {
   gone = false;
   #nextId = 1;
 
-  constructor(side: Side, socket: Socket, who: { person?: Person; nodeName?: string }) {
+  constructor(side: Side, socket: Socket, who: { person?: Person; nodeName?: string }, client = true) {
     this.side = side;
     this.socket = socket;
+    this.client = client;
     this.person = who.person;
     this.nodeName = who.nodeName ?? "";
   }

@@ -43,7 +43,7 @@ export class Switchboard {
   /** Links of browsers that are connected. */
   get browsers(): number {
     let count = 0;
-    for (const peer of this.#peers) if (peer.side === "browser") count += 1;
+    for (const peer of this.#peers) if (peer.side === "browser" && peer.client) count += 1;
     return count;
   }
 
