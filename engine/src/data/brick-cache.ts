@@ -95,6 +95,14 @@ export class BrickCache {
     return this.#entries.get(keyOf(source, level, index))?.error;
   }
 
+  /** Why one of the bricks that a group wants failed, if one did. */
+  failure(group: string): Error | undefined {
+    for (const entry of this.#entries.values()) {
+      if (entry.state === "failed" && entry.wantedBy.has(group)) return entry.error;
+    }
+    return undefined;
+  }
+
   /** Replaces all that a group wants. */
   want(group: string, list: readonly Wanted[]): void {
     if (this.#disposed) return;

@@ -1,0 +1,47 @@
+/** napari's blending as GPU state. */
+import type { Blending } from "@eyepiece/protocol/scene/schema.ts";
+
+/** How a layer meets what is below it: its blending, or the rule for the first visible one. */
+export type BlendRule = Blending | "first_minimum" | "first_additive";
+
+/** The first visible layer of a canvas (or grid cell) meets only the background, by rules of its own. */
+export function blendRule(blending: Blending, first: boolean): BlendRule {
+  if (!first) return blending;
+  if (blending === "minimum") return "first_minimum";
+  if (blending === "additive") return "first_additive";
+  return "translucent";
+}
+
+/** Only these two compare depths. */
+export function testsDepth(blending: Blending): boolean {
+  return blending === "opaque" || blending === "translucent";
+}
+
+const OVER: GPUBlendComponent = { srcFactor: "one", dstFactor: "one", operation: "add" };
+
+/** The GPU's blend state; undefined replaces what is below. */
+export function blendState(rule: BlendRule): GPUBlendState | undefined {
+  const add = (srcFactor: GPUBlendFactor, dstFactor: GPUBlendFactor): GPUBlendState => ({
+    color: { srcFactor, dstFactor, operation: "add" },
+    alpha: OVER,
+  });
+  switch (rule) {
+    case "translucent":
+    case "translucent_no_depth":
+      return add("src-alpha", "one-minus-src-alpha");
+    case "additive":
+      return add("src-alpha", "dst-alpha");
+    case "multiplicative":
+      return add("dst", "zero");
+    case "minimum": {
+      const least: GPUBlendComponent = { srcFactor: "one", dstFactor: "one", operation: "min" };
+      return { color: least, alpha: least };
+    }
+    case "first_minimum":
+      return add("one", "zero");
+    case "first_additive":
+      return add("src-alpha", "zero");
+    case "opaque":
+      return undefined;
+  }
+}

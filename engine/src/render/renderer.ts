@@ -1,0 +1,501 @@
+/** The renderer: pictures of scenes on a WebGPU device. */
+import type { Scene, View } from "@eyepiece/protocol/scene/schema.ts";
+import { BrickCache, type Wanted } from "../data/brick-cache.ts";
+import type { ChunkSource } from "../data/chunk-source.ts";
+import { cameraAxes, type Size, worldToCanvas } from "../model/camera.ts";
+import { addScaled, at, dot, type Matrix, vector3 } from "../model/matrix.ts";
+import { displayedExtent } from "../model/view.ts";
+import { blendRule, testsDepth } from "./blend.ts";
+import { type FormatRules, formatRules } from "./formats.ts";
+import { gridCells } from "./grid.ts";
+import { DEPTH_FORMAT, Pipelines, type PipelineVariant } from "./pipelines.ts";
+import { planLayer } from "./plan.ts";
+import { Residency } from "./residency.ts";
+import { type PixelBox, type Preparation, type Prepared, prepareSlice } from "./slice-draw.ts";
+import { type CellCamera, prepareVolume } from "./volume-draw.ts";
+
+/** Options of {@link Renderer.create}. */
+export interface RendererOptions {
+  readonly device: GPUDevice;
+  /** Shared with other renderers of the process; by default one of its own of `memoryBudget` bytes. */
+  readonly cache?: BrickCache;
+  /** Bytes of bricks in memory. */
+  readonly memoryBudget?: number;
+  /** Bytes of textures on the GPU. */
+  readonly gpuBudget?: number;
+  /** The adapter computes on the CPU: pixels are dear. */
+  readonly software?: boolean;
+  /** Forbids texture formats, to test that every path gives the same picture. */
+  readonly formats?: Partial<FormatRules>;
+}
+
+/** One picture. */
+export interface RenderRequest {
+  readonly scene: Scene;
+  readonly view: View;
+  /** The canvas in logical pixels: what the camera's zoom counts in. */
+  readonly size: Size;
+  /** The target's pixels for a logical pixel; 1 by default, less while moving on a slow adapter. */
+  readonly pixelRatio?: number;
+  /** Where to draw; by default a texture of the renderer's own, told in the outcome. Of `format`, `size * pixelRatio` pixels. */
+  readonly target?: GPUTextureView;
+  /** rgba8unorm by default. */
+  readonly format?: GPUTextureFormat;
+  /** Draws only these pixels of the target, and leaves the others as they are. */
+  readonly region?: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  };
+  readonly quality?: {
+    /** Leap over cells that cannot change the picture; true by default. False is for tests and benchmarks. */
+    readonly skip?: boolean;
+  };
+  /** Red, green, blue in 0..1; black by default. */
+  readonly background?: readonly [number, number, number];
+  /** Names the view, so that each keeps its own list of wanted bricks. */
+  readonly viewId?: string;
+}
+
+/** What was drawn. */
+export interface RenderOutcome {
+  /** Every layer is drawn from the level that the view wants. */
+  readonly complete: boolean;
+  /** Bricks at hand of those that the wanted levels need, 0..1. */
+  readonly progress: number;
+  /** The pyramid level that each visible layer is drawn from. */
+  readonly levels: ReadonlyMap<string, number>;
+  /** The renderer's own texture, or undefined when a target was given. It is drawn over by the next picture. */
+  readonly texture: GPUTexture | undefined;
+  /** The target's size in pixels. */
+  readonly pixels: Size;
+}
+
+/** The device is gone; a new renderer on a new device goes on. */
+export class DeviceLostError extends Error {
+  override readonly name = "DeviceLostError";
+}
+/** The device refused something: a fault in the engine or too little memory. */
+export class RenderError extends Error {
+  override readonly name = "RenderError";
+}
+
+interface Draw {
+  readonly prepared: Prepared;
+  readonly variant: PipelineVariant;
+  readonly layer: Scene["layers"][number];
+}
+
+const MiB = 1024 * 1024;
+
+/** Draws scenes. One renderer serves any number of views of any number of scenes. */
+export class Renderer {
+  readonly device: GPUDevice;
+  readonly cache: BrickCache;
+  /** True when the adapter computes on the CPU. */
+  readonly software: boolean;
+  /** Called when bricks have arrived: worth drawing again. */
+  onChange: () => void = () => {};
+  /** Settles when the device is lost, other than by `dispose`. */
+  readonly lost: Promise<DeviceLostError>;
+  readonly residency: Residency;
+  readonly #pipelines: Pipelines;
+  readonly #sources = new Map<string, ChunkSource>();
+  readonly #samplers: { nearest: GPUSampler; linear: GPUSampler };
+  readonly #targets = new Map<string, GPUTexture>();
+  #depth: GPUTexture | undefined;
+  #uniforms: GPUBuffer | undefined;
+  readonly #dummyGrid: GPUBuffer;
+  #failure: Error | undefined;
+  #disposed = false;
+
+  /** Makes a renderer on a device that the caller owns. */
+  static async create(options: RendererOptions): Promise<Renderer> {
+    return new Renderer(options);
+  }
+
+  private constructor(options: RendererOptions) {
+    const { device } = options;
+    this.device = device;
+    this.software = options.software ?? false;
+    this.cache = options.cache ?? new BrickCache({ budget: options.memoryBudget ?? 512 * MiB });
+    this.cache.onChange = () => this.onChange();
+    this.residency = new Residency(
+      device,
+      this.cache,
+      options.gpuBudget ?? 512 * MiB,
+      formatRules(device, options.formats),
+    );
+    this.#pipelines = new Pipelines(device);
+    const sampler = (filter: GPUFilterMode): GPUSampler =>
+      device.createSampler({ label: filter, magFilter: filter, minFilter: filter });
+    this.#samplers = { nearest: sampler("nearest"), linear: sampler("linear") };
+    this.#dummyGrid = device.createBuffer({ label: "no cells", size: 48, usage: GPUBufferUsage.STORAGE });
+    device.addEventListener("uncapturederror", (event) => {
+      this.#failure ??= new RenderError(event.error.message);
+    });
+    this.lost = device.lost.then((info) => {
+      const error = new DeviceLostError(`The graphics device was lost: ${info.message || info.reason}`);
+      if (!this.#disposed) this.#failure = error;
+      return error;
+    });
+  }
+
+  /** Makes a source's data known; layers name it by `data.source`. A newer version replaces an older one. */
+  setSource(source: ChunkSource): void {
+    const before = this.#sources.get(source.id);
+    this.#sources.set(source.id, source);
+    if (before !== undefined && before.version !== source.version) {
+      this.cache.drop(source.id, source.version);
+      this.residency.drop(source.id);
+    }
+  }
+
+  /** Forgets a source and all its bricks and textures. The source itself is the caller's to dispose. */
+  removeSource(id: string): void {
+    this.#sources.delete(id);
+    this.cache.drop(id);
+    this.residency.drop(id);
+  }
+
+  /** The source that layers name so. */
+  source(id: string): ChunkSource | undefined {
+    return this.#sources.get(id);
+  }
+
+  /** Bytes of textures and cell bounds on the GPU. */
+  get gpuBytes(): number {
+    return this.residency.pool.bytes;
+  }
+
+  /** Changes the GPU budget; textures over it leave with the next picture. */
+  setGpuBudget(bytes: number): void {
+    this.residency.pool.setBudget(bytes);
+  }
+
+  /**
+   * Draws one picture from what is resident and asks for what is missing.
+   * @throws DeviceLostError, RenderError (of this or an earlier picture)
+   */
+  async render(request: RenderRequest): Promise<RenderOutcome> {
+    this.#throwFailure();
+    const ratio = request.pixelRatio ?? 1;
+    const pixels = {
+      width: Math.max(1, Math.round(request.size.width * ratio)),
+      height: Math.max(1, Math.round(request.size.height * ratio)),
+    };
+    this.residency.pool.nextFrame();
+    const { draws, wanted, resident, total, complete, levels } = this.#prepare(request, ratio, pixels);
+    this.cache.want(request.viewId ?? "view", wanted);
+    await Promise.all(
+      draws.map((draw) => this.#pipelines.get(draw.variant) ?? this.#pipelines.make(draw.variant)),
+    );
+    this.#throwFailure();
+    const texture = request.target === undefined ? this.#target(request, pixels) : undefined;
+    this.#submit(request, draws, texture?.createView() ?? request.target, pixels);
+    return { complete, progress: total === 0 ? 1 : resident / total, levels, texture, pixels };
+  }
+
+  /**
+   * Draws again and again as bricks arrive, until the picture is complete.
+   * @throws as `render`; SourceError when a brick that is needed cannot be read; the signal's reason
+   */
+  async renderComplete(request: RenderRequest, signal?: AbortSignal): Promise<RenderOutcome> {
+    const before = this.onChange;
+    try {
+      for (;;) {
+        signal?.throwIfAborted();
+        const change = Promise.withResolvers<void>();
+        this.onChange = () => {
+          change.resolve();
+          before();
+        };
+        const outcome = await this.render(request);
+        if (outcome.complete) return outcome;
+        const failed = this.cache.failure(request.viewId ?? "view");
+        if (failed !== undefined) throw failed;
+        const aborted = Promise.withResolvers<void>();
+        const abort = (): void => aborted.resolve();
+        signal?.addEventListener("abort", abort, { once: true });
+        await Promise.race([change.promise, aborted.promise]);
+        signal?.removeEventListener("abort", abort);
+      }
+    } finally {
+      this.onChange = before;
+    }
+  }
+
+  /** Forgets what a view wanted, as when it closes. */
+  closeView(viewId: string): void {
+    this.cache.forget(viewId);
+  }
+
+  /** Releases all GPU objects. The device is the caller's. */
+  dispose(): void {
+    this.#disposed = true;
+    this.residency.pool.drop("");
+    for (const texture of this.#targets.values()) texture.destroy();
+    this.#targets.clear();
+    this.#depth?.destroy();
+    this.#uniforms?.destroy();
+    this.#dummyGrid.destroy();
+  }
+
+  #throwFailure(): void {
+    const failure = this.#failure;
+    if (failure === undefined) return;
+    if (!(failure instanceof DeviceLostError)) this.#failure = undefined;
+    throw failure;
+  }
+
+  #prepare(request: RenderRequest, ratio: number, pixels: Size) {
+    const { scene, view } = request;
+    const { dims } = view;
+    const target: PixelBox = { x0: 0, y0: 0, x1: pixels.width, y1: pixels.height };
+    const region = request.region;
+    const clip: PixelBox =
+      region === undefined
+        ? target
+        : {
+            x0: Math.max(0, Math.floor(region.x)),
+            y0: Math.max(0, Math.floor(region.y)),
+            x1: Math.min(target.x1, Math.ceil(region.x + region.width)),
+            y1: Math.min(target.y1, Math.ceil(region.y + region.height)),
+          };
+    const draws: Draw[] = [];
+    const wanted: Wanted[] = [];
+    const levels = new Map<string, number>();
+    let [resident, total, complete] = [0, 0, true];
+    const depth =
+      dims.ndisplay === 3 && scene.layers.some((layer) => layer.visible && testsDepth(layer.blending));
+    for (const { cell, layers } of gridCells(view.grid, request.size, scene.layers.length)) {
+      const cellClip: PixelBox = {
+        x0: Math.max(clip.x0, Math.round(cell.x * ratio)),
+        y0: Math.max(clip.y0, Math.round(cell.y * ratio)),
+        x1: Math.min(clip.x1, Math.round((cell.x + cell.width) * ratio)),
+        y1: Math.min(clip.y1, Math.round((cell.y + cell.height) * ratio)),
+      };
+      const camera: CellCamera = {
+        camera: view.camera,
+        size: { width: cell.width, height: cell.height },
+        offset: [cell.x * ratio, cell.y * ratio],
+        ratio,
+        depthRange: depthRange(view),
+      };
+      let first = true;
+      for (const index of layers) {
+        const layer = scene.layers[index];
+        if (layer === undefined || !layer.visible) continue;
+        const rule = blendRule(layer.blending, first);
+        first = false;
+        const source = this.#sources.get(layer.data.source);
+        if (source === undefined) {
+          complete = false;
+          continue;
+        }
+        const preparation = this.#prepareLayer(layer, source, view, camera, cellClip);
+        if (preparation === undefined) continue;
+        wanted.push(...preparation.wanted);
+        resident += preparation.resident;
+        total += preparation.total;
+        complete &&= preparation.complete;
+        const { draw } = preparation;
+        if (draw === undefined) continue;
+        levels.set(layer.id, draw.level);
+        const shader = this.#shader(layer, dims.ndisplay, draw, depth, request.quality?.skip ?? true);
+        const depthUse = !depth ? "none" : testsDepth(layer.blending) ? "test" : "ignore";
+        draws.push({
+          prepared: draw,
+          layer,
+          variant: { shader, blend: rule, depth: depthUse, format: request.format ?? "rgba8unorm" },
+        });
+      }
+    }
+    return { draws, wanted, resident, total, complete, levels };
+  }
+
+  #prepareLayer(
+    layer: Scene["layers"][number],
+    source: ChunkSource,
+    view: View,
+    camera: CellCamera,
+    clip: PixelBox,
+  ): Preparation | undefined {
+    const { limits } = this.device;
+    const plan = planLayer(layer, source, view.dims, view.camera.zoom * camera.ratio, {
+      dimension: limits.maxTextureDimension3D,
+      bytes: this.residency.pool.budget / 2,
+      texel: source.channels !== 0 ? 4 : source.dtype === "uint8" ? 1 : source.dtype === "uint16" ? 2 : 4,
+    });
+    if (plan === undefined) return undefined;
+    if (view.dims.ndisplay === 3) return prepareVolume(plan, camera, clip, this.residency);
+    return prepareSlice(
+      plan,
+      worldToPixels2D(view, camera),
+      clip,
+      this.residency,
+      limits.maxTextureDimension2D,
+    );
+  }
+
+  #shader(
+    layer: Scene["layers"][number],
+    ndisplay: 2 | 3,
+    draw: Prepared,
+    depth: boolean,
+    skip: boolean,
+  ): PipelineVariant["shader"] {
+    const { kind, filterable } = draw.path;
+    if (ndisplay === 2) return { type: "slice", kind, filterable, interpolation: layer.interpolation2d };
+    return {
+      type: "volume",
+      kind,
+      filterable,
+      rendering: layer.rendering,
+      linear: layer.interpolation3d !== "nearest",
+      plane: layer.depiction === "plane",
+      clip: layer.experimental_clipping_planes.some((plane) => plane.enabled),
+      skip,
+      depth,
+    };
+  }
+
+  #target(request: RenderRequest, pixels: Size): GPUTexture {
+    const format = request.format ?? "rgba8unorm";
+    const key = request.viewId ?? "view";
+    const before = this.#targets.get(key);
+    if (before?.width === pixels.width && before.height === pixels.height && before.format === format)
+      return before;
+    before?.destroy();
+    const texture = this.device.createTexture({
+      label: `picture ${key}`,
+      size: [pixels.width, pixels.height],
+      format,
+      usage: GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.COPY_SRC | GPUTextureUsage.TEXTURE_BINDING,
+    });
+    this.#targets.set(key, texture);
+    return texture;
+  }
+
+  #depthView(pixels: Size): GPUTextureView {
+    if (this.#depth?.width !== pixels.width || this.#depth.height !== pixels.height) {
+      this.#depth?.destroy();
+      this.#depth = this.device.createTexture({
+        label: "depth",
+        size: [pixels.width, pixels.height],
+        format: DEPTH_FORMAT,
+        usage: GPUTextureUsage.RENDER_ATTACHMENT,
+      });
+    }
+    return this.#depth.createView();
+  }
+
+  #submit(
+    request: RenderRequest,
+    draws: readonly Draw[],
+    target: GPUTextureView | undefined,
+    pixels: Size,
+  ): void {
+    if (target === undefined) return;
+    const { device } = this;
+    const stride = 512;
+    const bytes = Math.max(1, draws.length) * stride;
+    if (this.#uniforms === undefined || this.#uniforms.size < bytes) {
+      this.#uniforms?.destroy();
+      this.#uniforms = device.createBuffer({
+        label: "uniforms",
+        size: bytes * 2,
+        usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+      });
+    }
+    for (const [i, draw] of draws.entries())
+      device.queue.writeBuffer(this.#uniforms, i * stride, draw.prepared.uniforms);
+    const encoder = device.createCommandEncoder({ label: "picture" });
+    const [r, g, b] = request.background ?? [0, 0, 0];
+    const depth = draws.some((draw) => draw.variant.depth !== "none");
+    const pass = encoder.beginRenderPass({
+      label: "picture",
+      colorAttachments: [
+        {
+          view: target,
+          clearValue: { r, g, b, a: 1 },
+          // A region is drawn into what is there.
+          loadOp: request.region === undefined ? "clear" : "load",
+          storeOp: "store",
+        },
+      ],
+      ...(depth
+        ? {
+            depthStencilAttachment: {
+              view: this.#depthView(pixels),
+              depthClearValue: 1,
+              depthLoadOp: "clear" as const,
+              depthStoreOp: "discard" as const,
+            },
+          }
+        : {}),
+    });
+    for (const [i, draw] of draws.entries()) this.#record(pass, draw, this.#uniforms, i * stride);
+    pass.end();
+    device.queue.submit([encoder.finish()]);
+  }
+
+  #record(pass: GPURenderPassEncoder, draw: Draw, uniforms: GPUBuffer, offset: number): void {
+    const { prepared, variant, layer } = draw;
+    const pipeline = this.#pipelines.get(variant);
+    if (pipeline === undefined) return;
+    const linear =
+      variant.shader.filterable &&
+      (variant.shader.type === "slice" ? variant.shader.interpolation === "linear" : variant.shader.linear);
+    const entries: GPUBindGroupEntry[] = [
+      { binding: 0, resource: { buffer: uniforms, size: prepared.uniforms.byteLength } },
+      { binding: 1, resource: prepared.view },
+      { binding: 2, resource: linear ? this.#samplers.linear : this.#samplers.nearest },
+      { binding: 3, resource: this.residency.table(layer.colormap).view },
+      {
+        binding: 4,
+        resource: layer.colormap.interpolation === "zero" ? this.#samplers.nearest : this.#samplers.linear,
+      },
+    ];
+    if (variant.shader.type === "volume") {
+      entries.push({ binding: 5, resource: { buffer: prepared.grid ?? this.#dummyGrid } });
+    }
+    const { x0, y0, x1, y1 } = prepared.box;
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(
+      0,
+      this.device.createBindGroup({ label: layer.name, layout: this.#pipelines.layout(variant), entries }),
+      [offset],
+    );
+    pass.setScissorRect(x0, y0, x1 - x0, y1 - y0);
+    pass.draw(3);
+  }
+}
+
+/** 3 x 3 from displayed world (vertical, horizontal, 1) to the target's pixels. */
+export function worldToPixels2D(view: View, cell: Pick<CellCamera, "size" | "offset" | "ratio">): Matrix {
+  const matrix = worldToCanvas(view.camera, cell.size, 2);
+  const row = (i: number): number[] => [
+    at(matrix, i, 1) * cell.ratio,
+    at(matrix, i, 2) * cell.ratio,
+    at(matrix, i, 3) * cell.ratio + (cell.offset[i] ?? 0),
+  ];
+  return [row(0), row(1), [0, 0, 1]];
+}
+
+/** The depths of the scene's box along the view, a little widened. */
+function depthRange(view: View): [number, number] {
+  if (view.dims.ndisplay === 2) return [0, 1];
+  const extent = displayedExtent(view.dims);
+  const { view: direction } = cameraAxes(view.camera, 3);
+  let [near, far] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let corner = 0; corner < 8; corner++) {
+    const point = vector3(extent.map(([low, high], axis) => ((corner >> axis) & 1 ? high : low)));
+    const depth = dot(direction, addScaled(point, vector3(view.camera.center), -1));
+    near = Math.min(near, depth);
+    far = Math.max(far, depth);
+  }
+  const margin = 0.05 * (far - near) + 1;
+  return [near - margin, far + margin];
+}

@@ -1,0 +1,265 @@
+/** Textures of layers, filled from bricks. */
+import type { Colormap } from "@eyepiece/protocol/scene/schema.ts";
+import type { BrickCache, Wanted } from "../data/brick-cache.ts";
+import { bricksOf, type GatherRequest, gather, gatheredShape, type Range } from "../data/gather.ts";
+import { colormapTable, TABLE_SIZE } from "../model/colormaps.ts";
+import { type FormatRules, gatherTarget, type TexelPath, texelPath, toTexels } from "./formats.ts";
+import { gatherRequest, isWide, type LayerPlan } from "./plan.ts";
+import { GpuPool } from "./pool.ts";
+import { addToGrid, CELL, type CellGrid, COARSE, cellGrid, coarsen } from "./skip-grid.ts";
+
+/** A slice's texture and where it lies in its level. */
+export interface SliceTexture {
+  readonly texture: GPUTexture;
+  readonly view: GPUTextureView;
+  readonly path: TexelPath;
+}
+
+/** A volume's texture and the bounds of its cells. */
+export interface VolumeTexture {
+  readonly texture: GPUTexture;
+  readonly view: GPUTextureView;
+  readonly path: TexelPath;
+  readonly grid: GPUBuffer;
+}
+
+/** Layers' data on the GPU. */
+export class Residency {
+  readonly pool: GpuPool;
+  readonly #device: GPUDevice;
+  readonly #cache: BrickCache;
+  readonly rules: FormatRules;
+  readonly #tableKeys = new WeakMap<Colormap, string>();
+
+  constructor(device: GPUDevice, cache: BrickCache, budget: number, rules: FormatRules) {
+    this.#device = device;
+    this.#cache = cache;
+    this.pool = new GpuPool(budget);
+    this.rules = rules;
+  }
+
+  /** How a request's values are held. */
+  path(plan: LayerPlan, request: GatherRequest): TexelPath {
+    return texelPath(plan.source.dtype, plan.source.channels, isWide(request), this.rules);
+  }
+
+  /** The bricks of a box, first those near the middle of it. `rank` 0 is read before rank 1. */
+  wanted(plan: LayerPlan, level: number, ranges: readonly Range[], rank: number): Wanted[] {
+    const info = plan.source.levels[level];
+    if (info === undefined) return [];
+    const middle = ranges.map(([start, stop], axis) => (start + stop) / 2 / (info.chunk[axis] ?? 1) - 0.5);
+    return bricksOf(info, ranges).map((index) => {
+      const distance = Math.hypot(...index.map((one, axis) => one - (middle[axis] ?? 0)));
+      return { source: plan.source, level, index, priority: rank + distance / (1e3 + distance) };
+    });
+  }
+
+  /** How many bricks of a box are here, and how many there are. */
+  progress(plan: LayerPlan, level: number, ranges: readonly Range[]): { resident: number; total: number } {
+    const info = plan.source.levels[level];
+    const indices = info === undefined ? [] : bricksOf(info, ranges);
+    let resident = 0;
+    for (const index of indices) if (this.#cache.state(plan.source, level, index) === "resident") resident++;
+    return { resident, total: indices.length };
+  }
+
+  /** A name for a box of a source's level, without the layer: layers that share data share textures. */
+  key(plan: LayerPlan, level: number, ranges: readonly Range[]): string {
+    const { source, layer, slice } = plan;
+    const box = ranges.map(([start, stop]) => `${start}-${stop}`).join(",");
+    return `${source.id}@${source.version}/${level}/${box}/${slice.displayed.join("")}/${layer.projection_mode}`;
+  }
+
+  /**
+   * A 2D texture of a box that is one voxel thick or projected.
+   * @param stride takes every n-th voxel, for boxes larger than the GPU's textures
+   */
+  slice(
+    plan: LayerPlan,
+    level: number,
+    ranges: readonly Range[],
+    stride: number,
+    complete: boolean,
+  ): SliceTexture {
+    const request = gatherRequest(plan, level, ranges);
+    const path = this.path(plan, request);
+    const make = (): { value: SliceTexture; bytes: number; destroy: () => void } => {
+      const [height = 1, width = 1] = gatheredShape(request);
+      const gathered = gatherTarget(path, width * height * path.inner);
+      gather(request, (index) => this.#cache.get(plan.source, level, index), gathered);
+      const w = Math.ceil(width / stride);
+      const h = Math.ceil(height / stride);
+      const thinned = stride === 1 ? gathered : thin(gathered, width, w, h, stride, path.inner);
+      const texture = this.#device.createTexture({
+        label: `slice ${plan.layer.name}`,
+        size: [w, h],
+        format: path.format,
+        usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
+      });
+      const bytes = toTexels(path, thinned, plan.source.dtype);
+      this.#device.queue.writeTexture({ texture }, bytes, { bytesPerRow: w * path.bytes, rowsPerImage: h }, [
+        w,
+        h,
+      ]);
+      return {
+        value: { texture, view: texture.createView(), path },
+        bytes: w * h * path.bytes,
+        destroy: () => texture.destroy(),
+      };
+    };
+    const key = `slice/${this.key(plan, level, ranges)}/${stride}`;
+    if (!complete) {
+      // A slice with holes is made anew for each picture until it has none.
+      this.pool.drop(`partial/${key}`);
+      return this.pool.use(`partial/${key}`, make);
+    }
+    return this.pool.use(key, make);
+  }
+
+  /** True when the volume's texture is there, so that its bricks need not be. */
+  hasVolume(plan: LayerPlan, level: number, ranges: readonly Range[]): boolean {
+    return this.pool.has(`volume/${this.key(plan, level, ranges)}`);
+  }
+
+  /** A 3D texture of a box whose bricks are all resident, with the bounds of its cells. */
+  volume(plan: LayerPlan, level: number, ranges: readonly Range[]): VolumeTexture {
+    const request = gatherRequest(plan, level, ranges);
+    const path = this.path(plan, request);
+    return this.pool.use(`volume/${this.key(plan, level, ranges)}`, () =>
+      this.#makeVolume(plan, level, request, path),
+    );
+  }
+
+  #makeVolume(plan: LayerPlan, level: number, request: GatherRequest, path: TexelPath) {
+    const [depth = 1, height = 1, width = 1] = gatheredShape(request);
+    const texture = this.#device.createTexture({
+      label: `volume ${plan.layer.name}`,
+      size: [width, height, depth],
+      dimension: "3d",
+      format: path.format,
+      usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
+    });
+    const fine = cellGrid([width, height, depth], CELL);
+    for (const box of displayedBoxes(request)) {
+      const part = { ...request, ranges: box };
+      const [d = 1, h = 1, w = 1] = gatheredShape(part);
+      const gathered = gatherTarget(path, w * h * d * path.inner);
+      gather(part, (index) => this.#cache.get(plan.source, level, index), gathered);
+      const [z = 0, y = 0, x = 0] = request.axes.map((axis) => (axis < 0 ? 0 : (box[axis]?.[0] ?? 0)));
+      if (path.inner === 1) addToGrid(fine, gathered, [x, y, z], [w, h, d]);
+      this.#device.queue.writeTexture(
+        { texture, origin: [x, y, z] },
+        toTexels(path, gathered, plan.source.dtype),
+        { bytesPerRow: w * path.bytes, rowsPerImage: h },
+        [w, h, d],
+      );
+    }
+    const grid = this.#gridBuffer(fine, coarsen(fine, [width, height, depth], COARSE), path.unit);
+    return {
+      value: { texture, view: texture.createView(), path, grid },
+      bytes: width * height * depth * path.bytes + grid.size,
+      destroy: () => {
+        texture.destroy();
+        grid.destroy();
+      },
+    };
+  }
+
+  #gridBuffer(fine: CellGrid, coarse: CellGrid, unit: number): GPUBuffer {
+    const cells = fine.bounds.length / 2;
+    const bytes = new ArrayBuffer(32 + fine.bounds.byteLength + coarse.bounds.byteLength);
+    new Uint32Array(bytes, 0, 8).set([...fine.size, cells, ...coarse.size, 0]);
+    const bounds = new Float32Array(bytes, 32);
+    bounds.set(fine.bounds);
+    bounds.set(coarse.bounds, fine.bounds.length);
+    // A rounding's worth of room: filtering may leave the range of its texels by the last bit.
+    for (let i = 0; i < bounds.length; i += 2) {
+      const low = (bounds[i] ?? 0) / unit;
+      const high = (bounds[i + 1] ?? 0) / unit;
+      const room = low === high ? 0 : 1e-6 * Math.max(Math.abs(low), Math.abs(high));
+      bounds[i] = low - room;
+      bounds[i + 1] = high + room;
+    }
+    const buffer = this.#device.createBuffer({
+      label: "cell bounds",
+      size: bytes.byteLength,
+      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
+    });
+    this.#device.queue.writeBuffer(buffer, 0, bytes);
+    return buffer;
+  }
+
+  /** A colormap as a texture of one row. */
+  table(map: Colormap): { view: GPUTextureView; first: readonly number[]; constant: number } {
+    let key = this.#tableKeys.get(map);
+    if (key === undefined) {
+      key = `table/${JSON.stringify([map.colors, map.controls, map.interpolation])}`;
+      this.#tableKeys.set(map, key);
+    }
+    return this.pool.use(key, () => {
+      const texels = colormapTable(map);
+      const texture = this.#device.createTexture({
+        label: `colormap ${map.name}`,
+        size: [TABLE_SIZE, 1],
+        format: "rgba8unorm",
+        usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
+      });
+      this.#device.queue.writeTexture({ texture }, texels, { bytesPerRow: TABLE_SIZE * 4 }, [TABLE_SIZE, 1]);
+      const words = new Uint32Array(texels.buffer);
+      let same = 1;
+      while (same < words.length && words[same] === words[0]) same++;
+      return {
+        value: {
+          view: texture.createView(),
+          first: [...texels.subarray(0, 4)].map((value) => value / 255),
+          // Lookups up to here blend equal texels only.
+          constant: Math.max(0, same - 1) / TABLE_SIZE,
+        },
+        bytes: texels.byteLength,
+        destroy: () => texture.destroy(),
+      };
+    });
+  }
+
+  /** Releases a source's textures. */
+  drop(source: string): void {
+    for (const kind of ["slice", "volume", "partial/slice"]) this.pool.drop(`${kind}/${source}@`);
+  }
+}
+
+/** The request's ranges cut at brick borders along the displayed axes; hidden axes stay whole. */
+function displayedBoxes(request: GatherRequest): Range[][] {
+  let boxes: Range[][] = [[]];
+  for (const [axis, [start, stop]] of request.ranges.entries()) {
+    const cuts: Range[] = [];
+    if (request.axes.includes(axis)) {
+      const chunk = request.level.chunk[axis] ?? 1;
+      for (let from = start; from < stop; ) {
+        const to = Math.min(stop, (Math.floor(from / chunk) + 1) * chunk);
+        cuts.push([from, to]);
+        from = to;
+      }
+    } else cuts.push([start, stop]);
+    boxes = boxes.flatMap((box) => cuts.map((cut) => [...box, cut]));
+  }
+  return boxes;
+}
+
+function thin<T extends Uint8Array | Uint16Array | Float32Array>(
+  data: T,
+  width: number,
+  w: number,
+  h: number,
+  stride: number,
+  inner: number,
+): T {
+  const out = new (data.constructor as new (length: number) => T)(w * h * inner);
+  for (let y = 0; y < h; y++) {
+    for (let x = 0; x < w; x++) {
+      for (let c = 0; c < inner; c++) {
+        out[(y * w + x) * inner + c] = data[(y * stride * width + x * stride) * inner + c] ?? 0;
+      }
+    }
+  }
+  return out;
+}

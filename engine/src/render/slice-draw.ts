@@ -1,0 +1,181 @@
+/** Numbers and textures of one 2D draw. */
+import type { ImageLayer } from "@eyepiece/protocol/scene/schema.ts";
+import type { Wanted } from "../data/brick-cache.ts";
+import type { Range } from "../data/gather.ts";
+import { apply, inverse, type Matrix, multiply } from "../model/matrix.ts";
+import type { TexelPath } from "./formats.ts";
+import { type LayerPlan, levelRanges, levelSize, worldToLevel } from "./plan.ts";
+import type { Residency } from "./residency.ts";
+
+/** A rectangle in the target's pixels; x1 and y1 are outside. */
+export interface PixelBox {
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+}
+
+/** What one draw call needs beyond the pipeline. */
+export interface Prepared {
+  readonly uniforms: Float32Array<ArrayBuffer>;
+  readonly path: TexelPath;
+  readonly view: GPUTextureView;
+  readonly grid?: GPUBuffer;
+  readonly box: PixelBox;
+  readonly level: number;
+}
+
+/** The outcome of preparing a layer: what to draw, if anything yet, and what to read. */
+export interface Preparation {
+  readonly draw?: Prepared;
+  readonly wanted: readonly Wanted[];
+  readonly resident: number;
+  readonly total: number;
+  /** Drawn from the level that was wanted, without holes. */
+  readonly complete: boolean;
+}
+
+/** Voxels that the widest filter reads beyond the visible ones. */
+const MARGIN = 3;
+
+/** The rectangle of pixels whose centres may fall in a box of voxel coordinates [low, high) on two axes. */
+function projectedBox(
+  toPixels: Matrix,
+  low: readonly number[],
+  high: readonly number[],
+  clip: PixelBox,
+): PixelBox {
+  let { x0, y0, x1, y1 } = { x0: clip.x1, y0: clip.y1, x1: clip.x0, y1: clip.y0 };
+  for (let corner = 0; corner < 4; corner++) {
+    const v = (corner & 1 ? high[0] : low[0]) ?? 0;
+    const h = (corner & 2 ? high[1] : low[1]) ?? 0;
+    const [x = 0, y = 0] = apply(toPixels, [v, h, 1]);
+    x0 = Math.min(x0, Math.floor(x));
+    y0 = Math.min(y0, Math.floor(y));
+    x1 = Math.max(x1, Math.ceil(x));
+    y1 = Math.max(y1, Math.ceil(y));
+  }
+  return {
+    x0: Math.max(clip.x0, x0),
+    y0: Math.max(clip.y0, y0),
+    x1: Math.min(clip.x1, x1),
+    y1: Math.min(clip.y1, y1),
+  };
+}
+
+/**
+ * Prepares a layer in 2D.
+ * @param worldToPixels 3 x 3: displayed world (vertical, horizontal, 1) to the target's pixels (x, y, 1)
+ * @param clip the part of the target that is to be drawn
+ */
+export function prepareSlice(
+  plan: LayerPlan,
+  worldToPixels: Matrix,
+  clip: PixelBox,
+  residency: Residency,
+  maxTexture: number,
+): Preparation | undefined {
+  const wanted: Wanted[] = [];
+  let chosen:
+    | { level: number; ranges: Range[]; stride: number; pixelsToVoxels: Matrix; box: PixelBox }
+    | undefined;
+  let progress = { resident: 0, total: 0 };
+  let complete = false;
+  for (const [rank, level] of plan.levels.entries()) {
+    const info = plan.source.levels[level];
+    const toVoxels = info && worldToLevel(plan.slice, info);
+    const toWorld = toVoxels && inverse(toVoxels);
+    const toPixels = toWorld && multiply(worldToPixels, toWorld);
+    const pixelsToVoxels = toPixels && inverse(toPixels);
+    if (info === undefined || toPixels === undefined || pixelsToVoxels === undefined) return undefined;
+    const sizes = [levelSize(plan.slice, info, 0), levelSize(plan.slice, info, 1)];
+    const box = projectedBox(
+      toPixels,
+      [-0.5, -0.5],
+      sizes.map((size) => size - 0.5),
+      clip,
+    );
+    if (box.x1 <= box.x0 || box.y1 <= box.y0) return undefined;
+    const ranges = levelRanges(plan.slice, info);
+    for (const [i, axis] of plan.slice.displayed.entries()) {
+      if (axis < 0) continue;
+      const corners = [
+        [box.x0, box.y0],
+        [box.x1, box.y0],
+        [box.x0, box.y1],
+        [box.x1, box.y1],
+      ].map(([x = 0, y = 0]) => apply(pixelsToVoxels, [x, y, 1])[i] ?? 0);
+      const size = sizes[i] ?? 1;
+      // Rounded to blocks, so that a small pan finds the same texture.
+      const block = 64;
+      const start = Math.floor((Math.min(...corners) - MARGIN) / block) * block;
+      const stop = Math.ceil((Math.max(...corners) + MARGIN + 1) / block) * block;
+      ranges[axis] = [Math.min(size - 1, Math.max(0, start)), Math.max(1, Math.min(size, stop))];
+    }
+    const here = residency.progress(plan, level, ranges);
+    wanted.push(...residency.wanted(plan, level, ranges, plan.levels.length - 1 - rank));
+    const whole = here.resident === here.total;
+    if (rank === 0) {
+      progress = here;
+      complete = whole;
+    }
+    if (chosen === undefined && (whole || rank === plan.levels.length - 1)) {
+      const lengths = plan.slice.displayed.map((axis) =>
+        axis < 0 ? 1 : (ranges[axis]?.[1] ?? 1) - (ranges[axis]?.[0] ?? 0),
+      );
+      chosen = { level, ranges, stride: Math.ceil(Math.max(...lengths) / maxTexture), pixelsToVoxels, box };
+      // Coarser levels are only for the time until this one is whole.
+      if (whole && rank === 0) break;
+    }
+  }
+  if (chosen === undefined) return undefined;
+  const whole = residency.progress(plan, chosen.level, chosen.ranges);
+  if (whole.resident === 0 && whole.total > 0 && !complete) return { wanted, ...progress, complete };
+  const texture = residency.slice(
+    plan,
+    chosen.level,
+    chosen.ranges,
+    chosen.stride,
+    whole.resident === whole.total,
+  );
+  const uniforms = sliceUniforms(plan, chosen, texture.path);
+  return {
+    draw: { uniforms, path: texture.path, view: texture.view, box: chosen.box, level: chosen.level },
+    wanted,
+    ...progress,
+    complete,
+  };
+}
+
+function sliceUniforms(
+  plan: LayerPlan,
+  chosen: { level: number; ranges: readonly Range[]; stride: number; pixelsToVoxels: Matrix },
+  path: TexelPath,
+): Float32Array<ArrayBuffer> {
+  const info = plan.source.levels[chosen.level];
+  const u = new Float32Array(24);
+  // x is the second displayed axis, y the first.
+  for (const [slot, i] of [1, 0].entries()) {
+    const axis = plan.slice.displayed[i] ?? -1;
+    const start = axis < 0 ? 0 : (chosen.ranges[axis]?.[0] ?? 0);
+    const row = chosen.pixelsToVoxels[i] ?? [];
+    const k = 1 / chosen.stride;
+    // Voxel i is centred on i, texel i on i + 0.5.
+    u[slot] = ((row[2] ?? 0) + 0.5 - start) * k;
+    u[2 + slot] = (row[0] ?? 0) * k;
+    u[4 + slot] = (row[1] ?? 0) * k;
+    const size = info === undefined ? 1 : levelSize(plan.slice, info, i);
+    u[6 + slot] = -start * k;
+    u[8 + slot] = (size - start) * k;
+  }
+  setLimits(u, 12, plan.layer, path);
+  u[16] = plan.layer.opacity;
+  return u;
+}
+
+/** Contrast limits in the texture's units, and gamma. */
+export function setLimits(u: Float32Array, at: number, layer: ImageLayer, path: TexelPath): void {
+  u[at] = layer.contrast_limits[0] / path.unit;
+  u[at + 1] = layer.contrast_limits[1] / path.unit;
+  u[at + 2] = layer.gamma;
+}

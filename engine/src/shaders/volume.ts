@@ -1,0 +1,356 @@
+/**
+ * WGSL of a volume: one ray a pixel through texel space, where voxel i covers [i, i + 1) on each axis (x, y, z).
+ *
+ * The sampling rules are napari's (vispy's volume shader), sample for sample. Samples are numbered, and sample i lies at
+ * start + i * step: leaping over cells changes which samples are read, never where they lie, so the picture is the same.
+ */
+import type { Rendering } from "@eyepiece/protocol/scene/schema.ts";
+import type { TexelKind } from "../render/formats.ts";
+import { COLOR, texelValue } from "./color.ts";
+
+/** What a volume's shader is specialised for. */
+export interface VolumeVariant {
+  readonly kind: TexelKind;
+  readonly rendering: Rendering;
+  readonly linear: boolean;
+  /** The texture unit interpolates; else the shader does. */
+  readonly filterable: boolean;
+  readonly plane: boolean;
+  readonly clip: boolean;
+  /** Leap over cells that cannot change the picture. */
+  readonly skip: boolean;
+  /** Write the depth of what was hit. */
+  readonly depth: boolean;
+}
+
+/** Floats of the uniform block, clipping planes included. */
+export const VOLUME_UNIFORMS = 52 + 64;
+/** The most clipping planes. */
+export const MAX_PLANES = 16;
+
+const UNIFORMS = /* wgsl */ `
+struct Uniforms {
+  // Ray of the target's pixel (x, y): origin + x * originX + y * originY, in texel space; the same for the direction.
+  origin: vec4f, originX: vec4f, originY: vec4f,
+  direction: vec4f, directionX: vec4f, directionY: vec4f,
+  shape: vec4f,          // voxels; w: opacity
+  limits: vec4f,         // low, high, gamma, unused
+  rules: vec4f,          // cut-off, iso threshold, attenuation, number of clipping planes
+  depthRow: vec4f,       // depth = dot(depthRow.xyz, texel position) + depthRow.w
+  planePosition: vec4f,  // texel space; w: thickness
+  planeNormal: vec4f,    // w: value up to which the table is constant at its start
+  first: vec4f,          // the table's first colour
+  planes: array<vec4f, ${MAX_PLANES}>,
+};
+struct Grid { size: vec4u, coarse: vec4u, bounds: array<vec2f> };
+@group(0) @binding(0) var<uniform> u: Uniforms;
+@group(0) @binding(1) var data: texture_3d<f32>;
+@group(0) @binding(2) var dataSampler: sampler;
+@group(0) @binding(3) var lut: texture_2d<f32>;
+@group(0) @binding(4) var lutSampler: sampler;
+@group(0) @binding(5) var<storage, read> grid: Grid;
+const INFINITE = 3.0e38;
+`;
+
+function valueAt(variant: VolumeVariant): string {
+  if (variant.linear && variant.filterable) {
+    return `fn valueAt(p: vec3f) -> f32 {
+  return texelValue(textureSampleLevel(data, dataSampler, p / u.shape.xyz, 0.0));
+}`;
+  }
+  const voxel = `fn voxel(i: vec3i) -> f32 {
+  return texelValue(textureLoad(data, clamp(i, vec3i(0), vec3i(u.shape.xyz) - 1), 0));
+}
+`;
+  if (!variant.linear) return `${voxel}fn valueAt(p: vec3f) -> f32 { return voxel(vec3i(floor(p))); }`;
+  return `${voxel}fn valueAt(p: vec3f) -> f32 {
+  let q = p - 0.5; let i = vec3i(floor(q)); let f = q - floor(q);
+  let a = mix(voxel(i), voxel(i + vec3i(1, 0, 0)), f.x);
+  let b = mix(voxel(i + vec3i(0, 1, 0)), voxel(i + vec3i(1, 1, 0)), f.x);
+  let c = mix(voxel(i + vec3i(0, 0, 1)), voxel(i + vec3i(1, 0, 1)), f.x);
+  let d = mix(voxel(i + vec3i(0, 1, 1)), voxel(i + vec3i(1, 1, 1)), f.x);
+  return mix(mix(a, b, f.y), mix(c, d, f.y), f.z);
+}`;
+}
+
+const CLIP = /* wgsl */ `
+fn kept(p: vec3f) -> bool {
+  for (var i = 0u; i < u32(u.rules.w); i++) {
+    if (dot(u.planes[i].xyz, p) + u.planes[i].w < 0.0) { return false; }
+  }
+  return true;
+}
+`;
+
+/** The colour of a surface's point: headlight, ambient 0.2, specular exponent 40, gradient over 1.5 voxels. */
+const LIGHT = /* wgsl */ `
+fn lit(p: vec3f, value: f32, ray: vec3f) -> f32 {
+  var normal: vec3f;
+  var brightest = value;
+  for (var axis = 0; axis < 3; axis++) {
+    var offset = vec3f(0.0);
+    offset[axis] = 1.5;
+    let a = valueAt(p - offset);
+    let b = valueAt(p + offset);
+    normal[axis] = a - b;
+    brightest = max(max(a, b), brightest);
+  }
+  let length2 = dot(normal, normal);
+  let facing = select(0.0, abs(dot(normal, ray)) * inverseSqrt(length2), length2 > 0.0);
+  return brightest * (0.2 + facing) + pow(facing, 40.0);
+}
+`;
+
+interface Mode {
+  readonly before: string;
+  /** Uses `value`, `p`, `i`; sets `i = n` to end the ray. */
+  readonly sample: string;
+  /** True when samples in cells with these bounds (`m.x` least, `m.y` greatest) cannot change anything. */
+  readonly skip: string;
+  /** Run before a leap of `leap` samples. */
+  readonly leap?: string;
+  /** Leaves `color`, and `hit` for the depth. */
+  readonly after: string;
+}
+
+const MODES: Record<Rendering, Mode> = {
+  mip: {
+    before: "var best = u.rules.x; var bestAt = -1.0;",
+    sample: `if (value > best) { best = value; bestAt = i; if (best >= u.limits.y) { i = n; } }`,
+    skip: "m.y <= best || m.y < bound",
+    after: `if (bestAt < 0.0) { discard; }
+  hit = start + step * (bestAt - 0.5);
+  let fineStart = hit;
+  for (var k = 0; k < 10; k++) {
+    let p = fineStart + step * (0.1 * f32(k));
+    let value = valueAt(p);
+    if (value > best) { best = value; hit = p; }
+  }
+  color = colorOf(best);`,
+  },
+  minip: {
+    before: "var best = u.rules.x; var bestAt = -1.0;",
+    sample: `if (value < best) { best = value; bestAt = i; if (best <= u.limits.x) { i = n; } }`,
+    skip: "m.x >= best || m.x > bound",
+    after: `if (bestAt < 0.0) { discard; }
+  hit = start + step * (bestAt - 0.5);
+  let fineStart = hit;
+  for (var k = 0; k < 10; k++) {
+    let p = fineStart + step * (0.1 * f32(k));
+    let value = valueAt(p);
+    if (value < best) { best = value; hit = p; }
+  }
+  color = colorOf(best);`,
+  },
+  attenuated_mip: {
+    before: `var best = u.rules.x; var sum = 0.0; var scale = exp(u.rules.z); var found = false;`,
+    sample: `sum += 0.8 * clamp((value - u.limits.x) / (u.limits.y - u.limits.x), 0.0, 1.0);
+      scale = exp(-u.rules.z * (sum - 1.0));
+      if (best > scale * u.limits.y) { i = n; }
+      else if (value * scale > best) { best = value * scale; hit = p; found = true; }`,
+    // Such samples add nothing to the sum, so the scale stays what it is.
+    skip: "m.y <= u.limits.x && m.y * scale <= best",
+    after: "if (!found) { discard; }\n  color = colorOf(best);",
+  },
+  translucent: {
+    before: "var sum = vec4f(0.0);",
+    sample: `let c = colorOf(value);
+      let a1 = sum.a;
+      let a2 = c.a * (1.0 - a1);
+      let alpha = max(a1 + a2, 0.001);
+      sum = sum * (a1 / alpha) + c * (a2 / alpha);
+      sum.a = alpha;
+      if (alpha > 0.99) { i = n; }`,
+    skip: "m.y <= u.planeNormal.w && u.first.a == 0.0",
+    leap: "sum.a = max(sum.a, 0.001);",
+    after: "color = sum;",
+  },
+  additive: {
+    before: "var sum = vec4f(0.0);",
+    sample: "sum = 1.0 - (1.0 - sum) * (1.0 - colorOf(value));",
+    skip: "m.y <= u.planeNormal.w && all(u.first.rgb == vec3f(0.0))",
+    leap: "sum.a = 1.0 - (1.0 - sum.a) * pow(1.0 - u.first.a, leap);",
+    after: "color = sum;",
+  },
+  average: {
+    before: "var mean = 0.0; var counted = 0.0;",
+    sample: "counted += 1.0; mean += (value - mean) / counted;",
+    skip: "m.x == m.y",
+    leap: "mean = (mean * counted + m.x * leap) / (counted + leap); counted += leap;",
+    after: "color = colorOf(mean);",
+  },
+  iso: {
+    before: "var found = false;",
+    sample: `if (value > u.rules.y - 0.2) {
+        for (var k = 0; k < 10; k++) {
+          let q = p + step * (0.1 * f32(k) - 1.0);
+          let fine = valueAt(q);
+          if (fine > u.rules.y) {
+            color = colorOf(lit(q, fine, ray));
+            hit = q; found = true; i = n;
+            break;
+          }
+        }
+      }`,
+    // The fine samples lie less than a voxel back, within the cells' aprons.
+    skip: "m.y <= u.rules.y",
+    after: "if (!found) { discard; }",
+  },
+};
+
+/** Modes that draw something for every ray that meets a kept sample; the others draw only what they find. */
+const ACCUMULATES: ReadonlySet<Rendering> = new Set<Rendering>(["translucent", "additive", "average"]);
+
+/** Finds where the ray enters and leaves, and numbers its samples. */
+function rayOf(variant: VolumeVariant): string {
+  if (variant.plane) {
+    return `let facing = dot(ray, u.planeNormal.xyz);
+  if (facing == 0.0) { discard; }
+  let meets = eye + ray * (dot(u.planePosition.xyz - eye, u.planeNormal.xyz) / facing);
+  if (any(meets < vec3f(0.0)) || any(meets > u.shape.xyz)) { discard; }
+  let n = floor(u.planePosition.w / 0.8 + 0.5);
+  let step = u.planeNormal.xyz;
+  let start = meets - step * (n / 2.0);
+  var hit = meets;`;
+  }
+  return `let slope = select(ray, vec3f(1e-12), abs(ray) < vec3f(1e-12));
+  let toLow = (vec3f(0.0) - eye) / slope;
+  let toHigh = (u.shape.xyz - eye) / slope;
+  let near = min(toLow, toHigh);
+  let far = max(toLow, toHigh);
+  let tNear = max(max(near.x, near.y), max(near.z, u.origin.w));
+  let tFar = min(far.x, min(far.y, far.z));
+  if (!(tFar > tNear)) { discard; }
+  let n = floor((tFar - tNear) / 0.8 + 0.5);
+  if (n < 1.0) { discard; }
+  let start = eye + ray * tNear;
+  let step = ray * ((tFar - tNear) / n);
+  var hit = start;`;
+}
+
+/** The samples from `i` to `end`, read one after the other. */
+function samples(variant: VolumeVariant, mode: Mode, end: string): string {
+  return `for (; i < ${end}; i += 1.0) {
+      let p = start + step * i;
+      ${variant.clip ? "if (!kept(p)) { continue; }" : ""}
+      ${variant.clip && ACCUMULATES.has(variant.rendering) ? "anyKept = true;" : ""}
+      let value = valueAt(p);
+      ${mode.sample}
+    }`;
+}
+
+const LEAP = /* wgsl */ `
+// The number of the first sample beyond the cell that holds p.
+fn leave(p: vec3f, start: vec3f, forward: vec3f, inverse: vec3f, edge: f32, i: f32) -> f32 {
+  let wall = (floor(p / edge) + forward) * edge;
+  let t = (wall - start) * inverse;
+  return max(i + 1.0, ceil(min(t.x, min(t.y, t.z))));
+}
+fn fineCell(p: vec3f) -> vec2f {
+  let c = min(vec3u(max(p, vec3f(0.0)) / 8.0), grid.size.xyz - 1u);
+  return grid.bounds[(c.z * grid.size.y + c.y) * grid.size.x + c.x];
+}
+fn coarseCell(p: vec3f) -> vec2f {
+  let c = min(vec3u(max(p, vec3f(0.0)) / 32.0), grid.coarse.xyz - 1u);
+  return grid.bounds[grid.size.w + (c.z * grid.coarse.y + c.y) * grid.coarse.x + c.x];
+}
+`;
+
+/**
+ * A bound on a maximum (or minimum) projection: the greatest value seen in the most promising cell. Cells that stay below it
+ * are leapt over, and the samples that decide are still met in their order.
+ */
+function boundPass(variant: VolumeVariant): string {
+  const most = variant.rendering === "mip";
+  if (!most && variant.rendering !== "minip") return "";
+  const better = (a: string, b: string): string => (most ? `${a} > ${b}` : `${a} < ${b}`);
+  const side = most ? "y" : "x";
+  return `
+  {
+    var promise = ${most ? "-INFINITE" : "INFINITE"}; var lowest = 0.0; var highest = 0.0;
+    for (var j = 0.0; j < n;) {
+      let p = start + step * j;
+      let next = leave(p, start, forward, inverse, 32.0, j);
+      let m = coarseCell(p).${side};
+      if (${better("m", "promise")}) { promise = m; lowest = j; highest = next; }
+      j = next;
+    }
+    promise = ${most ? "-INFINITE" : "INFINITE"};
+    var low = lowest; var high = lowest;
+    for (var j = lowest; j < min(highest, n);) {
+      let p = start + step * j;
+      let next = leave(p, start, forward, inverse, 8.0, j);
+      let m = fineCell(p).${side};
+      if (${better("m", "promise")}) { promise = m; low = j; high = next; }
+      j = next;
+    }
+    for (var j = low; j < min(high, n); j += 1.0) {
+      let p = start + step * j;
+      ${variant.clip ? "if (!kept(p)) { continue; }" : ""}
+      let value = valueAt(p);
+      if (${better("value", "bound")}) { bound = value; }
+    }
+    bound = ${most ? "min(bound, u.limits.y)" : "max(bound, u.limits.x)"};
+  }`;
+}
+
+function march(variant: VolumeVariant, mode: Mode): string {
+  if (!variant.skip) return samples(variant, mode, "n");
+  const bound = variant.rendering === "mip" ? "-INFINITE" : "INFINITE";
+  const bounded = variant.rendering === "mip" || variant.rendering === "minip";
+  const leap = mode.leap === undefined ? "" : `let leap = min(next, n) - i; ${mode.leap}`;
+  return `
+  let forward = select(vec3f(0.0), vec3f(1.0), step > vec3f(-1e-9));
+  let inverse = 1.0 / select(step, vec3f(1e-20), abs(step) < vec3f(1e-9));
+  ${bounded ? `var bound = ${bound};` : ""}
+  ${boundPass(variant)}
+  while (i < n) {
+    let q = start + step * i;
+    {
+      let m = coarseCell(q);
+      if (${mode.skip}) { let next = leave(q, start, forward, inverse, 32.0, i); ${leap} i = next; continue; }
+    }
+    let m = fineCell(q);
+    let next = min(leave(q, start, forward, inverse, 8.0, i), n);
+    if (${mode.skip}) { ${leap} i = next; continue; }
+    ${samples(variant, mode, "next")}
+  }`;
+}
+
+/** The whole module. */
+export function volumeShader(asked: VolumeVariant): string {
+  // A plane takes few samples; sums under clipping planes must look at each sample to know whether it counts.
+  const skip = asked.skip && !asked.plane && !(asked.clip && ACCUMULATES.has(asked.rendering));
+  const variant = { ...asked, skip };
+  const mode = MODES[variant.rendering];
+  const cutAway = variant.clip && ACCUMULATES.has(variant.rendering);
+  const result = variant.depth
+    ? "return Fragment(vec4f(color.rgb, color.a * u.shape.w), clamp(dot(u.depthRow.xyz, hit) + u.depthRow.w, 0.0, 1.0));"
+    : "return vec4f(color.rgb, color.a * u.shape.w);";
+  return /* wgsl */ `
+${UNIFORMS}
+${texelValue(variant.kind)}
+${COLOR}
+${valueAt(variant)}
+${variant.clip ? CLIP : ""}
+${variant.rendering === "iso" ? LIGHT : ""}
+${variant.skip ? LEAP : ""}
+struct Fragment { @location(0) color: vec4f, @builtin(frag_depth) depth: f32 };
+@vertex fn vs(@builtin(vertex_index) i: u32) -> @builtin(position) vec4f {
+  return vec4f(f32(i32(i & 1u) * 4 - 1), f32(i32(i >> 1u) * 4 - 1), 0.0, 1.0);
+}
+@fragment fn fs(@builtin(position) at: vec4f) -> ${variant.depth ? "Fragment" : "@location(0) vec4f"} {
+  let eye = u.origin.xyz + at.x * u.originX.xyz + at.y * u.originY.xyz;
+  let ray = normalize(u.direction.xyz + at.x * u.directionX.xyz + at.y * u.directionY.xyz);
+  ${rayOf(variant)}
+  var color = vec4f(0.0);
+  var i = 0.0;
+  ${cutAway ? "var anyKept = false;" : ""}
+  ${mode.before}
+  ${march(variant, mode)}
+  ${cutAway ? "if (!anyKept) { discard; }" : ""}
+  ${mode.after}
+  ${result}
+}
+`;
+}

@@ -1,0 +1,63 @@
+/** Arrays in NumPy's .npy format, versions 1 to 3. */
+import type { BrickArray } from "@eyepiece/engine/data/chunk-source.ts";
+
+/** An array in C order. */
+export interface NpyArray {
+  readonly shape: readonly number[];
+  readonly data: BrickArray;
+}
+
+/** A file that is not an .npy array, or one of a kind that is not read. */
+export class NpyError extends Error {
+  override readonly name = "NpyError";
+}
+
+type Maker = (buffer: ArrayBuffer) => BrickArray;
+const MAKERS: Readonly<Record<string, Maker>> = {
+  b1: (b) => new Uint8Array(b),
+  u1: (b) => new Uint8Array(b),
+  i1: (b) => new Int8Array(b),
+  u2: (b) => new Uint16Array(b),
+  i2: (b) => new Int16Array(b),
+  u4: (b) => new Uint32Array(b),
+  i4: (b) => new Int32Array(b),
+  u8: (b) => new BigUint64Array(b),
+  i8: (b) => new BigInt64Array(b),
+  f4: (b) => new Float32Array(b),
+  f8: (b) => new Float64Array(b),
+};
+
+/** Reads an array from a file's bytes. @throws NpyError */
+export function parseNpy(bytes: Uint8Array): NpyArray {
+  if (bytes.length < 12 || String.fromCharCode(...bytes.subarray(1, 6)) !== "NUMPY") {
+    throw new NpyError("This is not an .npy file.");
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const long = (bytes[6] ?? 1) >= 2;
+  const headerLength = long ? view.getUint32(8, true) : view.getUint16(8, true);
+  const start = (long ? 12 : 10) + headerLength;
+  if (start > bytes.length) throw new NpyError("The .npy file ends within its header.");
+  const header = new TextDecoder().decode(bytes.subarray(long ? 12 : 10, start));
+  const type = /'descr':\s*'([<>|=])(\w\d)'/.exec(header);
+  const order = /'fortran_order':\s*(True|False)/.exec(header);
+  const dimensions = /'shape':\s*\(([\d,\s]*)\)/.exec(header);
+  const make = MAKERS[type?.[2] ?? ""];
+  if (type === null || order === null || dimensions === null || make === undefined) {
+    throw new NpyError(`The .npy file holds a kind of array that is not read: ${header.trim().slice(0, 80)}`);
+  }
+  if (order[1] === "True") throw new NpyError("The .npy file is in Fortran order; save it in C order.");
+  const shape = (dimensions[1] ?? "")
+    .split(",")
+    .filter((word) => word.trim() !== "")
+    .map(Number);
+  const size = Number(type[2]?.slice(1));
+  const length = shape.reduce((product, one) => product * one, size);
+  if (!Number.isSafeInteger(length) || start + length > bytes.length) {
+    throw new NpyError("The .npy file is shorter than its shape says.");
+  }
+  // A copy of its own, aligned: a Buffer's slice would share the file's memory.
+  const body = new Uint8Array(bytes.subarray(start, start + length));
+  if (type[1] === ">" && size > 1)
+    for (let i = 0; i < body.length; i += size) body.subarray(i, i + size).reverse();
+  return { shape, data: make(body.buffer) };
+}
