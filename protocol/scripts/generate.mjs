@@ -28,8 +28,15 @@ run("pbjs", [
   ...["--no-create", "--force-number", "-o", js, ...protos],
 ]);
 run("pbts", ["-o", dts, js]);
-// Node's ES loader wants the file's name in the import.
+const importLine = /^import \$protobuf from "protobufjs\/minimal(?:\.js)?";$/m;
+const made = readFileSync(js, "utf8");
+if (!importLine.test(made)) throw new Error("the generated code does not begin as expected");
 writeFileSync(
   js,
-  readFileSync(js, "utf8").replace(/from "protobufjs\/minimal"/, 'from "protobufjs/minimal.js"'),
+  // Node's ES loader wants the file's name in the import. 64-bit fields are read as numbers, as the types say: with the
+  // Long class present they would be objects, which add and compare wrongly.
+  made.replace(
+    importLine,
+    'import $protobuf from "protobufjs/minimal.js";\n$protobuf.util.Long = undefined;\n$protobuf.configure();',
+  ),
 );
