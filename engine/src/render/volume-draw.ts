@@ -130,8 +130,16 @@ function volumeUniforms(
   setLimits(u, 28, layer, path);
   const limited = layer.blending === "translucent" || layer.blending === "translucent_no_depth";
   const [low, high] = layer.contrast_limits;
+  // Filtered bytes are rounded to bytes in napari's pictures, so a sample that rounds to the limit counts as beyond it.
+  const half = path.kind === "r8" && layer.interpolation3d !== "nearest" ? 0.5 : 0;
   const cutOff =
-    layer.rendering === "minip" ? (limited ? high / path.unit : 3e38) : limited ? low / path.unit : -3e38;
+    layer.rendering === "minip"
+      ? limited
+        ? (high + half) / path.unit
+        : 3e38
+      : limited
+        ? (low - half) / path.unit
+        : -3e38;
   const planes = layer.experimental_clipping_planes.filter((plane) => plane.enabled).slice(0, MAX_PLANES);
   u.set([cutOff, layer.iso_threshold / path.unit, layer.attenuation, planes.length], 32);
   // depth = view . (world - centre), scaled to 0..1 over the scene.
