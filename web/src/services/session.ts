@@ -74,10 +74,17 @@ export class SessionService {
   #settle: ReturnType<typeof setTimeout> | undefined;
   #merge = 0;
 
-  constructor(link: LinkService, notices: Notices, id: string) {
+  /** `kept`: the node may remember where this view looked. */
+  constructor(
+    link: LinkService,
+    notices: Notices,
+    id: string,
+    view: { readonly id: string; readonly kept: boolean },
+  ) {
     this.id = id;
+    this.#fitted = view.kept;
     this.#notices = notices;
-    this.#port = link.openView(id, crypto.randomUUID());
+    this.#port = link.openView(id, view.id);
     this.#requests = new Requests((bytes) => this.#up({ type: "request", bytes }));
     this.#port.onmessage = (event: MessageEvent<ViewDown>) => this.#down(event.data);
   }
@@ -177,6 +184,11 @@ export class SessionService {
     this.ask({ undo: { redo } }).catch((cause: unknown) => this.#complain(cause));
   }
 
+  /** Contrast limits of what is shown. */
+  autoContrast(layer: string): void {
+    this.ask({ autoContrast: { layer } }).catch((cause: unknown) => this.#complain(cause));
+  }
+
   /** A request of the viewer service. @throws ChannelError */
   ask(what: Omit<ViewerRequest, "id">, deadline?: number): Promise<ViewerEvent> {
     return this.#requests.ask(what, deadline);
@@ -250,6 +262,8 @@ export class SessionService {
       this.#takeView({ ...mine, dims: { ...mine.dims, range: fresh.dims.range } });
     } else this.#takeView(fresh);
     this.#phase.value = { phase: "open", code: "", message: "" };
+    // The session itself turns the view of an empty scene to its first data.
+    if (this.#scene.value?.layers.length === 0) this.#fitted = true;
     this.#fit();
   }
 
@@ -270,7 +284,7 @@ export class SessionService {
   /** The first view of a session is fitted to the canvas that it meets. */
   #fit(): void {
     const view = this.#view.value;
-    if (this.#fitted || !view || !this.#size || this.#scene.value?.layers.length === 0) return;
+    if (this.#fitted || !view || !this.#size) return;
     this.#fitted = true;
     this.#takeView(resetView(view, this.#size, { keepAngles: true }));
   }

@@ -1,54 +1,237 @@
 /** <ep-viewer-page>: one session: layers, canvas, controls, dims. */
 import { ContextProvider } from "@lit/context";
-import { css, html, type TemplateResult } from "lit";
-import { linkContext, noticesContext, sessionContext } from "../services/contexts.ts";
+import { signal } from "@preact/signals-core";
+import { html, nothing, type TemplateResult } from "lit";
+import { linkContext, nodeContext, noticesContext, sessionContext } from "../services/contexts.ts";
 import { SessionService } from "../services/session.ts";
+import { claimView } from "../services/view-id.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
+import "../ui/icon.ts";
 import "./canvas.ts";
+import { type CommandHost, run } from "./commands.ts";
+import { slidAxes } from "./dims-bar.ts";
+import "./empty-viewer.ts";
+import "./help-sheet.ts";
+import type { EpHelpSheet } from "./help-sheet.ts";
+import { commandOf, taken } from "./keys.ts";
+import "./latency-hud.ts";
+import "./layer-controls.ts";
+import "./layer-list.ts";
+import "./open-dialog.ts";
+import type { EpOpenDialog } from "./open-dialog.ts";
+import "./status-line.ts";
+import type { Place } from "./status-line.ts";
+import { openFiles } from "./uploads.ts";
+import "./view-buttons.ts";
+import { viewerStyles } from "./viewer-styles.ts";
 
 /** See the file's comment. `session` must not change: another session is another element. */
 export class EpViewerPage extends EpElement {
   static override properties = { session: {} };
   declare session: string;
   readonly #link = new Shared(this, linkContext);
+  readonly #node = new Shared(this, nodeContext);
   readonly #notices = new Shared(this, noticesContext);
   readonly #provider = new ContextProvider(this, { context: sessionContext });
+  readonly #panels = signal({ left: innerWidth > 900, right: innerWidth > 900 });
+  readonly #axis = signal<number | undefined>(undefined);
+  readonly #place = signal<Place | undefined>(undefined);
+  readonly #panning = signal(false);
+  readonly #dropping = signal(false);
   #service: SessionService | undefined;
+  #alive = new AbortController();
 
-  static override styles = [
-    sharedStyles,
-    css`
-      :host {
-        display: grid;
-        height: 100%;
-      }
-      ep-canvas {
-        min-width: 0;
-        min-height: 0;
-      }
-    `,
-  ];
+  static override styles = [sharedStyles, viewerStyles];
 
   constructor() {
     super();
     this.session = "";
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#alive = new AbortController();
+    const { signal: alive } = this.#alive;
+    window.addEventListener("keydown", (event) => this.#key(event), { signal: alive });
+    window.addEventListener(
+      "keyup",
+      (event) => {
+        if (event.key === " ") this.#panning.value = false;
+      },
+      { signal: alive },
+    );
+    window.addEventListener("dragover", (event) => this.#dragOver(event), { signal: alive });
+    window.addEventListener(
+      "dragleave",
+      (event) => {
+        if (event.relatedTarget === null) this.#dropping.value = false;
+      },
+      { signal: alive },
+    );
+    window.addEventListener("drop", (event) => this.#drop(event), { signal: alive });
+    void this.#begin(alive);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#alive.abort();
     this.#service?.dispose();
     this.#service = undefined;
   }
 
-  override willUpdate(): void {
-    if (this.#service || !this.isConnected) return;
-    this.#service = new SessionService(this.#link.value, this.#notices.value, this.session);
+  async #begin(alive: AbortSignal): Promise<void> {
+    const view = await claimView(this.session);
+    if (alive.aborted) return;
+    this.#service = new SessionService(this.#link.value, this.#notices.value, this.session, view);
     this.#provider.setValue(this.#service);
+    this.requestUpdate();
   }
 
-  override render(): TemplateResult {
-    return html`<ep-canvas></ep-canvas>`;
+  override render(): TemplateResult | typeof nothing {
+    const session = this.#service;
+    if (!session) return nothing;
+    const panels = this.#panels.value;
+    const axis = this.#focusedAxis();
+    const openDialog = () => this.renderRoot.querySelector<EpOpenDialog>("ep-open-dialog")?.show();
+    const choose = (event: CustomEvent<string>) => void session.open(event.detail);
+    return html`
+      ${panels.left ? html`<section class="side left" aria-label="Layers"><ep-layer-list @open=${openDialog}></ep-layer-list></section>` : nothing}
+      <div class="stage">
+        <ep-canvas
+          .panning=${this.#panning.value}
+          .axis=${axis}
+          @hover=${(event: CustomEvent<Place | undefined>) => {
+            this.#place.value = event.detail;
+          }}
+        ></ep-canvas>
+        ${this.#over(session, openDialog, choose)}
+        <ep-status-line .place=${this.#place.value}></ep-status-line>
+        ${this.#fold("left", "Layers panel", panels.left)} ${this.#fold("right", "Controls panel", panels.right)}
+        ${this.#dropping.value ? html`<div class="drop">Drop to upload and open</div>` : nothing}
+      </div>
+      ${panels.right ? html`<section class="side right" aria-label="Layer controls"><ep-layer-controls></ep-layer-controls></section>` : nothing}
+      <div class="foot">
+        <ep-dims-bar
+          .focused=${axis}
+          @focus-axis=${(event: CustomEvent<number>) => {
+            this.#axis.value = event.detail;
+          }}
+        ></ep-dims-bar>
+        <ep-view-buttons @help=${() => this.#help()}></ep-view-buttons>
+        <ep-latency></ep-latency>
+      </div>
+      <ep-open-dialog
+        @choose=${choose}
+        @files=${(event: CustomEvent<File[]>) => void this.#files(event.detail)}
+      ></ep-open-dialog>
+      <ep-help-sheet></ep-help-sheet>
+    `;
+  }
+
+  /** What lies over the canvas: an empty scene's ways out, or words on what is wrong. */
+  #over(
+    session: SessionService,
+    openDialog: () => void,
+    choose: (event: CustomEvent<string>) => void,
+  ): TemplateResult {
+    const { phase, message } = session.phase.value;
+    const loading = session.loading.value;
+    const trouble = session.trouble.value;
+    const empty = phase === "open" && session.scene.value?.layers.length === 0;
+    return html`
+      ${loading.complete || phase !== "open" ? nothing : html`<div class="hairline" role="progressbar" aria-label="Loading data" aria-valuenow=${Math.round(loading.progress * 100)} style=${`transform: scaleX(${Math.max(0.02, loading.progress)})`}></div>`}
+      ${empty ? html`<ep-empty-viewer @open=${openDialog} @choose=${choose}></ep-empty-viewer>` : nothing}
+      ${
+        phase === "ended"
+          ? html`<div class="words" role="alert">
+            <strong>This session cannot be shown</strong>
+            <p>${message}</p>
+            <p><a href="/">Go to the sessions</a></p>
+          </div>`
+          : nothing
+      }
+      ${phase === "broken" ? html`<div class="banner" role="status">${message || "The session is away."} It comes back by itself.</div>` : nothing}
+      ${phase === "connecting" ? html`<div class="words" role="status"><p class="quiet">Opening the session.</p></div>` : nothing}
+      ${trouble !== "" ? html`<div class="words" role="alert"><p>${trouble}</p></div>` : nothing}
+    `;
+  }
+
+  #fold(side: "left" | "right", label: string, open: boolean): TemplateResult {
+    return html`<button
+      class=${`button icon fold ${side}`}
+      type="button"
+      aria-label=${label}
+      aria-expanded=${open ? "true" : "false"}
+      title=${`${open ? "Hide" : "Show"} (Tab hides all)`}
+      @click=${() => {
+        this.#panels.value = { ...this.#panels.value, [side]: !open };
+      }}
+    >
+      <ep-icon name=${side === "left" ? "layers" : "sliders"}></ep-icon>
+    </button>`;
+  }
+
+  #focusedAxis(): number | undefined {
+    const dims = this.#service?.view.value?.dims;
+    const axes = dims ? slidAxes(dims) : [];
+    const chosen = this.#axis.value;
+    return chosen !== undefined && axes.includes(chosen) ? chosen : axes[0];
+  }
+
+  #help(): void {
+    const sheet = this.renderRoot.querySelector<EpHelpSheet>("ep-help-sheet");
+    if (sheet) sheet.open = true;
+  }
+
+  #key(event: KeyboardEvent): void {
+    const session = this.#service;
+    const target = event.composedPath()[0];
+    if (!session || event.defaultPrevented || taken(target instanceof Element ? target : undefined, event))
+      return;
+    if (event.key === " ") {
+      this.#panning.value = true;
+      event.preventDefault();
+      return;
+    }
+    const command = commandOf(event);
+    if (!command) return;
+    event.preventDefault();
+    const host: CommandHost = {
+      session,
+      notices: this.#notices.value,
+      axis: () => this.#focusedAxis(),
+      focusAxis: (axis) => {
+        this.#axis.value = axis;
+      },
+      togglePanels: () => {
+        const shown = this.#panels.value.left || this.#panels.value.right;
+        this.#panels.value = { left: !shown, right: !shown };
+      },
+      showHelp: () => this.#help(),
+      showOpen: () => this.renderRoot.querySelector<EpOpenDialog>("ep-open-dialog")?.show(),
+    };
+    run(command, host);
+  }
+
+  #dragOver(event: DragEvent): void {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    this.#dropping.value = this.#service?.mayEdit ?? false;
+  }
+
+  #drop(event: DragEvent): void {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    this.#dropping.value = false;
+    void this.#files([...event.dataTransfer.files]);
+  }
+
+  async #files(files: readonly File[]): Promise<void> {
+    const session = this.#service;
+    if (!session) return;
+    if (!session.mayEdit) this.#notices.value.show("warn", "You may look at this session, not add to it.");
+    else await openFiles(files, session, this.#node.value, this.#notices.value);
   }
 }
 customElements.define("ep-viewer-page", EpViewerPage);

@@ -1,0 +1,121 @@
+/** <ep-latency>: pictures a second, input to photon, bits; opens the stages of a picture's way as a stacked bar. */
+import { css, html, type TemplateResult } from "lit";
+import { sessionContext } from "../services/contexts.ts";
+import { Shared } from "../ui/consumer.ts";
+import { EpElement, sharedStyles } from "../ui/element.ts";
+import "../ui/popover.ts";
+import type { Stages, StreamStats } from "./worker/api.ts";
+
+const STAGES: readonly (readonly [keyof Stages, string, string])[] = [
+  ["wait", "Wait for the display frame", "#7b8794"],
+  ["up", "To the node", "#4b8bf5"],
+  ["queue", "Queue", "#8d6bf2"],
+  ["render", "Render", "#f2b84b"],
+  ["convert", "Convert", "#e58f3c"],
+  ["encode", "Encode", "#ef6f6c"],
+  ["down", "From the node", "#3fb6e8"],
+  ["decode", "Decode", "#57d39b"],
+  ["present", "Show", "#b7e37d"],
+];
+
+/** The figures in one line: "60 fps · 14 ms · 6 Mb/s". */
+export function line(stats: StreamStats | undefined): string {
+  if (!stats) return "no picture yet";
+  const rate = stats.fps === 0 ? "idle" : `${stats.fps} fps`;
+  const delay = stats.p50 > 0 ? ` · ${Math.round(stats.p50)} ms` : "";
+  return `${rate}${delay} · ${stats.megabits >= 10 ? Math.round(stats.megabits) : stats.megabits.toFixed(1)} Mb/s`;
+}
+
+/** See the file's comment. The newest figures are also in `data-stats`, as JSON. */
+export class EpLatency extends EpElement {
+  readonly #session = new Shared(this, sessionContext);
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host {
+        display: inline-flex;
+        font-size: 12px;
+        white-space: nowrap;
+      }
+      .words {
+        padding: 0 6px;
+        color: var(--quiet);
+      }
+      .bar {
+        display: flex;
+        height: 10px;
+        width: 300px;
+        max-width: 70vw;
+        border-radius: 3px;
+        overflow: hidden;
+        background: var(--ground);
+      }
+      table {
+        margin-top: 8px;
+        border-collapse: collapse;
+        width: 100%;
+      }
+      td {
+        padding: 2px 0;
+      }
+      td:last-child {
+        text-align: right;
+      }
+      .key {
+        display: inline-block;
+        width: 9px;
+        height: 9px;
+        margin-right: 8px;
+        border-radius: 2px;
+      }
+      p {
+        margin: 8px 0 0;
+        color: var(--quiet);
+        white-space: normal;
+        max-width: 300px;
+      }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const session = this.#session.value;
+    const stats = session.stats.value;
+    if (stats) this.dataset.stats = JSON.stringify(stats);
+    return html`<ep-popover label="Latency by stage">
+      <span slot="button" class="words num">${line(stats)}</span>
+      ${stats ? this.#details(stats) : html`<p>No picture has come yet.</p>`}
+    </ep-popover>`;
+  }
+
+  #details(stats: StreamStats): TemplateResult {
+    const facts = this.#session.value.facts.value;
+    const total = STAGES.reduce((sum, [stage]) => sum + stats.stages[stage], 0) || 1;
+    const drawn = stats.compositor === "webgpu" ? "WebGPU" : "the 2D canvas";
+    return html`
+      <div class="bar" role="img" aria-label="Share of each stage">
+        ${STAGES.map(
+          ([stage, , colour]) =>
+            html`<span style=${`background: ${colour}; width: ${(stats.stages[stage] / total) * 100}%`}></span>`,
+        )}
+      </div>
+      <table>
+        ${STAGES.map(
+          ([stage, name, colour]) => html`<tr>
+            <td><span class="key" style=${`background: ${colour}`}></span>${name}</td>
+            <td class="num">${stats.stages[stage].toFixed(1)} ms</td>
+          </tr>`,
+        )}
+        <tr>
+          <td>Input to photon, median and 95%</td>
+          <td class="num">${stats.p50.toFixed(0)} / ${stats.p95.toFixed(0)} ms</td>
+        </tr>
+      </table>
+      <p>
+        ${stats.width} × ${stats.height}${stats.exact ? ", exact" : ", sharper at rest"}; shown by ${drawn} here.
+        ${facts ? html`Drawn by ${facts.adapter} (${facts.adapterKind}), encoded by ${facts.encoder}.` : ""}
+      </p>
+    `;
+  }
+}
+customElements.define("ep-latency", EpLatency);

@@ -1,0 +1,62 @@
+/** What the view's buttons and keys do; the same code for both. */
+import { resetView } from "@eyepiece/engine/model/view.ts";
+import type { Dims, View } from "@eyepiece/protocol/scene/schema.ts";
+import type { Notices } from "../services/notices.ts";
+import type { SessionService } from "../services/session.ts";
+
+/** Dims with the last axis brought to the front, as napari's roll. */
+export function rolled(dims: Dims): Dims {
+  const last = dims.order.at(-1);
+  return last === undefined ? dims : { ...dims, order: [last, ...dims.order.slice(0, -1)] };
+}
+
+/** Dims with the two axes on the screen exchanged. */
+export function transposed(dims: Dims): Dims {
+  const [a, b] = dims.order.slice(-2);
+  if (a === undefined || b === undefined) return dims;
+  return { ...dims, order: [...dims.order.slice(0, -2), b, a] };
+}
+
+/** Changes the axes on the screen, which fits the view anew, as in napari. */
+function withDims(session: SessionService, change: (dims: Dims) => Dims): void {
+  const view = session.view.peek();
+  if (!view) return;
+  const next: View = { ...view, dims: change(view.dims) };
+  session.setView(session.size ? resetView(next, session.size, { keepAngles: true }) : next);
+}
+
+export const roll = (session: SessionService): void => withDims(session, rolled);
+export const transpose = (session: SessionService): void => withDims(session, transposed);
+
+/** 2D to 3D and back; a scene of two axes has no 3D. */
+export function toggleDisplay(session: SessionService): void {
+  withDims(session, (dims) => (dims.ndim < 3 ? dims : { ...dims, ndisplay: dims.ndisplay === 3 ? 2 : 3 }));
+}
+
+/** napari's grid, on and off. */
+export function toggleGrid(session: SessionService): void {
+  const view = session.view.peek();
+  if (view) session.setView({ grid: { ...view.grid, enabled: !view.grid.enabled } });
+}
+
+/** The exact picture from the node, as a PNG file. */
+export async function screenshot(session: SessionService, notices: Notices): Promise<void> {
+  const { size } = session;
+  if (!size) return;
+  try {
+    const [width, height] = [Math.round(size.width * size.ratio), Math.round(size.height * size.ratio)];
+    notices.progress("screenshot", "The node draws the picture.", -1);
+    const event = await session.ask({ screenshot: { width, height } }, 120_000);
+    if (!event.screenshot) throw new Error("The session sent no picture.");
+    const blob = new Blob([event.screenshot.png as Uint8Array<ArrayBuffer>], { type: "image/png" });
+    const anchor = document.createElement("a");
+    anchor.href = URL.createObjectURL(blob);
+    anchor.download = `${session.id}-${new Date().toISOString().slice(0, 19).replaceAll(":", "")}.png`;
+    anchor.click();
+    setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
+  } catch (cause) {
+    notices.show("bad", `No screenshot: ${cause instanceof Error ? cause.message : String(cause)}`);
+  } finally {
+    notices.ended("screenshot");
+  }
+}

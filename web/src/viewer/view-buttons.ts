@@ -1,0 +1,160 @@
+/** <ep-view-buttons>: 2D and 3D, reset, roll, transpose, grid, screenshot, what is drawn over the picture, undo. */
+import { css, html, nothing, type TemplateResult } from "lit";
+import { noticesContext, preferencesContext, sessionContext } from "../services/contexts.ts";
+import { Shared } from "../ui/consumer.ts";
+import { EpElement, sharedStyles } from "../ui/element.ts";
+import type { IconName } from "../ui/icon.ts";
+import "../ui/icon.ts";
+import "../ui/popover.ts";
+import { roll, screenshot, toggleDisplay, toggleGrid, transpose } from "./view-actions.ts";
+
+/** See the file's comment. Fires `help`. */
+export class EpViewButtons extends EpElement {
+  readonly #session = new Shared(this, sessionContext);
+  readonly #notices = new Shared(this, noticesContext);
+  readonly #preferences = new Shared(this, preferencesContext);
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        flex-wrap: wrap;
+        gap: 2px;
+        padding: 4px 8px;
+      }
+      .switch {
+        display: flex;
+        border: 1px solid var(--line-strong);
+        border-radius: var(--radius);
+        overflow: hidden;
+        margin-right: 6px;
+      }
+      .switch .button {
+        border: 0;
+        border-radius: 0;
+        font-size: 12px;
+        font-weight: 600;
+      }
+      .sep {
+        width: 1px;
+        height: 18px;
+        margin: 0 4px;
+        background: var(--line);
+      }
+      .menu {
+        display: grid;
+        gap: 8px;
+      }
+      .menu label {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        min-height: 24px;
+      }
+      .menu input[type="range"] {
+        width: 120px;
+      }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const session = this.#session.value;
+    const view = session.view.value;
+    const three = view?.dims.ndisplay === 3;
+    const flat = (view?.dims.ndim ?? 2) < 3;
+    const { canUndo, canRedo } = session.history.value;
+    const may = session.facts.value?.rights.includes("edit") ?? false;
+    return html`
+      <div class="switch" role="group" aria-label="Displayed dimensions">
+        ${this.#mode("2D", !three, flat)} ${this.#mode("3D", three, flat)}
+      </div>
+      ${this.#button("Reset view", "Ctrl-R", "house", () => session.reset())}
+      ${this.#button("Roll axes", "Ctrl-E", "rotate", () => roll(session))}
+      ${this.#button("Transpose axes", "Ctrl-T or T", "arrowLeftRight", () => transpose(session))}
+      ${this.#button("Grid", "Ctrl-G", "grid", () => toggleGrid(session), { pressed: view?.grid.enabled ?? false })}
+      ${this.#button("Screenshot", "Alt-S", "camera", () => void screenshot(session, this.#notices.value))}
+      ${this.#overlays(three)}
+      <span class="sep"></span>
+      ${this.#button("Undo", "Ctrl-Z", "undo", () => session.undo(), { off: !canUndo || !may })}
+      ${this.#button("Redo", "Ctrl-Shift-Z", "redo", () => session.undo(true), { off: !canRedo || !may })}
+      ${this.#button("Keys", "?", "help", () => this.dispatchEvent(new CustomEvent("help")))}
+    `;
+  }
+
+  #mode(name: "2D" | "3D", on: boolean, off: boolean): TemplateResult {
+    return html`<button
+      class="button"
+      type="button"
+      aria-label=${name}
+      aria-pressed=${on ? "true" : "false"}
+      title=${`${name} (Ctrl-Y)`}
+      ?disabled=${off && name === "3D"}
+      @click=${() => on || toggleDisplay(this.#session.value)}
+    >
+      ${name}
+    </button>`;
+  }
+
+  #button(
+    label: string,
+    key: string,
+    icon: IconName,
+    act: () => void,
+    state: { readonly pressed?: boolean; readonly off?: boolean } = {},
+  ): TemplateResult {
+    return html`<button
+      class="button icon"
+      type="button"
+      aria-label=${label}
+      aria-pressed=${state.pressed === undefined ? nothing : String(state.pressed)}
+      title=${`${label} (${key})`}
+      ?disabled=${state.off ?? false}
+      @click=${act}
+    >
+      <ep-icon name=${icon}></ep-icon>
+    </button>`;
+  }
+
+  #overlays(three: boolean): TemplateResult {
+    const kept = this.#preferences.value.values.value;
+    const camera = this.#session.value.view.value?.camera;
+    const box = (label: string, name: "scaleBar" | "axes" | "boundingBox") => html`<label>
+      <input
+        type="checkbox"
+        .checked=${kept[name]}
+        @change=${(event: Event) =>
+          this.#preferences.value.set({ [name]: (event.target as HTMLInputElement).checked })}
+      />
+      ${label}
+    </label>`;
+    return html`<ep-popover label="Overlays and camera" icon="ruler">
+      <div class="menu">
+        ${box("Scale bar", "scaleBar")} ${box("Axes", "axes")} ${box("Bounding box", "boundingBox")}
+        ${
+          three && camera
+            ? html`<label>
+              Perspective
+              <input
+                type="range"
+                aria-label="Perspective, degrees"
+                min="0"
+                max="90"
+                step="1"
+                style=${`--at: ${camera.perspective / 90}`}
+                .value=${String(camera.perspective)}
+                @input=${(event: Event) => {
+                  const perspective = (event.target as HTMLInputElement).valueAsNumber;
+                  this.#session.value.setView({ camera: { ...camera, perspective } }, { moving: true });
+                }}
+              />
+              <span class="num">${camera.perspective}°</span>
+            </label>`
+            : ""
+        }
+      </div>
+    </ep-popover>`;
+  }
+}
+customElements.define("ep-view-buttons", EpViewButtons);
