@@ -1,5 +1,6 @@
 /** Keeps a child process running: started again after a pause when it dies, stopped with us. */
 import { type ChildProcess, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
 
 const RESTART_MS = [200, 500, 1000, 2000, 5000, 10_000];
 /** A child that ran for so long starts with the shortest pause again. */
@@ -14,6 +15,8 @@ export interface ChildOptions {
   /** Lines of standard error go here. */
   readonly log: (line: string) => void;
   readonly onMessage?: (message: unknown) => void;
+  /** Lines of standard output go here and nowhere else. */
+  readonly onOutput?: (line: string) => unknown;
   /** Called when it is started again. */
   readonly onRestart?: () => void;
 }
@@ -21,6 +24,16 @@ export interface ChildOptions {
 /** A child that ended before it was ever ready: the message is its last words. */
 export class ChildFailure extends Error {
   override readonly name = "ChildFailure";
+}
+
+/** Calls back for each whole line of a stream. */
+function eachLine(stream: Readable | null, hear: (line: string) => void): void {
+  let rest = "";
+  stream?.setEncoding("utf8").on("data", (text: string) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) hear(line);
+  });
 }
 
 /** One supervised child. */
@@ -73,19 +86,15 @@ export class Supervised {
     this.#startedAt = Date.now();
     const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...args], {
       env,
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
       // A terminal's Ctrl-C goes to its foreground group: the supervisor alone gets it, and ends children in order.
       detached: true,
     });
     this.#child = child;
-    let rest = "";
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      const lines = (rest + text).split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) {
-        this.#lastLines = [...this.#lastLines.slice(-9), line];
-        log(line);
-      }
+    eachLine(child.stdout, (line) => this.#options.onOutput?.(line));
+    eachLine(child.stderr, (line) => {
+      this.#lastLines = [...this.#lastLines.slice(-9), line];
+      log(line);
     });
     if (onMessage) child.on("message", onMessage);
     child.on("error", (error) => log(`${name}: ${error.message}`));

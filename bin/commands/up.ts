@@ -44,17 +44,20 @@ export const command: Command = async (args) => {
   const url = `http://${values.host}:${port}`;
 
   say("Starting the relay…");
+  // Its own word that it listens: something else may answer at the port.
+  const listening = Promise.withResolvers<true>();
   const relay = new Supervised({
     name: "relay",
     args: [join(ROOT, "relay/src/main.ts"), "--host", values.host, "--port", String(port), "--home", home],
     env: process.env,
     log: (line) => log(`relay: ${line}`),
+    onOutput: (line) => line.startsWith("The relay runs at") && listening.resolve(true),
     onRestart: () => say("The relay died and starts again."),
   });
   const children = [relay];
   const stop = stopper(children, say);
   try {
-    await until(() => health(url).then((answer) => answer !== undefined), relay.failed, "The relay");
+    await Promise.race([listening.promise, relay.failed]);
     relay.markReady();
     say("Starting the node: looking for a GPU and an encoder…");
     const token = await localToken(home, "node", name);

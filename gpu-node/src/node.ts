@@ -62,7 +62,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const shipped = samples();
   const roots = [...options.roots, uploads, shipped.folder];
   mkdirSync(uploads, { recursive: true });
-  const environment: NodeJS.ProcessEnv = { ...process.env, ...gpu.env };
+  // The node has tried the encoders before any GPU was open; its sessions need not.
+  const environment: NodeJS.ProcessEnv = { ...process.env, ...gpu.env, EYEPIECE_ENCODER: encoder };
   // Sessions read files of people; the node's own key is not for them.
   delete environment.EYEPIECE_NODE_TOKEN;
   const sessions = new SessionManager({

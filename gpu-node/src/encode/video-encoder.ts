@@ -27,7 +27,7 @@ import {
   Rational,
   SoftwareScaleContext,
 } from "node-av/lib";
-import { candidates, type EncodeRate, type EncoderCandidate, ffmpegName } from "./candidates.ts";
+import { type EncodeRate, type EncoderCandidate, ffmpegName } from "./candidates.ts";
 import { codecString, isKeyPacket } from "./h264.ts";
 
 Log.setLevel(AV_LOG_ERROR);
@@ -100,7 +100,7 @@ export class VideoEncoder implements AsyncDisposable {
    * Opens the first candidate that works at this size; width and height must be even.
    * @throws EncodeError naming what was tried.
    */
-  static async open(rate: EncodeRate, among = candidates()): Promise<VideoEncoder> {
+  static async open(rate: EncodeRate, among: readonly EncoderCandidate[]): Promise<VideoEncoder> {
     const failures: string[] = [];
     for (const candidate of among) {
       try {

@@ -1,4 +1,5 @@
 /** The session's one way to pixels: one picture after the other on the one GPU, in turns for all views. */
+import { Readback } from "@eyepiece/engine/render/readback.ts";
 import type { Renderer } from "@eyepiece/engine/render/renderer.ts";
 import type { Scene, View } from "@eyepiece/protocol/scene/schema.ts";
 import type { Pixels } from "../encode/video-encoder.ts";
@@ -38,6 +39,7 @@ export class Painter {
   readonly #hardware: boolean;
   readonly #scene: () => Scene;
   readonly #targets: GPUTexture[] = [];
+  readonly #readback: Readback;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(renderer: Renderer, gpu: OpenGpu, scene: () => Scene) {
@@ -45,6 +47,7 @@ export class Painter {
     this.#device = gpu.device;
     this.#hardware = gpu.info.kind === "gpu";
     this.#scene = scene;
+    this.#readback = new Readback(gpu.device);
   }
 
   /** Names pictures that cost alike for each pixel: their drawing times are learnt together. */
@@ -135,10 +138,10 @@ export class Painter {
   /** Hardware makes NV12 itself, which is 3/8 of the bytes to bring back; software is faster with swscale on the CPU. */
   async #read(target: GPUTexture, full: boolean): Promise<Pixels> {
     if (this.#hardware && !full) {
-      const { bytes, stride } = await this.#renderer.readback.readNv12(target);
+      const { bytes, stride } = await this.#readback.readNv12(target);
       return { format: "nv12", bytes, stride };
     }
-    const bytes = await this.#renderer.readback.readPixels(target);
+    const bytes = await this.#readback.readPixels(target);
     return { format: "rgba", bytes, stride: target.width * 4 };
   }
 

@@ -10,6 +10,7 @@
 import type { View } from "@eyepiece/protocol/scene/schema.ts";
 import { encodeFrame } from "@eyepiece/protocol/viewer/frame.ts";
 import { type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
+import { workingEncoders } from "../encode/probe.ts";
 import { VideoEncoder } from "../encode/video-encoder.ts";
 import type { DrawnPicture, Painter } from "./painter.ts";
 import { encodePng } from "./picture.ts";
@@ -301,7 +302,7 @@ export class ViewLoop {
     const name = `${width}x${height}`;
     const known = this.#encoders.get(name);
     this.#encoders.delete(name);
-    const encoder = known ?? (await VideoEncoder.open({ width, height, bitrate: this.#rate.bitrate }));
+    const encoder = known ?? (await VideoEncoder.open({ width, height, bitrate: this.#rate.bitrate }, await workingEncoders()));
     this.#encoders.set(name, encoder);
     for (const [oldest, idle] of this.#encoders) {
       if (this.#encoders.size <= MAX_ENCODERS) break;
