@@ -16,6 +16,8 @@ export interface DrawnPicture {
   readonly revision: number;
   /** All data of the chosen level were there. */
   readonly complete: boolean;
+  /** Why some of them will not come, if so. */
+  readonly failure: Error | undefined;
   /** 0 to 1: how much of them. */
   readonly progress: number;
   /** Microseconds: start on this process's clock, drawing, and bringing the pixels to main memory. */
@@ -25,6 +27,8 @@ export interface DrawnPicture {
 }
 
 export interface DrawOptions {
+  /** Whose list of wanted bricks this picture makes. */
+  readonly viewId: string;
   /** Parts, one above the other, between which other views have their turn. */
   readonly tiles: number;
   /** Full sampling, whatever it costs. */
@@ -79,8 +83,11 @@ export class Painter {
   async still(view: View, canvas: Canvas, width: number, height: number): Promise<DrawnPicture> {
     const deadline = performance.now() + 60_000;
     for (;;) {
-      const drawn = await this.draw(view, canvas, width, height, { tiles: 16, full: true });
-      if (drawn && (drawn.complete || performance.now() > deadline)) return drawn;
+      const drawn = await this.draw(view, canvas, width, height, { viewId: "still", tiles: 16, full: true });
+      if (drawn && (drawn.complete || drawn.failure || performance.now() > deadline)) {
+        this.#renderer.closeView("still");
+        return drawn;
+      }
       await new Promise((done) => setTimeout(done, 50));
     }
   }
@@ -110,6 +117,7 @@ export class Painter {
           view: scaled,
           size: { width, height },
           target: target.createView(),
+          viewId: options.viewId,
           ...(options.tiles > 1 ? { region: { x: 0, y, width, height: Math.min(rows, height - y) } } : {}),
         });
         complete &&= outcome.complete;
@@ -128,6 +136,7 @@ export class Painter {
       view,
       revision: scene.revision,
       complete,
+      failure: complete ? undefined : this.#renderer.cache.failure(options.viewId),
       progress,
       startedUs,
       renderUs: (rendered - started) * 1000,

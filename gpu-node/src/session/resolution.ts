@@ -5,14 +5,48 @@
 
 /** Fractions of the canvas's width and height. */
 export const LADDER = [1, 0.75, 0.5, 0.375, 0.25, 0.1875, 0.125] as const;
+/** Weight of the past at each new picture. */
+const MEMORY = 0.9;
+/** Unknown and perhaps slow: a quarter of the pixels tells soon. */
+const FIRST_STEP = 2;
 
-/** Learns the cost of a pixel for each kind of picture and chooses a step. */
+/** What pictures of one kind took: time = fixed + perPixel * pixels, fitted by least squares to the recent ones. */
+class Cost {
+  #weight = 0;
+  #pixels = 0;
+  #ms = 0;
+  #squares = 0;
+  #products = 0;
+
+  learn(pixels: number, ms: number): void {
+    this.#weight = this.#weight * MEMORY + 1;
+    this.#pixels = this.#pixels * MEMORY + pixels;
+    this.#ms = this.#ms * MEMORY + ms;
+    this.#squares = this.#squares * MEMORY + pixels * pixels;
+    this.#products = this.#products * MEMORY + pixels * ms;
+  }
+
+  /** Milliseconds for a picture of so many pixels. */
+  estimate(pixels: number): number {
+    const meanPixels = this.#pixels / this.#weight;
+    const meanMs = this.#ms / this.#weight;
+    const variance = this.#squares / this.#weight - meanPixels * meanPixels;
+    // Pictures of one size alone do not tell the fixed part from the rest: the careful guess is that there is none.
+    const careful = meanMs / Math.max(1, meanPixels);
+    const fitted = (this.#products / this.#weight - meanPixels * meanMs) / variance;
+    const spread = variance > (meanPixels * 0.05) ** 2;
+    const perPixel = spread ? Math.min(careful, Math.max(careful / 20, fitted)) : careful;
+    return Math.max(0, meanMs + perPixel * (pixels - meanPixels));
+  }
+}
+
+/** Learns what each kind of picture takes and chooses a step. */
 export class ResolutionControl {
   readonly #budgetMs: number;
-  readonly #cost = new Map<string, number>();
-  readonly #step = new Map<string, number>();
+  readonly #costs = new Map<string, Cost>();
+  readonly #steps = new Map<string, number>();
 
-  /** @param budgetMs what drawing, converting and encoding one picture may take. */
+  /** @param budgetMs what drawing and reading one picture may take. */
   constructor(budgetMs: number) {
     this.#budgetMs = budgetMs;
   }
@@ -24,31 +58,30 @@ export class ResolutionControl {
    * @param bitrate ceiling in bits per second: below a few bits a pixel and second, fewer pixels look better.
    */
   choose(kind: string, pixels: number, bitrate = Number.POSITIVE_INFINITY): number {
-    const cost = this.#cost.get(kind);
-    // Unknown and perhaps slow: a quarter of the pixels tells soon.
-    const current = this.#step.get(kind) ?? 2;
-    if (!cost) return LADDER[current] ?? 1;
-    const time = (fraction: number) => cost * pixels * fraction * fraction;
-    let step = LADDER.findIndex((fraction) => time(fraction) <= this.#budgetMs);
-    if (step < 0) step = LADDER.length - 1;
-    // Upwards only with room to spare, so that a noisy cost does not swing the size.
-    if (step < current && time(LADDER[step] ?? 1) > this.#budgetMs * 0.75) step = Math.min(current, step + 1);
+    const cost = this.#costs.get(kind);
+    const current = this.#steps.get(kind) ?? FIRST_STEP;
+    let step = current;
+    if (cost) {
+      const time = (at: number) => cost.estimate(pixels * (LADDER[at] ?? 1) ** 2);
+      step = LADDER.findIndex((_, at) => time(at) <= this.#budgetMs);
+      if (step < 0) step = LADDER.length - 1;
+      // Upwards one step at a time and only with room to spare, so that a noisy cost does not swing the size.
+      if (step < current) step = time(current - 1) <= this.#budgetMs * 0.8 ? current - 1 : current;
+      this.#steps.set(kind, step);
+    }
     const affordable = LADDER.findIndex((fraction) => pixels * fraction * fraction * 0.6 <= bitrate);
-    step = Math.max(step, affordable < 0 ? LADDER.length - 1 : affordable);
-    this.#step.set(kind, step);
-    return LADDER[step] ?? 1;
+    return LADDER[Math.max(step, affordable < 0 ? LADDER.length - 1 : affordable)] ?? 1;
   }
 
   /** What a picture of so many pixels takes, in milliseconds; 0 while nothing is known of its kind. */
-  cost(kind: string, pixels: number): number {
-    return (this.#cost.get(kind) ?? 0) * pixels;
+  estimate(kind: string, pixels: number): number {
+    return this.#costs.get(kind)?.estimate(pixels) ?? 0;
   }
 
   /** A picture of `pixels` pixels took `ms`. */
   learn(kind: string, pixels: number, ms: number): void {
-    const perPixel = ms / Math.max(1, pixels);
-    const known = this.#cost.get(kind);
-    const mixed = known ? known * 0.7 + perPixel * 0.3 : perPixel;
-    this.#cost.set(kind, mixed);
+    const cost = this.#costs.get(kind) ?? new Cost();
+    cost.learn(pixels, ms);
+    this.#costs.set(kind, cost);
   }
 }

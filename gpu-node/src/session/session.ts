@@ -132,7 +132,7 @@ export class Session implements SceneListener {
     const view = new ViewControl(this, {
       name,
       renderer: this.#renderer,
-      budgetMs: this.#gpu.info.kind === "gpu" ? 12 : 45,
+      budgetMs: this.#gpu.info.kind === "gpu" ? 12 : 60,
       event: (event) =>
         this.#send({ type: "event", view: name, bytes: encodeMessage(viewer.ViewerEvent, event) }),
       picture: (bytes) => this.#send({ type: "picture", view: name, bytes }),

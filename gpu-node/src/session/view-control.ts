@@ -46,12 +46,14 @@ export class ViewControl {
     this.#fresh = kept === undefined;
     this.#view = kept ?? firstView(session);
     this.loop = new ViewLoop({
+      name: options.name,
       painter: session.painter,
       view: () => this.#view,
       budgetMs: options.budgetMs,
       send: options.picture,
       fail: (error) =>
         this.tell({ notice: { level: "error", text: `The picture failed: ${error.message}` } }),
+      trouble: (text) => this.tell({ notice: { level: "error", text } }),
       loading: (progress, complete) => this.tell({ loading: { progress, complete } }),
     });
   }
@@ -118,6 +120,7 @@ export class ViewControl {
     clearTimeout(this.#keepTimer);
     this.#session.host.keepView(this.#options.name, this.#view);
     await this.loop.dispose();
+    this.#options.renderer.closeView(this.#options.name);
   }
 
   async #answer(request: Request): Promise<Event | undefined> {
@@ -233,7 +236,9 @@ function firstView(session: Session, canvas = FIRST_CANVAS): View {
   const view = defaultView(scene, canvas);
   const volume = scene.layers.some((layer) => layer.data.shape.length === 3 && !layer.rgb);
   if (!volume) return view;
-  const camera: View["camera"] = { ...view.camera, angles: [0, 0, 90] };
+  // A scan of a body, as its units tell, stands upright and is seen from the front and a little above.
+  const body = scene.layers.every((layer) => layer.units.every((unit) => /^(mm|millimet)/.test(unit)));
+  const camera: View["camera"] = { ...view.camera, angles: body ? [39, 0, -66] : [0, 0, 0] };
   return resetView({ ...view, camera, dims: { ...view.dims, ndisplay: 3 } }, canvas, { keepAngles: true });
 }
 

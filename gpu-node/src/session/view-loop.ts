@@ -44,6 +44,8 @@ export interface ViewWish {
 type Change = "view" | "data";
 
 export interface ViewLoopOptions {
+  /** The view's own among the session's. */
+  readonly name: string;
   readonly painter: Painter;
   /** Where the view looks now. */
   readonly view: () => View;
@@ -52,6 +54,8 @@ export interface ViewLoopOptions {
   readonly send: (message: Uint8Array) => void;
   readonly fail: (error: Error) => void;
   readonly loading: (progress: number, complete: boolean) => void;
+  /** Data that the picture needs cannot be read; told once for each reason. */
+  readonly trouble: (message: string) => void;
 }
 
 /** This process's clock in microseconds, comparable between processes of one machine. */
@@ -80,6 +84,7 @@ export class ViewLoop {
   #frame = 0;
   #disposed = false;
   #loaded = true;
+  #lastFailure = "";
 
   constructor(options: ViewLoopOptions) {
     this.#options = options;
@@ -191,7 +196,7 @@ export class ViewLoop {
     const generation = this.#generation;
     const kind = painter.kind(this.#options.view());
     const { width, height } = canvasPixels(wish.canvas);
-    const expected = this.#resolution.cost(kind, width * height);
+    const expected = this.#resolution.estimate(kind, width * height);
     if (expected > 700) {
       // A picture in between, so that sharpening is seen to be under way.
       const half = await this.#draw(wish, even(width / 2), even(height / 2), kind);
@@ -202,6 +207,7 @@ export class ViewLoop {
     const tiles = Math.min(48, Math.max(1, Math.ceil(expected / TILE_MS)));
     const started = performance.now();
     const drawn = await painter.draw(this.#options.view(), wish.canvas, width, height, {
+      viewId: this.#options.name,
       tiles,
       full: true,
       abandoned: () => this.#stale(generation),
@@ -238,6 +244,7 @@ export class ViewLoop {
   async #draw(wish: ViewWish, width: number, height: number, kind: string): Promise<DrawnPicture> {
     const started = performance.now();
     const drawn = await this.#options.painter.draw(this.#options.view(), wish.canvas, width, height, {
+      viewId: this.#options.name,
       tiles: 1,
       full: false,
     });
@@ -249,6 +256,9 @@ export class ViewLoop {
   }
 
   #tellLoading(drawn: DrawnPicture): void {
+    const failure = drawn.failure?.message ?? "";
+    if (failure !== "" && failure !== this.#lastFailure) this.#options.trouble(failure);
+    this.#lastFailure = failure;
     if (drawn.complete && this.#loaded) return;
     this.#loaded = drawn.complete;
     this.#options.loading(drawn.progress, drawn.complete);
@@ -302,7 +312,9 @@ export class ViewLoop {
     const name = `${width}x${height}`;
     const known = this.#encoders.get(name);
     this.#encoders.delete(name);
-    const encoder = known ?? (await VideoEncoder.open({ width, height, bitrate: this.#rate.bitrate }, await workingEncoders()));
+    const encoder =
+      known ??
+      (await VideoEncoder.open({ width, height, bitrate: this.#rate.bitrate }, await workingEncoders()));
     this.#encoders.set(name, encoder);
     for (const [oldest, idle] of this.#encoders) {
       if (this.#encoders.size <= MAX_ENCODERS) break;
