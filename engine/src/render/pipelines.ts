@@ -52,21 +52,29 @@ export class Pipelines {
   /** The layout of the variant's bind group 0. */
   layout(variant: PipelineVariant): GPUBindGroupLayout {
     const { shader } = variant;
-    const key = `${shader.type}/${shader.filterable}`;
+    const volume = shader.type === "volume";
+    const filtered = volume ? shader.store === "filtered" : shader.filterable;
+    const buffer = volume && shader.store === "buffer";
+    const key = `${shader.type} ${buffer ? "buffer" : filtered ? "filtered" : "texture"}`;
     let layout = this.#layouts.get(key);
     if (layout === undefined) {
-      const volume = shader.type === "volume";
       const visibility = GPUShaderStage.FRAGMENT;
-      const sampleType: GPUTextureSampleType = shader.filterable ? "float" : "unfilterable-float";
-      const samplerType: GPUSamplerBindingType = shader.filterable ? "filtering" : "non-filtering";
+      const storage: GPUBufferBindingLayout = { type: "read-only-storage" };
       const entries: GPUBindGroupLayoutEntry[] = [
         { binding: 0, visibility, buffer: { type: "uniform", hasDynamicOffset: true } },
-        { binding: 1, visibility, texture: { sampleType, viewDimension: volume ? "3d" : "2d" } },
-        { binding: 2, visibility, sampler: { type: samplerType } },
-        { binding: 3, visibility, texture: { sampleType: "float" } },
-        { binding: 4, visibility, sampler: { type: "filtering" } },
+        { binding: 3, visibility, buffer: storage },
       ];
-      if (volume) entries.push({ binding: 5, visibility, buffer: { type: "read-only-storage" } });
+      if (buffer) entries.push({ binding: 1, visibility, buffer: storage });
+      else {
+        const sampleType: GPUTextureSampleType = filtered ? "float" : "unfilterable-float";
+        entries.push({
+          binding: 1,
+          visibility,
+          texture: { sampleType, viewDimension: volume ? "3d" : "2d" },
+        });
+        entries.push({ binding: 2, visibility, sampler: { type: filtered ? "filtering" : "non-filtering" } });
+      }
+      if (volume) entries.push({ binding: 4, visibility, buffer: storage });
       layout = this.#device.createBindGroupLayout({ label: key, entries });
       this.#layouts.set(key, layout);
     }

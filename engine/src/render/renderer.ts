@@ -27,6 +27,8 @@ export interface RendererOptions {
   readonly software?: boolean;
   /** Forbids texture formats, to test that every path gives the same picture. */
   readonly formats?: Partial<FormatRules>;
+  /** Keeps volumes in storage buffers instead of 3D textures; by default on software adapters, where that is faster. */
+  readonly volumeBuffers?: boolean;
 }
 
 /** One picture. */
@@ -106,7 +108,6 @@ export class Renderer {
   readonly #targets = new Map<string, GPUTexture>();
   #depth: GPUTexture | undefined;
   #uniforms: GPUBuffer | undefined;
-  readonly #dummyGrid: GPUBuffer;
   #failure: Error | undefined;
   #disposed = false;
 
@@ -126,12 +127,12 @@ export class Renderer {
       this.cache,
       options.gpuBudget ?? 512 * MiB,
       formatRules(device, options.formats),
+      options.volumeBuffers ?? this.software,
     );
     this.#pipelines = new Pipelines(device);
     const sampler = (filter: GPUFilterMode): GPUSampler =>
       device.createSampler({ label: filter, magFilter: filter, minFilter: filter });
     this.#samplers = { nearest: sampler("nearest"), linear: sampler("linear") };
-    this.#dummyGrid = device.createBuffer({ label: "no cells", size: 48, usage: GPUBufferUsage.STORAGE });
     device.addEventListener("uncapturederror", (event) => {
       this.#failure ??= new RenderError(event.error.message);
     });
@@ -239,7 +240,6 @@ export class Renderer {
     this.#targets.clear();
     this.#depth?.destroy();
     this.#uniforms?.destroy();
-    this.#dummyGrid.destroy();
   }
 
   #throwFailure(): void {
@@ -351,7 +351,7 @@ export class Renderer {
     return {
       type: "volume",
       kind,
-      filterable,
+      store: draw.volume?.store ?? "texture",
       rendering: layer.rendering,
       linear: layer.interpolation3d !== "nearest",
       plane: layer.depiction === "plane",
@@ -445,22 +445,20 @@ export class Renderer {
     const { prepared, variant, layer } = draw;
     const pipeline = this.#pipelines.get(variant);
     if (pipeline === undefined) return;
+    const { shader } = variant;
     const linear =
-      variant.shader.filterable &&
-      (variant.shader.type === "slice" ? variant.shader.interpolation === "linear" : variant.shader.linear);
+      shader.type === "slice"
+        ? shader.filterable && shader.interpolation === "linear"
+        : shader.store === "filtered";
+    const buffer = shader.type === "volume" && shader.store === "buffer";
     const entries: GPUBindGroupEntry[] = [
       { binding: 0, resource: { buffer: uniforms, size: prepared.uniforms.byteLength } },
-      { binding: 1, resource: prepared.view },
-      { binding: 2, resource: linear ? this.#samplers.linear : this.#samplers.nearest },
-      { binding: 3, resource: this.residency.table(layer.colormap).view },
-      {
-        binding: 4,
-        resource: layer.colormap.interpolation === "zero" ? this.#samplers.nearest : this.#samplers.linear,
-      },
+      { binding: 1, resource: prepared.voxels },
+      { binding: 3, resource: this.residency.table(layer.colormap).buffer },
     ];
-    if (variant.shader.type === "volume") {
-      entries.push({ binding: 5, resource: { buffer: prepared.grid ?? this.#dummyGrid } });
-    }
+    if (!buffer)
+      entries.push({ binding: 2, resource: linear ? this.#samplers.linear : this.#samplers.nearest });
+    if (prepared.volume !== undefined) entries.push({ binding: 4, resource: prepared.volume.grid });
     const { x0, y0, x1, y1 } = prepared.box;
     pass.setPipeline(pipeline);
     pass.setBindGroup(

@@ -3,10 +3,12 @@ import type { Colormap } from "@eyepiece/protocol/scene/schema.ts";
 import type { BrickCache, Wanted } from "../data/brick-cache.ts";
 import { bricksOf, type GatherRequest, gather, gatheredShape, type Range } from "../data/gather.ts";
 import { colormapTable, TABLE_SIZE } from "../model/colormaps.ts";
+import type { VolumeStore } from "../shaders/volume.ts";
 import { type FormatRules, gatherTarget, type TexelPath, texelPath, toTexels } from "./formats.ts";
 import { gatherRequest, isWide, type LayerPlan } from "./plan.ts";
 import { GpuPool } from "./pool.ts";
 import { addToGrid, CELL, type CellGrid, COARSE, cellGrid, coarsen } from "./skip-grid.ts";
+import { PackedVoxels, packedBytes, TextureVoxels } from "./voxels.ts";
 
 /** A slice's texture and where it lies in its level. */
 export interface SliceTexture {
@@ -15,12 +17,22 @@ export interface SliceTexture {
   readonly path: TexelPath;
 }
 
-/** A volume's texture and the bounds of its cells. */
-export interface VolumeTexture {
-  readonly texture: GPUTexture;
-  readonly view: GPUTextureView;
+/** A volume's voxels and the bounds of its cells. */
+export interface VolumeData {
+  readonly store: VolumeStore;
+  /** A texture's view, or a buffer for the store "buffer". */
+  readonly voxels: GPUTextureView | GPUBuffer;
   readonly path: TexelPath;
   readonly grid: GPUBuffer;
+}
+
+/** A colormap on the GPU. */
+export interface ColorTable {
+  readonly buffer: GPUBuffer;
+  /** The first colour, RGBA in 0..1. */
+  readonly first: readonly number[];
+  /** Lookups in 0..constant blend equal colours only. */
+  readonly constant: number;
 }
 
 /** Layers' data on the GPU. */
@@ -31,8 +43,12 @@ export class Residency {
   readonly rules: FormatRules;
   readonly #tableKeys = new WeakMap<Colormap, string>();
 
-  constructor(device: GPUDevice, cache: BrickCache, budget: number, rules: FormatRules) {
+  readonly #buffers: boolean;
+
+  /** @param buffers keeps volumes in buffers instead of textures: faster where the CPU plays the GPU */
+  constructor(device: GPUDevice, cache: BrickCache, budget: number, rules: FormatRules, buffers: boolean) {
     this.#device = device;
+    this.#buffers = buffers;
     this.#cache = cache;
     this.pool = new GpuPool(budget);
     this.rules = rules;
@@ -121,8 +137,8 @@ export class Residency {
     return this.pool.has(`volume/${this.key(plan, level, ranges)}`);
   }
 
-  /** A 3D texture of a box whose bricks are all resident, with the bounds of its cells. */
-  volume(plan: LayerPlan, level: number, ranges: readonly Range[]): VolumeTexture {
+  /** The voxels of a box whose bricks are all resident, with the bounds of its cells. */
+  volume(plan: LayerPlan, level: number, ranges: readonly Range[]): VolumeData {
     const request = gatherRequest(plan, level, ranges);
     const path = this.path(plan, request);
     return this.pool.use(`volume/${this.key(plan, level, ranges)}`, () =>
@@ -132,34 +148,33 @@ export class Residency {
 
   #makeVolume(plan: LayerPlan, level: number, request: GatherRequest, path: TexelPath) {
     const [depth = 1, height = 1, width = 1] = gatheredShape(request);
-    const texture = this.#device.createTexture({
-      label: `volume ${plan.layer.name}`,
-      size: [width, height, depth],
-      dimension: "3d",
-      format: path.format,
-      usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
-    });
-    const fine = cellGrid([width, height, depth], CELL);
+    const shape = [width, height, depth] as const;
+    const limit = this.#device.limits.maxStorageBufferBindingSize;
+    const bufferBytes = width * height * depth * packedBytes(path);
+    const packs = this.#buffers && path.inner === 1 && bufferBytes <= limit;
+    const sink = packs
+      ? new PackedVoxels(this.#device, plan.layer.name, path, shape)
+      : new TextureVoxels(this.#device, plan.layer.name, path, shape, plan.source.dtype);
+    const fine = cellGrid(shape, CELL);
     for (const box of displayedBoxes(request)) {
-      const part = { ...request, ranges: box };
-      const [d = 1, h = 1, w = 1] = gatheredShape(part);
-      const gathered = gatherTarget(path, w * h * d * path.inner);
+      const origin = request.axes.map((axis) => (axis < 0 ? 0 : (box[axis]?.[0] ?? 0)));
+      const [z = 0, y = 0, x = 0] = origin;
+      const [d = 1, h = 1, w = 1] = gatheredShape({ ...request, ranges: box });
+      // Packed voxels hold their neighbours, which may lie in the next brick.
+      const part = { ...request, ranges: packs ? widen(box, request) : box };
+      const [, partHeight = 1, partWidth = 1] = gatheredShape(part);
+      const gathered = gatherTarget(path, partWidth * partHeight * d * path.inner);
       gather(part, (index) => this.#cache.get(plan.source, level, index), gathered);
-      const [z = 0, y = 0, x = 0] = request.axes.map((axis) => (axis < 0 ? 0 : (box[axis]?.[0] ?? 0)));
-      if (path.inner === 1) addToGrid(fine, gathered, [x, y, z], [w, h, d]);
-      this.#device.queue.writeTexture(
-        { texture, origin: [x, y, z] },
-        toTexels(path, gathered, plan.source.dtype),
-        { bytesPerRow: w * path.bytes, rowsPerImage: h },
-        [w, h, d],
-      );
+      if (path.inner === 1) addToGrid(fine, gathered, [x, y, z], [partWidth, partHeight, d]);
+      sink.write(gathered, [x, y, z], [w, h, d], [partWidth, partHeight]);
     }
-    const grid = this.#gridBuffer(fine, coarsen(fine, [width, height, depth], COARSE), path.unit);
+    const { voxels, store, bytes, destroy } = sink.finish();
+    const grid = this.#gridBuffer(fine, coarsen(fine, shape, COARSE), path.unit);
     return {
-      value: { texture, view: texture.createView(), path, grid },
-      bytes: width * height * depth * path.bytes + grid.size,
+      value: { store, voxels, path, grid },
+      bytes: bytes + grid.size,
       destroy: () => {
-        texture.destroy();
+        destroy();
         grid.destroy();
       },
     };
@@ -189,8 +204,8 @@ export class Residency {
     return buffer;
   }
 
-  /** A colormap as a texture of one row. */
-  table(map: Colormap): { view: GPUTextureView; first: readonly number[]; constant: number } {
+  /** A colormap as a buffer of RGBA bytes. */
+  table(map: Colormap): ColorTable {
     let key = this.#tableKeys.get(map);
     if (key === undefined) {
       key = `table/${JSON.stringify([map.colors, map.controls, map.interpolation])}`;
@@ -198,25 +213,23 @@ export class Residency {
     }
     return this.pool.use(key, () => {
       const texels = colormapTable(map);
-      const texture = this.#device.createTexture({
+      const buffer = this.#device.createBuffer({
         label: `colormap ${map.name}`,
-        size: [TABLE_SIZE, 1],
-        format: "rgba8unorm",
-        usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
+        size: texels.byteLength,
+        usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
       });
-      this.#device.queue.writeTexture({ texture }, texels, { bytesPerRow: TABLE_SIZE * 4 }, [TABLE_SIZE, 1]);
+      this.#device.queue.writeBuffer(buffer, 0, texels);
       const words = new Uint32Array(texels.buffer);
       let same = 1;
       while (same < words.length && words[same] === words[0]) same++;
       return {
         value: {
-          view: texture.createView(),
+          buffer,
           first: [...texels.subarray(0, 4)].map((value) => value / 255),
-          // Lookups up to here blend equal texels only.
           constant: Math.max(0, same - 1) / TABLE_SIZE,
         },
         bytes: texels.byteLength,
-        destroy: () => texture.destroy(),
+        destroy: () => buffer.destroy(),
       };
     });
   }
@@ -225,6 +238,14 @@ export class Residency {
   drop(source: string): void {
     for (const kind of ["slice", "volume", "partial/slice"]) this.pool.drop(`${kind}/${source}@`);
   }
+}
+
+/** One voxel more along the two faster displayed axes, within the request. */
+function widen(box: readonly Range[], request: GatherRequest): Range[] {
+  return box.map(([start, stop], axis): Range => {
+    const place = request.axes.indexOf(axis);
+    return place <= 0 ? [start, stop] : [start, Math.min(stop + 1, request.ranges[axis]?.[1] ?? stop)];
+  });
 }
 
 /** The request's ranges cut at brick borders along the displayed axes; hidden axes stay whole. */

@@ -3,6 +3,7 @@ import type { ImageLayer } from "@eyepiece/protocol/scene/schema.ts";
 import type { Wanted } from "../data/brick-cache.ts";
 import type { Range } from "../data/gather.ts";
 import { apply, inverse, type Matrix, multiply } from "../model/matrix.ts";
+import type { VolumeStore } from "../shaders/volume.ts";
 import type { TexelPath } from "./formats.ts";
 import { type LayerPlan, levelRanges, levelSize, worldToLevel } from "./plan.ts";
 import type { Residency } from "./residency.ts";
@@ -19,8 +20,10 @@ export interface PixelBox {
 export interface Prepared {
   readonly uniforms: Float32Array<ArrayBuffer>;
   readonly path: TexelPath;
-  readonly view: GPUTextureView;
-  readonly grid?: GPUBuffer;
+  /** A texture's view, or a volume's buffer. */
+  readonly voxels: GPUTextureView | GPUBuffer;
+  /** How a volume is held, and the bounds of its cells. */
+  readonly volume?: { readonly store: VolumeStore; readonly grid: GPUBuffer };
   readonly box: PixelBox;
   readonly level: number;
 }
@@ -140,7 +143,7 @@ export function prepareSlice(
   );
   const uniforms = sliceUniforms(plan, chosen, texture.path);
   return {
-    draw: { uniforms, path: texture.path, view: texture.view, box: chosen.box, level: chosen.level },
+    draw: { uniforms, path: texture.path, voxels: texture.view, box: chosen.box, level: chosen.level },
     wanted,
     ...progress,
     complete,
@@ -178,4 +181,5 @@ export function setLimits(u: Float32Array, at: number, layer: ImageLayer, path: 
   u[at] = layer.contrast_limits[0] / path.unit;
   u[at + 1] = layer.contrast_limits[1] / path.unit;
   u[at + 2] = layer.gamma;
+  u[at + 3] = layer.colormap.interpolation === "zero" ? 1 : 0;
 }

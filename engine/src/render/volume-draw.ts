@@ -65,7 +65,7 @@ export function prepareVolume(
   const prepared = volumeUniforms(plan, chosen.level, cell, clip, volume.path, residency);
   if (prepared === undefined) return undefined;
   return {
-    draw: { ...prepared, path: volume.path, view: volume.view, grid: volume.grid, level: chosen.level },
+    draw: { ...prepared, path: volume.path, voxels: volume.voxels, volume, level: chosen.level },
     wanted,
     ...progress,
     complete,

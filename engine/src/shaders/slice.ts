@@ -106,8 +106,7 @@ struct Uniforms {
 @group(0) @binding(0) var<uniform> u: Uniforms;
 @group(0) @binding(1) var data: texture_2d<f32>;
 @group(0) @binding(2) var dataSampler: sampler;
-@group(0) @binding(3) var lut: texture_2d<f32>;
-@group(0) @binding(4) var lutSampler: sampler;
+@group(0) @binding(3) var<storage, read> lut: array<u32, 1024>;
 ${texelValue(variant.kind)}
 ${COLOR}
 ${sampler(variant)}
