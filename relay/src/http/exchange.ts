@@ -78,9 +78,7 @@ export class Exchange {
   /** Answers with a whole body. HEAD gets the headers alone. */
   reply(status: number, headers: Headers, body: Uint8Array | string = ""): void {
     if (this.#over) return;
-    // A body that nobody reads any more must not hold up the connection's next request.
-    if (this.#paused) this.resume();
-    this.#over = true;
+    this.#end();
     this.#res.cork(() => {
       this.#writeHead(status, headers);
       const bytes = typeof body === "string" ? Buffer.from(body) : body;
@@ -118,6 +116,8 @@ export class Exchange {
     let rest = bytes;
     while (!this.#over && !this.#bodiless && rest.byteLength > 0) {
       const before = this.#res.getWriteOffset();
+      // After the last byte the library forbids to touch the request.
+      if (this.#length !== undefined && before + rest.byteLength >= this.#length) this.resume();
       let [accepted, done] = [true, false];
       this.#res.cork(() => {
         if (this.#length === undefined) accepted = this.#res.write(rest);
@@ -136,11 +136,11 @@ export class Exchange {
   finish(): void {
     if (this.#over) return;
     if (this.#bodiless) {
-      this.#over = true;
+      this.#end();
       this.#res.cork(() => this.#res.endWithoutBody(this.#length));
     } else if (this.#length !== undefined && this.#length > 0) this.abort();
     else {
-      this.#over = true;
+      this.#end();
       this.#res.cork(() => this.#res.end());
     }
   }
@@ -189,16 +189,22 @@ export class Exchange {
     this.#res.onData((chunk, last) => handler(new Uint8Array(chunk), last));
   }
 
-  /** Stops and continues the arrival of the body. */
+  /** Stops and continues the arrival of the body. The library must be told to resume only what it was told to stop. */
   pause(): void {
-    if (this.#over) return;
+    if (this.#over || this.#paused) return;
     this.#paused = true;
     this.#res.pause();
   }
   resume(): void {
-    if (this.#over) return;
+    if (this.#over || !this.#paused) return;
     this.#paused = false;
     this.#res.resume();
+  }
+
+  /** The answer is complete. What is left of the request must not hold up the connection's next one. */
+  #end(): void {
+    this.resume();
+    this.#over = true;
   }
 
   #writeHead(status: number, headers: Headers): void {

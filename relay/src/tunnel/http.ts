@@ -39,7 +39,7 @@ export class RequestBody {
       if (this.#take) this.#take(bytes, last);
       else {
         this.#waiting.push({ bytes: bytes.slice(), last });
-        exchange.pause();
+        if (!last) exchange.pause();
       }
     });
   }

@@ -29,7 +29,12 @@ export interface SocketTarget {
   readonly onPeer: (peer: Peer) => void;
 }
 
+/** The library copies what is handed to `upgrade`, so that what changes is one level below. */
 interface UserData {
+  readonly state: SocketState;
+}
+
+interface SocketState {
   readonly channel: Channel;
   drained: (() => void) | undefined;
   socket: WebSocket<UserData> | undefined;
@@ -79,31 +84,31 @@ export function addSockets(
         });
         const protocol = await greeted(channel);
         if (aborted) return;
-        const data: UserData = { channel, drained: undefined, socket: undefined };
+        const data: SocketState = { channel, drained: undefined, socket: undefined };
         relayMessages(data);
         const key = request.headers.get("sec-websocket-key") ?? "";
-        res.cork(() => res.upgrade(data, key, protocol, "", context));
+        res.cork(() => res.upgrade({ state: data }, key, protocol, "", context));
       } catch (cause) {
         opened?.close("refused", "");
         if (!aborted) refuse(res, toError(cause));
       }
     },
     open(ws) {
-      const data = ws.getUserData();
+      const data = ws.getUserData().state;
       data.socket = ws;
       if (data.channel.state === "closed") ws.end(1011, "the service went away");
       data.drained?.();
     },
     message(ws, message, isBinary) {
-      const { channel } = ws.getUserData();
+      const { channel } = ws.getUserData().state;
       send(channel, { socket: { text: !isBinary, data: new Uint8Array(message).slice() } });
       if (channel.pending > MAX_WAITING) ws.end(1013, "the service does not read fast enough");
     },
     drain(ws) {
-      ws.getUserData().drained?.();
+      ws.getUserData().state.drained?.();
     },
     close(ws, code) {
-      const data = ws.getUserData();
+      const data = ws.getUserData().state;
       data.socket = undefined;
       data.drained?.();
       // 1005 and 1006 say that there was no code, and cannot be sent on.
@@ -133,7 +138,7 @@ async function greeted(channel: Channel): Promise<string> {
   throw httpError(code, `The service answered ${answer.status} instead of opening a WebSocket.`);
 }
 
-function relayMessages(data: UserData): void {
+function relayMessages(data: SocketState): void {
   const { channel } = data;
   const room = () =>
     new Promise<void>((resolve) => {
