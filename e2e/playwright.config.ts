@@ -9,7 +9,7 @@ export default defineConfig({
   fullyParallel: false,
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  reporter: [["list"], ["json"]],
+  reporter: [["list"], ["json", { outputFile: "../node_modules/.cache/eyepiece/tests/e2e.json" }]],
   outputDir: "../node_modules/.cache/eyepiece/e2e",
   use: {
     browserName: "chromium",

@@ -18,6 +18,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 export const browserArguments = [
   ...["--no-sandbox", "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
   ...["--enable-features=Vulkan,WebGPU", "--ignore-gpu-blocklist"],
+  // Without these two a WebGPU canvas loses its device as soon as it is shown.
+  ...["--use-vulkan=swiftshader", "--use-angle=swiftshader"],
   ...["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"],
   ...["--disable-sync", "--autoplay-policy=no-user-gesture-required"],
 ];

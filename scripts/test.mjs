@@ -65,7 +65,6 @@ const SUITES = {
     {
       name: "e2e",
       args: [bin("@playwright/test/cli.js"), "test", "--config", "e2e/playwright.config.ts"],
-      env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(OUT, "e2e.json") },
       count: () => (existsSync(join(OUT, "e2e.json")) ? playwrightCounts(join(OUT, "e2e.json")) : undefined),
     },
   ],

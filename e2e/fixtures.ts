@@ -1,0 +1,20 @@
+/** Tests that share one running Eyepiece, each in a browser context that is signed in. */
+import { test as base } from "@playwright/test";
+import { type Stack, startStack } from "./stack.ts";
+
+export const test = base.extend<{ signedIn: undefined }, { stack: Stack }>({
+  stack: [
+    async ({}, use) => {
+      const stack = await startStack();
+      await use(stack);
+      await stack.stop();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+  page: async ({ page, stack }, use) => {
+    await page.goto(await stack.newOwnerLink());
+    await use(page);
+  },
+});
+
+export { expect } from "@playwright/test";
