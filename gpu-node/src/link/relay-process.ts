@@ -23,6 +23,10 @@ export class RelayProcess {
   readonly #home = mkdtempSync(join(tmpdir(), "eyepiece-test-"));
   #child: ChildProcess | undefined;
 
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
   async start(port = 0, tls = ""): Promise<RelayFacts> {
     const script = fileURLToPath(new URL("../../../relay/src/testing/serve.ts", import.meta.url));
     // A server on port 0 keeps its port from being taken again for a while after it was killed.

@@ -69,7 +69,8 @@ export class Channel {
     this.#host = host;
     if (pixels) this.#pixels = { pending: [], sent: 0, acknowledged: 0, parts: [], received: 0 };
     else {
-      this.#sender = new ReliableSender();
+      // Nothing may go before the other side has said how much.
+      this.#sender = new ReliableSender(0);
       this.#receiver = new ReliableReceiver();
     }
     this.closed = new Promise((resolve) => {

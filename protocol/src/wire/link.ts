@@ -305,11 +305,16 @@ export class Link implements ChannelHost {
       return;
     }
     const key = toHex(resume.key);
-    const user = resume.identity?.userId ?? "";
     const slot = [...this.#byChannel.values()].find(
       (candidate) => !candidate.own && candidate.channel.facts.key === key,
     );
-    if (!slot || (slot.channel.facts.identity?.userId ?? "") !== user) {
+    if (id === 0 || answered) throw new ProtocolError(`RESUME of channel ${id}, which is taken`);
+    // Someone else, the same person with other rights, or another service's checks: the channel must be opened anew.
+    const same =
+      slot &&
+      slot.channel.facts.service === resume.service &&
+      rightsOf(slot.channel.facts.identity) === rightsOf(resume.identity);
+    if (!slot || !same) {
       const message = "This channel is not known here any more.";
       this.#send(id, Kind.CLOSE, encodeMessage(wire.Close, { code: "lost", message }));
       return;
@@ -402,6 +407,12 @@ export class Link implements ChannelHost {
       }
     }
   }
+}
+
+/** What a channel was opened with, as one text that compares. */
+function rightsOf(identity: Identity | null | undefined): string {
+  const { userId, role, scope, rights } = identity ?? {};
+  return JSON.stringify([userId ?? "", role ?? "", scope ?? "", [...(rights ?? [])].sort()]);
 }
 
 function randomKey(): string {
