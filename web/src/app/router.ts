@@ -35,6 +35,9 @@ export function pathOf(route: Route): string {
 export class Router {
   readonly #route = signal<Route>(parseRoute(location.pathname));
   readonly route: ReadonlySignal<Route> = this.#route;
+  readonly #title = signal("");
+  /** What the page calls itself; empty for the route's own name. */
+  readonly title: ReadonlySignal<string> = this.#title;
 
   constructor() {
     window.addEventListener("popstate", () => {
@@ -49,6 +52,12 @@ export class Router {
     if (options.replace) history.replaceState(null, "", address);
     else history.pushState(null, "", address);
     this.#route.value = route;
+  }
+
+  /** The page names what it shows. */
+  setTitle(title: string): void {
+    this.#title.value = title;
+    document.title = title === "" ? "Eyepiece" : `${title} · Eyepiece`;
   }
 
   #click(event: MouseEvent): void {

@@ -124,7 +124,15 @@ export class EpShell extends EpElement {
   override render(): TemplateResult {
     const route = this.#router.value.route.value;
     const person = this.#person.value.state.value;
-    const title = route.page === "view" ? route.session : route.page === "settings" ? "Settings" : "Sessions";
+    const own = this.#router.value.title.value;
+    const title =
+      own !== ""
+        ? own
+        : route.page === "view"
+          ? route.session
+          : route.page === "settings"
+            ? "Settings"
+            : "Sessions";
     const here = (page: string) => (route.page === page ? "page" : "false");
     const dark = this.#preferences.value.values.value.theme !== "light";
     return html`

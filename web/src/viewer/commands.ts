@@ -2,7 +2,7 @@
 import type { ImageLayer } from "@eyepiece/protocol/scene/schema.ts";
 import type { Notices } from "../services/notices.ts";
 import type { SessionService } from "../services/session.ts";
-import { slidAxes } from "./dims-bar.ts";
+import { slidOrder } from "./axes.ts";
 import { step } from "./gestures.ts";
 import type { Command } from "./keys.ts";
 import { NORMALS } from "./plane-math.ts";
@@ -55,7 +55,7 @@ function stepBy(host: CommandHost, by: number): void {
 
 function axisBy(host: CommandHost, by: number): void {
   const dims = host.session.view.peek()?.dims;
-  const axes = dims ? slidAxes(dims) : [];
+  const axes = dims ? slidOrder(dims) : [];
   const at = axes.indexOf(host.axis() ?? -1);
   const next = axes[(at + by + axes.length) % axes.length];
   if (next !== undefined) host.focusAxis(next);

@@ -9,18 +9,11 @@ import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
 import "../ui/popover.ts";
 import { plain } from "../ui/slider.ts";
+import { slidOrder } from "./axes.ts";
 import { LOOP_MODES, nextStep, type Play } from "./player.ts";
 import { shortUnit } from "./worker/scale-bar.ts";
 
 const DEFAULT_PLAY: Play = { fps: 10, mode: "loop", direction: 1 };
-
-/** The axes that have a slider: not on the screen, and more than one step. */
-export function slidAxes(dims: Dims): number[] {
-  return dims.order
-    .slice(0, -dims.ndisplay)
-    .filter((axis) => stepCount(dims.range[axis] ?? [0, 0, 1]) > 1)
-    .sort((a, b) => a - b);
-}
 
 /** See the file's comment. `focused` is the axis of the arrow keys; `focus-axis` is fired to change it. */
 export class EpDimsBar extends EpElement {
@@ -95,7 +88,7 @@ export class EpDimsBar extends EpElement {
   override render(): TemplateResult {
     const view = this.#session.value.view.value;
     if (!view) return html``;
-    const axes = slidAxes(view.dims);
+    const axes = slidOrder(view.dims);
     if (axes.length === 0) return html`<span class="quiet">All axes are on the screen.</span>`;
     return html`${axes.map((axis) => this.#axis(view.dims, axis))}`;
   }

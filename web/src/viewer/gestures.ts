@@ -72,8 +72,6 @@ export function listen(element: HTMLElement, target: GestureTarget, signal: Abor
       const [x, y] = place(event);
       pointers.set(event.pointerId, { x, y, button: event.button, shift: event.shiftKey });
       element.setPointerCapture(event.pointerId);
-      element.focus({ preventScroll: true });
-      event.preventDefault();
     },
     { signal },
   );

@@ -60,6 +60,7 @@ export class EpLatency extends EpElement {
         padding: 2px 0;
       }
       td:last-child {
+        padding-left: 16px;
         text-align: right;
       }
       .key {

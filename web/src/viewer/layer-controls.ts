@@ -80,7 +80,8 @@ export class EpLayerControls extends EpElement {
       }
       .preview {
         display: block;
-        width: 56px;
+        flex: none;
+        width: 44px;
         height: 12px;
         border-radius: 3px;
         border: 1px solid var(--line);
@@ -92,6 +93,9 @@ export class EpLayerControls extends EpElement {
       wa-select::part(combobox) {
         min-height: var(--hit);
         padding: 0 8px;
+      }
+      wa-option::part(label) {
+        white-space: nowrap;
       }
       wa-select::part(listbox) {
         max-height: 340px;

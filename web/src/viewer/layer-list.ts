@@ -65,6 +65,10 @@ export class EpLayerList extends EpElement {
       li.off .eye {
         color: var(--quiet);
       }
+      .eye[aria-pressed="true"] {
+        background: none;
+        color: inherit;
+      }
       .swatch {
         flex: none;
         width: 22px;

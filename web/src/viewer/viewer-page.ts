@@ -1,7 +1,8 @@
 /** <ep-viewer-page>: one session: layers, canvas, controls, dims. */
 import { ContextProvider } from "@lit/context";
-import { signal } from "@preact/signals-core";
+import { effect, signal } from "@preact/signals-core";
 import { html, nothing, type TemplateResult } from "lit";
+import { routerContext } from "../app/context.ts";
 import { linkContext, nodeContext, noticesContext, sessionContext } from "../services/contexts.ts";
 import { SessionService } from "../services/session.ts";
 import { claimView } from "../services/view-id.ts";
@@ -9,8 +10,9 @@ import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
 import "./canvas.ts";
+import { slidOrder } from "./axes.ts";
 import { type CommandHost, run } from "./commands.ts";
-import { slidAxes } from "./dims-bar.ts";
+import "./dims-bar.ts";
 import "./empty-viewer.ts";
 import "./help-sheet.ts";
 import type { EpHelpSheet } from "./help-sheet.ts";
@@ -32,6 +34,7 @@ export class EpViewerPage extends EpElement {
   declare session: string;
   readonly #link = new Shared(this, linkContext);
   readonly #node = new Shared(this, nodeContext);
+  readonly #router = new Shared(this, routerContext);
   readonly #notices = new Shared(this, noticesContext);
   readonly #provider = new ContextProvider(this, { context: sessionContext });
   readonly #panels = signal({ left: innerWidth > 900, right: innerWidth > 900 });
@@ -85,6 +88,12 @@ export class EpViewerPage extends EpElement {
     if (alive.aborted) return;
     this.#service = new SessionService(this.#link.value, this.#notices.value, this.session, view);
     this.#provider.setValue(this.#service);
+    const service = this.#service;
+    const stop = effect(() => this.#router.value.setTitle(service.scene.value?.title ?? ""));
+    alive.addEventListener("abort", () => {
+      stop();
+      this.#router.value.setTitle("");
+    });
     this.requestUpdate();
   }
 
@@ -174,7 +183,7 @@ export class EpViewerPage extends EpElement {
 
   #focusedAxis(): number | undefined {
     const dims = this.#service?.view.value?.dims;
-    const axes = dims ? slidAxes(dims) : [];
+    const axes = dims ? slidOrder(dims) : [];
     const chosen = this.#axis.value;
     return chosen !== undefined && axes.includes(chosen) ? chosen : axes[0];
   }

@@ -39,6 +39,8 @@ export class Canvas2dCompositor implements Compositor {
       context.fillRect(0, 0, width, height);
     }
     if (!picture) return;
+    // A picture that fills the canvas replaces what was there, whatever its alpha.
+    context.globalCompositeOperation = still ? "copy" : "source-over";
     const { cropWidth, cropHeight } = picture.head;
     context.imageSmoothingEnabled = !(still && cropWidth === width && cropHeight === height);
     context.imageSmoothingQuality = "low";
@@ -53,6 +55,7 @@ export class Canvas2dCompositor implements Compositor {
       context.setTransform(a, (b * height) / width, (c * width) / height, d, e, f);
     }
     context.drawImage(picture.image, 0, 0, cropWidth, cropHeight, 0, 0, width, height);
+    context.globalCompositeOperation = "source-over";
   }
 
   dispose(): void {
