@@ -236,8 +236,8 @@ function firstView(session: Session, canvas = FIRST_CANVAS): View {
   const view = defaultView(scene, canvas);
   const volume = scene.layers.some((layer) => layer.data.shape.length === 3 && !layer.rgb);
   if (!volume) return view;
-  // A scan of a body, as its units tell, stands upright and is seen from the front and a little above.
-  const body = scene.layers.every((layer) => layer.units.every((unit) => /^(mm|millimet)/.test(unit)));
+  // A scan of a body, as its format tells, stands upright and is seen from the front and a little above.
+  const body = scene.layers.every((layer) => /\.nii(\.gz)?$/i.test(layer.data.label));
   const camera: View["camera"] = { ...view.camera, angles: body ? [39, 0, -66] : [0, 0, 0] };
   return resetView({ ...view, camera, dims: { ...view.dims, ndisplay: 3 } }, canvas, { keepAngles: true });
 }

@@ -1,4 +1,4 @@
-/** <ep-home>: the sessions of the node and its samples. With one session only, `welcome`, it goes there at once. */
+/** <ep-home>: the sessions of the node and its samples. A first visit goes on to the newest session. */
 import { css, html, type TemplateResult } from "lit";
 import { routerContext } from "../app/context.ts";
 import { nodeContext, noticesContext } from "../services/contexts.ts";
@@ -104,9 +104,10 @@ export class EpHome extends EpElement {
   async #load(): Promise<void> {
     try {
       const [sessions, facts] = await Promise.all([this.#node.value.sessions(), this.#node.value.facts()]);
-      const only = sessions.length === 1 ? sessions[0] : undefined;
-      if (firstVisit && only)
-        this.#router.value.go({ page: "view", session: only.session }, { replace: true });
+      // The newest comes first: what the command line has just opened, or the welcome.
+      const newest = sessions[0];
+      if (firstVisit && newest)
+        this.#router.value.go({ page: "view", session: newest.session }, { replace: true });
       firstVisit = false;
       this.#sessions = sessions;
       this.#samples = facts.samples;
