@@ -223,12 +223,21 @@ export class SessionService {
     else if (message.type === "shown") this.#shown.value = true;
     else if (message.type === "trouble") this.#trouble.value = message.message;
     else if (message.type === "canvas-lost") this.onCanvasLost();
-    else if (!message.open) {
-      const ended = ENDS.has(message.code);
-      const { code, message: words } = message;
-      this.#phase.value = { phase: ended ? "ended" : "broken", code, message: words };
-      this.#requests.fail(code, words);
+    else this.#control(message);
+  }
+
+  #control(message: Extract<ViewDown, { type: "control" }>): void {
+    const { open, code, message: words } = message;
+    if (open) {
+      // Resumed: nothing was lost, and no welcome comes.
+      if (this.#copy.value) this.#phase.value = { phase: "open", code: "", message: "" };
+      return;
     }
+    const before = this.#phase.value.phase;
+    const phase = ENDS.has(code) ? "ended" : before === "connecting" ? "connecting" : "broken";
+    this.#phase.value = { phase, code, message: words };
+    // A channel that waits to resume still brings its answers.
+    if (code !== "interrupted") this.#requests.fail(code, words);
   }
 
   #event(event: ViewerEvent): void {

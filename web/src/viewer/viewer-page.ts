@@ -160,8 +160,8 @@ export class EpViewerPage extends EpElement {
           </div>`
           : nothing
       }
-      ${phase === "broken" ? html`<div class="banner" role="status">${message || "The session is away."} It comes back by itself.</div>` : nothing}
-      ${phase === "connecting" ? html`<div class="words" role="status"><p class="quiet">Opening the session.</p></div>` : nothing}
+      ${phase === "broken" ? html`<div class="banner" role="status">${message || "The node is away."} The picture goes on by itself when it is back.</div>` : nothing}
+      ${phase === "connecting" ? html`<div class="words" role="status"><p class="quiet">${message || "Opening the session."}</p></div>` : nothing}
       ${trouble !== "" ? html`<div class="words" role="alert"><p>${trouble}</p></div>` : nothing}
     `;
   }

@@ -78,6 +78,7 @@ export interface StreamStats {
 export type ViewDown =
   /** A ViewerEvent, encoded. */
   | { readonly type: "event"; readonly bytes: Uint8Array }
+  /** The control channel opened, broke (code interrupted: it waits to resume) or ended. */
   | { readonly type: "control"; readonly open: boolean; readonly code: string; readonly message: string }
   | { readonly type: "stats"; readonly stats: StreamStats }
   /** The first picture after the canvas came, or after a break, is on the screen. */

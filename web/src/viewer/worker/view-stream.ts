@@ -120,6 +120,8 @@ export class ViewStream {
         this.#attempts = 0;
         this.#tell({ type: "control", open: true, code: "", message: "" });
         this.#probeClock();
+      } else if (state === "broken") {
+        this.#tell({ type: "control", open: false, code: "interrupted", message: "" });
       }
     };
     channel.onMessage = (bytes) => this.#event(bytes);
