@@ -93,12 +93,17 @@ test("a viewer at 1 Mbit/s beside a fast one: the slow one stays current, the fa
   try {
     await open(slow, stack, net.port);
     await open(page, stack);
+    const whileTurning = async () => {
+      const before = await shown(page);
+      await drag(page, 200, 0, { steps: 40, pauseMs: 30 });
+      return (await shown(page)) - before;
+    };
+    const alone = await whileTurning();
     net.rate(1_000_000 / 8);
     // The stream learns of the narrow network while it moves.
     await drag(slow, 120, 30, { steps: 40, pauseMs: 30 });
-    const count = await shown(page);
-    await drag(page, 200, 0, { steps: 40, pauseMs: 30 });
-    expect(await shown(page)).toBeGreaterThan(count + 8);
+    // Both draw on the same two cores, so some of the pictures are the other's; the network takes none.
+    expect(await whileTurning()).toBeGreaterThan(alone / 3);
     // What the slow one sees after it let go is the newest pose, soon: not a queue of old pictures.
     await drag(slow, 150, 0, { steps: 40, pauseMs: 30 });
     await expect.poll(async () => (await stats(slow))?.width ?? 0, { timeout: 20_000 }).toBeGreaterThan(300);

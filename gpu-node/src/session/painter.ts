@@ -24,6 +24,8 @@ export interface DrawnPicture {
   readonly startedUs: number;
   readonly renderUs: number;
   readonly readUs: number;
+  /** Milliseconds that the GPU was this picture's, waiting for turns left out. */
+  readonly ownMs: number;
 }
 
 export interface DrawOptions {
@@ -37,6 +39,31 @@ export interface DrawOptions {
   readonly abandoned?: () => boolean;
 }
 
+/** One thing at a time on the GPU: answers to hands before what only gets sharper. */
+class Turns {
+  readonly #urgent: (() => Promise<void>)[] = [];
+  readonly #patient: (() => Promise<void>)[] = [];
+  #busy = false;
+
+  /** Runs `work` when its turn comes. */
+  take<T>(urgent: boolean, work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      (urgent ? this.#urgent : this.#patient).push(() => work().then(resolve, reject));
+      if (!this.#busy) void this.#run();
+    });
+  }
+
+  async #run(): Promise<void> {
+    this.#busy = true;
+    for (;;) {
+      const next = this.#urgent.shift() ?? this.#patient.shift();
+      if (!next) break;
+      await next();
+    }
+    this.#busy = false;
+  }
+}
+
 export class Painter {
   readonly #renderer: Renderer;
   readonly #device: GPUDevice;
@@ -44,7 +71,7 @@ export class Painter {
   readonly #scene: () => Scene;
   readonly #targets: GPUTexture[] = [];
   readonly #readback: Readback;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(renderer: Renderer, gpu: OpenGpu, scene: () => Scene) {
     this.#renderer = renderer;
@@ -107,11 +134,14 @@ export class Painter {
     let startedUs = 0;
     let complete = true;
     let progress = 1;
-    const started = performance.now();
+    let renderMs = 0;
+    let readMs = 0;
+    let pixels: Pixels | undefined;
     for (let y = 0; y < height; y += rows) {
       if (options.abandoned?.()) return undefined;
-      await this.#inTurn(async () => {
-        if (startedUs === 0) startedUs = (performance.timeOrigin + performance.now()) * 1000;
+      await this.#turns.take(!options.full, async () => {
+        const started = performance.now();
+        if (startedUs === 0) startedUs = (performance.timeOrigin + started) * 1000;
         const outcome = await this.#renderer.render({
           scene,
           view: scaled,
@@ -122,13 +152,16 @@ export class Painter {
         });
         complete &&= outcome.complete;
         progress = Math.min(progress, outcome.progress);
-        if (options.tiles > 1) await this.#device.queue.onSubmittedWorkDone();
+        const last = y + rows >= height;
+        // Between tiles the GPU must be idle, or the next in turn would wait for all that was submitted.
+        if (!last) await this.#device.queue.onSubmittedWorkDone();
+        const submitted = performance.now();
+        renderMs += submitted - started;
+        if (last) pixels = await this.#read(target, options.full);
+        readMs += performance.now() - submitted;
       });
     }
-    if (options.abandoned?.()) return undefined;
-    const rendered = performance.now();
-    const pixels = await this.#inTurn(() => this.#read(target, options.full));
-    const read = performance.now();
+    if (!pixels || options.abandoned?.()) return undefined;
     return {
       width,
       height,
@@ -139,8 +172,9 @@ export class Painter {
       failure: complete ? undefined : this.#renderer.cache.failure(options.viewId),
       progress,
       startedUs,
-      renderUs: (rendered - started) * 1000,
-      readUs: (read - rendered) * 1000,
+      renderUs: renderMs * 1000,
+      readUs: readMs * 1000,
+      ownMs: renderMs + readMs,
     };
   }
 
@@ -152,12 +186,6 @@ export class Painter {
     }
     const bytes = await this.#readback.readPixels(target);
     return { format: "rgba", bytes, stride: target.width * 4 };
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(work);
-    this.#turn = turn.catch(() => {});
-    return turn;
   }
 
   #target(width: number, height: number): GPUTexture {

@@ -21,6 +21,8 @@ export class Session implements SceneListener {
   readonly painter: Painter;
   readonly facts: { adapter: string; adapterKind: string; encoder: string };
   readonly id: string;
+  /** What a person who joins should know. */
+  readonly troubles: string[] = [];
   readonly #gpu: OpenGpu;
   readonly #renderer: Renderer;
   readonly #send: (message: FromSession) => void;
@@ -114,6 +116,8 @@ export class Session implements SceneListener {
   }
 
   notice(level: "info" | "warn" | "error", text: string): void {
+    // What is wrong with the scene itself is told to those who come later too.
+    if (level === "error") this.troubles.push(text);
     this.#tell({ notice: { level, text } });
   }
 

@@ -75,6 +75,7 @@ export class ViewControl {
         canRedo: host.canRedo,
       },
     });
+    for (const text of this.#session.troubles) this.tell({ notice: { level: "error", text } });
     this.loop.keyframe();
   }
 

@@ -25,7 +25,7 @@ export const REST_MS = 150;
 /** Data arriving while nobody moves are shown at most this often. */
 const DATA_MS = 120;
 /** A tile of a refined picture takes about this long: how late an abandoned one is noticed. */
-const TILE_MS = 120;
+const TILE_MS = 80;
 /** A still that would occupy the viewer's network for longer than this is sent as H.264 instead. */
 const STILL_SECONDS = 1.5;
 const MAX_ENCODERS = 2;
@@ -192,30 +192,19 @@ export class ViewLoop {
 
   /** Full resolution; in tiles where that takes long, so that a new input is answered soon. */
   async #refine(wish: ViewWish): Promise<void> {
-    const { painter } = this.#options;
     const generation = this.#generation;
-    const kind = painter.kind(this.#options.view());
+    const kind = this.#options.painter.kind(this.#options.view());
     const { width, height } = canvasPixels(wish.canvas);
     const expected = this.#resolution.estimate(kind, width * height);
     if (expected > 700) {
       // A picture in between, so that sharpening is seen to be under way.
-      const half = await this.#draw(wish, even(width / 2), even(height / 2), kind);
-      if (this.#stale(generation)) return;
+      const half = await this.#patiently(wish, even(width / 2), even(height / 2), kind, generation);
+      if (!half) return;
       await this.#sendVideo(wish, half);
       if (this.#stale(generation)) return;
     }
-    const tiles = Math.min(48, Math.max(1, Math.ceil(expected / TILE_MS)));
-    const started = performance.now();
-    const drawn = await painter.draw(this.#options.view(), wish.canvas, width, height, {
-      viewId: this.#options.name,
-      tiles,
-      full: true,
-      abandoned: () => this.#stale(generation),
-    });
+    const drawn = await this.#patiently(wish, width, height, kind, generation);
     if (!drawn) return;
-    this.#resolution.learn(kind, width * height, performance.now() - started);
-    this.#tellLoading(drawn);
-    if (this.#stale(generation)) return;
     // While data arrive this is not yet the picture to keep: the last of them comes back here.
     this.#refined = true;
     const encodeStarted = performance.now();
@@ -237,12 +226,32 @@ export class ViewLoop {
     });
   }
 
+  /** A picture in tiles; undefined when something changed meanwhile. */
+  async #patiently(
+    wish: ViewWish,
+    width: number,
+    height: number,
+    kind: string,
+    generation: number,
+  ): Promise<DrawnPicture | undefined> {
+    const expected = this.#resolution.estimate(kind, width * height);
+    const drawn = await this.#options.painter.draw(this.#options.view(), wish.canvas, width, height, {
+      viewId: this.#options.name,
+      tiles: Math.min(64, Math.max(1, Math.ceil(expected / TILE_MS))),
+      full: true,
+      abandoned: () => this.#stale(generation),
+    });
+    if (!drawn) return undefined;
+    this.#resolution.learn(kind, width * height, drawn.ownMs);
+    this.#tellLoading(drawn);
+    return this.#stale(generation) ? undefined : drawn;
+  }
+
   #stale(generation: number): boolean {
     return generation !== this.#generation || this.#disposed || !this.#open;
   }
 
   async #draw(wish: ViewWish, width: number, height: number, kind: string): Promise<DrawnPicture> {
-    const started = performance.now();
     const drawn = await this.#options.painter.draw(this.#options.view(), wish.canvas, width, height, {
       viewId: this.#options.name,
       tiles: 1,
@@ -250,7 +259,7 @@ export class ViewLoop {
     });
     if (!drawn) throw new Error("A picture was abandoned that nobody may abandon.");
     this.#drawnAt = performance.now();
-    this.#resolution.learn(kind, width * height, this.#drawnAt - started);
+    this.#resolution.learn(kind, width * height, drawn.ownMs);
     this.#tellLoading(drawn);
     return drawn;
   }
