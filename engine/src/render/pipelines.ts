@@ -53,28 +53,23 @@ export class Pipelines {
   layout(variant: PipelineVariant): GPUBindGroupLayout {
     const { shader } = variant;
     const volume = shader.type === "volume";
-    const filtered = volume ? shader.store === "filtered" : shader.filterable;
-    const buffer = volume && shader.store === "buffer";
-    const key = `${shader.type} ${buffer ? "buffer" : filtered ? "filtered" : "texture"}`;
+    const key = `${shader.type} ${shader.filterable ? "filtered" : "loaded"}`;
     let layout = this.#layouts.get(key);
     if (layout === undefined) {
       const visibility = GPUShaderStage.FRAGMENT;
-      const storage: GPUBufferBindingLayout = { type: "read-only-storage" };
+      const sampleType: GPUTextureSampleType = shader.filterable ? "float" : "unfilterable-float";
       const entries: GPUBindGroupLayoutEntry[] = [
         { binding: 0, visibility, buffer: { type: "uniform", hasDynamicOffset: true } },
-        { binding: 3, visibility, buffer: storage },
+        { binding: 1, visibility, texture: { sampleType, viewDimension: volume ? "3d" : "2d" } },
+        { binding: 2, visibility, sampler: { type: shader.filterable ? "filtering" : "non-filtering" } },
+        { binding: 3, visibility, texture: { sampleType: "float" } },
+        { binding: 7, visibility, sampler: { type: "filtering" } },
       ];
-      if (buffer) entries.push({ binding: 1, visibility, buffer: storage });
-      else {
-        const sampleType: GPUTextureSampleType = filtered ? "float" : "unfilterable-float";
-        entries.push({
-          binding: 1,
-          visibility,
-          texture: { sampleType, viewDimension: volume ? "3d" : "2d" },
-        });
-        entries.push({ binding: 2, visibility, sampler: { type: filtered ? "filtering" : "non-filtering" } });
+      if (volume) {
+        const cells: GPUTextureBindingLayout = { sampleType: "unfilterable-float", viewDimension: "3d" };
+        entries.push({ binding: 4, visibility, texture: cells }, { binding: 5, visibility, texture: cells });
+        entries.push({ binding: 6, visibility, sampler: { type: "non-filtering" } });
       }
-      if (volume) entries.push({ binding: 4, visibility, buffer: storage });
       layout = this.#device.createBindGroupLayout({ label: key, entries });
       this.#layouts.set(key, layout);
     }

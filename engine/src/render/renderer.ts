@@ -27,8 +27,6 @@ export interface RendererOptions {
   readonly software?: boolean;
   /** Forbids texture formats, to test that every path gives the same picture. */
   readonly formats?: Partial<FormatRules>;
-  /** Keeps volumes in storage buffers instead of 3D textures; by default on software adapters, where that is faster. */
-  readonly volumeBuffers?: boolean;
 }
 
 /** One picture. */
@@ -127,7 +125,6 @@ export class Renderer {
       this.cache,
       options.gpuBudget ?? 512 * MiB,
       formatRules(device, options.formats),
-      options.volumeBuffers ?? this.software,
     );
     this.#pipelines = new Pipelines(device);
     const sampler = (filter: GPUFilterMode): GPUSampler =>
@@ -351,7 +348,7 @@ export class Renderer {
     return {
       type: "volume",
       kind,
-      store: draw.volume?.store ?? "texture",
+      filterable,
       rendering: layer.rendering,
       linear: layer.interpolation3d !== "nearest",
       plane: layer.depiction === "plane",
@@ -447,18 +444,23 @@ export class Renderer {
     if (pipeline === undefined) return;
     const { shader } = variant;
     const linear =
-      shader.type === "slice"
-        ? shader.filterable && shader.interpolation === "linear"
-        : shader.store === "filtered";
-    const buffer = shader.type === "volume" && shader.store === "buffer";
+      shader.filterable && (shader.type === "slice" ? shader.interpolation === "linear" : shader.linear);
+    const { nearest, linear: blended } = this.#samplers;
     const entries: GPUBindGroupEntry[] = [
       { binding: 0, resource: { buffer: uniforms, size: prepared.uniforms.byteLength } },
       { binding: 1, resource: prepared.voxels },
-      { binding: 3, resource: this.residency.table(layer.colormap).buffer },
+      { binding: 2, resource: linear ? blended : nearest },
+      { binding: 3, resource: this.residency.table(layer.colormap).view },
+      { binding: 7, resource: layer.colormap.interpolation === "zero" ? nearest : blended },
     ];
-    if (!buffer)
-      entries.push({ binding: 2, resource: linear ? this.#samplers.linear : this.#samplers.nearest });
-    if (prepared.volume !== undefined) entries.push({ binding: 4, resource: prepared.volume.grid });
+    if (prepared.cells !== undefined) {
+      const [fine, coarse] = prepared.cells;
+      entries.push(
+        { binding: 4, resource: fine },
+        { binding: 5, resource: coarse },
+        { binding: 6, resource: nearest },
+      );
+    }
     const { x0, y0, x1, y1 } = prepared.box;
     pass.setPipeline(pipeline);
     pass.setBindGroup(

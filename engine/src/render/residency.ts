@@ -3,12 +3,10 @@ import type { Colormap } from "@eyepiece/protocol/scene/schema.ts";
 import type { BrickCache, Wanted } from "../data/brick-cache.ts";
 import { bricksOf, type GatherRequest, gather, gatheredShape, type Range } from "../data/gather.ts";
 import { colormapTable, TABLE_SIZE } from "../model/colormaps.ts";
-import type { VolumeStore } from "../shaders/volume.ts";
 import { type FormatRules, gatherTarget, type TexelPath, texelPath, toTexels } from "./formats.ts";
 import { gatherRequest, isWide, type LayerPlan } from "./plan.ts";
 import { GpuPool } from "./pool.ts";
 import { addToGrid, CELL, type CellGrid, COARSE, cellGrid, coarsen } from "./skip-grid.ts";
-import { PackedVoxels, packedBytes, TextureVoxels } from "./voxels.ts";
 
 /** A slice's texture and where it lies in its level. */
 export interface SliceTexture {
@@ -19,16 +17,15 @@ export interface SliceTexture {
 
 /** A volume's voxels and the bounds of its cells. */
 export interface VolumeData {
-  readonly store: VolumeStore;
-  /** A texture's view, or a buffer for the store "buffer". */
-  readonly voxels: GPUTextureView | GPUBuffer;
+  readonly voxels: GPUTextureView;
   readonly path: TexelPath;
-  readonly grid: GPUBuffer;
+  /** Bounds of the fine and of the coarse cells. */
+  readonly cells: readonly [GPUTextureView, GPUTextureView];
 }
 
 /** A colormap on the GPU. */
 export interface ColorTable {
-  readonly buffer: GPUBuffer;
+  readonly view: GPUTextureView;
   /** The first colour, RGBA in 0..1. */
   readonly first: readonly number[];
   /** Lookups in 0..constant blend equal colours only. */
@@ -43,12 +40,8 @@ export class Residency {
   readonly rules: FormatRules;
   readonly #tableKeys = new WeakMap<Colormap, string>();
 
-  readonly #buffers: boolean;
-
-  /** @param buffers keeps volumes in buffers instead of textures: faster where the CPU plays the GPU */
-  constructor(device: GPUDevice, cache: BrickCache, budget: number, rules: FormatRules, buffers: boolean) {
+  constructor(device: GPUDevice, cache: BrickCache, budget: number, rules: FormatRules) {
     this.#device = device;
-    this.#buffers = buffers;
     this.#cache = cache;
     this.pool = new GpuPool(budget);
     this.rules = rules;
@@ -148,63 +141,72 @@ export class Residency {
 
   #makeVolume(plan: LayerPlan, level: number, request: GatherRequest, path: TexelPath) {
     const [depth = 1, height = 1, width = 1] = gatheredShape(request);
+    const texture = this.#device.createTexture({
+      label: `volume ${plan.layer.name}`,
+      size: [width, height, depth],
+      dimension: "3d",
+      format: path.format,
+      usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
+    });
     const shape = [width, height, depth] as const;
-    const limit = this.#device.limits.maxStorageBufferBindingSize;
-    const bufferBytes = width * height * depth * packedBytes(path);
-    const packs = this.#buffers && path.inner === 1 && bufferBytes <= limit;
-    const sink = packs
-      ? new PackedVoxels(this.#device, plan.layer.name, path, shape)
-      : new TextureVoxels(this.#device, plan.layer.name, path, shape, plan.source.dtype);
     const fine = cellGrid(shape, CELL);
     for (const box of displayedBoxes(request)) {
-      const origin = request.axes.map((axis) => (axis < 0 ? 0 : (box[axis]?.[0] ?? 0)));
-      const [z = 0, y = 0, x = 0] = origin;
-      const [d = 1, h = 1, w = 1] = gatheredShape({ ...request, ranges: box });
-      // Packed voxels hold their neighbours, which may lie in the next brick.
-      const part = { ...request, ranges: packs ? widen(box, request) : box };
-      const [, partHeight = 1, partWidth = 1] = gatheredShape(part);
-      const gathered = gatherTarget(path, partWidth * partHeight * d * path.inner);
+      const part = { ...request, ranges: box };
+      const [d = 1, h = 1, w = 1] = gatheredShape(part);
+      const gathered = gatherTarget(path, w * h * d * path.inner);
       gather(part, (index) => this.#cache.get(plan.source, level, index), gathered);
-      if (path.inner === 1) addToGrid(fine, gathered, [x, y, z], [partWidth, partHeight, d]);
-      sink.write(gathered, [x, y, z], [w, h, d], [partWidth, partHeight]);
+      const [z = 0, y = 0, x = 0] = request.axes.map((axis) => (axis < 0 ? 0 : (box[axis]?.[0] ?? 0)));
+      if (path.inner === 1) addToGrid(fine, gathered, [x, y, z], [w, h, d]);
+      this.#device.queue.writeTexture(
+        { texture, origin: [x, y, z] },
+        toTexels(path, gathered, plan.source.dtype),
+        { bytesPerRow: w * path.bytes, rowsPerImage: h },
+        [w, h, d],
+      );
     }
-    const { voxels, store, bytes, destroy } = sink.finish();
-    const grid = this.#gridBuffer(fine, coarsen(fine, shape, COARSE), path.unit);
+    const grids = [fine, coarsen(fine, shape, COARSE)];
+    const [fineCells, coarseCells] = grids.map((grid) => this.#cellTexture(grid, path.unit));
+    if (fineCells === undefined || coarseCells === undefined) throw new Error("a volume without cells");
     return {
-      value: { store, voxels, path, grid },
-      bytes: bytes + grid.size,
+      value: {
+        voxels: texture.createView(),
+        path,
+        cells: [fineCells.createView(), coarseCells.createView()] as const,
+      },
+      bytes: grids.reduce((sum, grid) => sum + grid.bounds.byteLength, width * height * depth * path.bytes),
       destroy: () => {
-        destroy();
-        grid.destroy();
+        texture.destroy();
+        fineCells.destroy();
+        coarseCells.destroy();
       },
     };
   }
 
-  #gridBuffer(fine: CellGrid, coarse: CellGrid, unit: number): GPUBuffer {
-    const cells = fine.bounds.length / 2;
-    const bytes = new ArrayBuffer(32 + fine.bounds.byteLength + coarse.bounds.byteLength);
-    new Uint32Array(bytes, 0, 8).set([...fine.size, cells, ...coarse.size, 0]);
-    const bounds = new Float32Array(bytes, 32);
-    bounds.set(fine.bounds);
-    bounds.set(coarse.bounds, fine.bounds.length);
+  #cellTexture(grid: CellGrid, unit: number): GPUTexture {
+    const bounds = new Float32Array(grid.bounds.length);
     // A rounding's worth of room: filtering may leave the range of its texels by the last bit.
     for (let i = 0; i < bounds.length; i += 2) {
-      const low = (bounds[i] ?? 0) / unit;
-      const high = (bounds[i + 1] ?? 0) / unit;
+      const low = (grid.bounds[i] ?? 0) / unit;
+      const high = (grid.bounds[i + 1] ?? 0) / unit;
       const room = low === high ? 0 : 1e-6 * Math.max(Math.abs(low), Math.abs(high));
       bounds[i] = low - room;
       bounds[i + 1] = high + room;
     }
-    const buffer = this.#device.createBuffer({
-      label: "cell bounds",
-      size: bytes.byteLength,
-      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
+    const texture = this.#device.createTexture({
+      label: `cells of ${grid.edge}`,
+      size: [...grid.size],
+      dimension: "3d",
+      format: "rg32float",
+      usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
     });
-    this.#device.queue.writeBuffer(buffer, 0, bytes);
-    return buffer;
+    const [x, y] = grid.size;
+    this.#device.queue.writeTexture({ texture }, bounds, { bytesPerRow: x * 8, rowsPerImage: y }, [
+      ...grid.size,
+    ]);
+    return texture;
   }
 
-  /** A colormap as a buffer of RGBA bytes. */
+  /** A colormap as a texture of one row. */
   table(map: Colormap): ColorTable {
     let key = this.#tableKeys.get(map);
     if (key === undefined) {
@@ -213,23 +215,24 @@ export class Residency {
     }
     return this.pool.use(key, () => {
       const texels = colormapTable(map);
-      const buffer = this.#device.createBuffer({
+      const texture = this.#device.createTexture({
         label: `colormap ${map.name}`,
-        size: texels.byteLength,
-        usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
+        size: [TABLE_SIZE, 1],
+        format: "rgba8unorm",
+        usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
       });
-      this.#device.queue.writeBuffer(buffer, 0, texels);
+      this.#device.queue.writeTexture({ texture }, texels, { bytesPerRow: TABLE_SIZE * 4 }, [TABLE_SIZE, 1]);
       const words = new Uint32Array(texels.buffer);
       let same = 1;
       while (same < words.length && words[same] === words[0]) same++;
       return {
         value: {
-          buffer,
+          view: texture.createView(),
           first: [...texels.subarray(0, 4)].map((value) => value / 255),
           constant: Math.max(0, same - 1) / TABLE_SIZE,
         },
         bytes: texels.byteLength,
-        destroy: () => buffer.destroy(),
+        destroy: () => texture.destroy(),
       };
     });
   }
@@ -238,14 +241,6 @@ export class Residency {
   drop(source: string): void {
     for (const kind of ["slice", "volume", "partial/slice"]) this.pool.drop(`${kind}/${source}@`);
   }
-}
-
-/** One voxel more along the two faster displayed axes, within the request. */
-function widen(box: readonly Range[], request: GatherRequest): Range[] {
-  return box.map(([start, stop], axis): Range => {
-    const place = request.axes.indexOf(axis);
-    return place <= 0 ? [start, stop] : [start, Math.min(stop + 1, request.ranges[axis]?.[1] ?? stop)];
-  });
 }
 
 /** The request's ranges cut at brick borders along the displayed axes; hidden axes stay whole. */

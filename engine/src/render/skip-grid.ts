@@ -1,15 +1,15 @@
 /**
  * The least and greatest value in cells of a volume, so that rays can leap over what cannot change the picture.
  *
- * A cell of edge e covers texel space [e c, e c + e). Its bounds take in all voxels that a linear sample in it can touch, and
- * one more on each side for samples that step back by less than a voxel: [e c - 2, e c + e + 2).
+ * A cell of edge e covers texel space [e c, e c + e). Its bounds take in all voxels that a linear sample in it can touch:
+ * [e c - 1, e c + e + 1).
  */
 
 /** Edge of a fine cell, voxels. */
 export const CELL = 8;
 /** Edge of a coarse cell, voxels. */
 export const COARSE = 32;
-const APRON = 2;
+const APRON = 1;
 
 /** Bounds of a grid's cells, x fastest. */
 export interface CellGrid {

@@ -3,7 +3,6 @@ import type { ImageLayer } from "@eyepiece/protocol/scene/schema.ts";
 import type { Wanted } from "../data/brick-cache.ts";
 import type { Range } from "../data/gather.ts";
 import { apply, inverse, type Matrix, multiply } from "../model/matrix.ts";
-import type { VolumeStore } from "../shaders/volume.ts";
 import type { TexelPath } from "./formats.ts";
 import { type LayerPlan, levelRanges, levelSize, worldToLevel } from "./plan.ts";
 import type { Residency } from "./residency.ts";
@@ -20,10 +19,9 @@ export interface PixelBox {
 export interface Prepared {
   readonly uniforms: Float32Array<ArrayBuffer>;
   readonly path: TexelPath;
-  /** A texture's view, or a volume's buffer. */
-  readonly voxels: GPUTextureView | GPUBuffer;
-  /** How a volume is held, and the bounds of its cells. */
-  readonly volume?: { readonly store: VolumeStore; readonly grid: GPUBuffer };
+  readonly voxels: GPUTextureView;
+  /** The bounds of a volume's fine and coarse cells. */
+  readonly cells?: readonly [GPUTextureView, GPUTextureView];
   readonly box: PixelBox;
   readonly level: number;
 }
@@ -181,5 +179,4 @@ export function setLimits(u: Float32Array, at: number, layer: ImageLayer, path: 
   u[at] = layer.contrast_limits[0] / path.unit;
   u[at + 1] = layer.contrast_limits[1] / path.unit;
   u[at + 2] = layer.gamma;
-  u[at + 3] = layer.colormap.interpolation === "zero" ? 1 : 0;
 }

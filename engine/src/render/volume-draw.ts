@@ -17,6 +17,7 @@ import { MAX_PLANES, VOLUME_UNIFORMS } from "../shaders/volume.ts";
 import type { TexelPath } from "./formats.ts";
 import { type LayerPlan, levelRanges, levelSize, worldToLevel } from "./plan.ts";
 import type { Residency } from "./residency.ts";
+import { CELL, COARSE } from "./skip-grid.ts";
 import { type PixelBox, type Preparation, setLimits } from "./slice-draw.ts";
 
 /** The camera in one cell of the target. */
@@ -65,7 +66,7 @@ export function prepareVolume(
   const prepared = volumeUniforms(plan, chosen.level, cell, clip, volume.path, residency);
   if (prepared === undefined) return undefined;
   return {
-    draw: { ...prepared, path: volume.path, voxels: volume.voxels, volume, level: chosen.level },
+    draw: { ...prepared, path: volume.path, voxels: volume.voxels, cells: volume.cells, level: chosen.level },
     wanted,
     ...progress,
     complete,
@@ -157,6 +158,12 @@ function volumeUniforms(
   const t = table.constant ** (1 / layer.gamma);
   u[47] = (low + t * (high - low)) / path.unit;
   u.set(table.first, 48);
+  for (const [k, edge] of [CELL, COARSE].entries()) {
+    u.set(
+      space.shape.map((size) => 1 / (edge * Math.max(1, Math.ceil(size / edge)))),
+      52 + 4 * k,
+    );
+  }
   for (const [i, plane] of planes.entries()) {
     const normal = vector3(plane.normal);
     const inTexels = [0, 1, 2].map((k) =>
@@ -165,7 +172,7 @@ function volumeUniforms(
     // The test is on data + 0.5 voxel, as napari's is: texel coordinates taken for data coordinates.
     const half = inTexels.reduce((sum, entry) => sum + 0.5 * entry, 0);
     const shift = dot(normal, addScaled(origin, vector3(plane.position), -1)) + half;
-    u.set([...inTexels, shift], 52 + 4 * i);
+    u.set([...inTexels, shift], 60 + 4 * i);
   }
   return { uniforms: u, box };
 }

@@ -9,8 +9,8 @@ export function texelValue(kind: TexelKind): string {
 }
 
 /**
- * `colorOf(value)`: contrast limits, gamma, table. Needs `u.limits` (low, high, gamma, 1 when the table's steps are sharp) and
- * `lut`, RGBA bytes of 1024 colours. A value that is not a number is transparent.
+ * `colorOf(value)`: contrast limits, gamma, table. Needs `u.limits` (low, high, gamma), `lut` and `lutSampler`. A value that is not a
+ * number is transparent.
  */
 export const COLOR = /* wgsl */ `
 fn colorOf(value: f32) -> vec4f {
@@ -19,11 +19,7 @@ fn colorOf(value: f32) -> vec4f {
   let low = min(u.limits.x, u.limits.y);
   let high = max(u.limits.x, u.limits.y);
   let t = clamp((clamp(value, low, high) - u.limits.x) / (u.limits.y - u.limits.x), 0.0, 1.0);
-  let s = select(pow(t, u.limits.z), t, u.limits.z == 1.0) * 1024.0;
-  if (u.limits.w == 1.0) { return unpack4x8unorm(lut[min(u32(s), 1023u)]); }
-  // Texel i's colour lies at i + 0.5.
-  let q = clamp(s - 0.5, 0.0, 1023.0);
-  let i = u32(q);
-  return mix(unpack4x8unorm(lut[i]), unpack4x8unorm(lut[min(i + 1u, 1023u)]), q - f32(i));
+  let s = select(pow(t, u.limits.z), t, u.limits.z == 1.0);
+  return textureSampleLevel(lut, lutSampler, vec2f(s, 0.5), 0.0);
 }
 `;

@@ -6,18 +6,16 @@
  */
 import type { Rendering } from "@eyepiece/protocol/scene/schema.ts";
 import type { TexelKind } from "../render/formats.ts";
+import { CELL, COARSE } from "../render/skip-grid.ts";
 import { COLOR, texelValue } from "./color.ts";
-
-/** See {@link VolumeVariant}. Buffers are several times faster where the CPU plays the GPU. */
-export type VolumeStore = "filtered" | "texture" | "buffer";
 
 /** What a volume's shader is specialised for. */
 export interface VolumeVariant {
   readonly kind: TexelKind;
   readonly rendering: Rendering;
   readonly linear: boolean;
-  /** Where voxels are read: a texture that its unit interpolates, one that the shader interpolates, or a buffer. */
-  readonly store: VolumeStore;
+  /** The texture unit interpolates; else the shader does. */
+  readonly filterable: boolean;
   readonly plane: boolean;
   readonly clip: boolean;
   /** Leap over cells that cannot change the picture. */
@@ -27,7 +25,7 @@ export interface VolumeVariant {
 }
 
 /** Floats of the uniform block, clipping planes included. */
-export const VOLUME_UNIFORMS = 52 + 64;
+export const VOLUME_UNIFORMS = 60 + 64;
 /** The most clipping planes. */
 export const MAX_PLANES = 16;
 
@@ -43,60 +41,25 @@ struct Uniforms {
   planePosition: vec4f,  // texel space; w: thickness
   planeNormal: vec4f,    // w: value up to which the table is constant at its start
   first: vec4f,          // the table's first colour
+  perFine: vec4f, perCoarse: vec4f,  // the cells' texture coordinates for a voxel
   planes: array<vec4f, ${MAX_PLANES}>,
 };
-struct Grid { size: vec4u, coarse: vec4u, bounds: array<vec2f> };
 @group(0) @binding(0) var<uniform> u: Uniforms;
-@group(0) @binding(3) var<storage, read> lut: array<u32, 1024>;
-@group(0) @binding(4) var<storage, read> grid: Grid;
+@group(0) @binding(3) var lut: texture_2d<f32>;
+@group(0) @binding(7) var lutSampler: sampler;
+// Least and greatest value of each cell.
+@group(0) @binding(4) var fineCells: texture_3d<f32>;
+@group(0) @binding(5) var coarseCells: texture_3d<f32>;
+@group(0) @binding(6) var cellSampler: sampler;
 const INFINITE = 3.0e38;
 `;
 
-/** Reads of four voxels (x, x + 1; the same in y + 1) at a buffer's index, and of one. */
-function bufferReads(kind: TexelKind): string {
-  if (kind === "r8") {
-    return `@group(0) @binding(1) var<storage, read> voxels: array<u32>;
-fn four(i: u32) -> vec4f { return unpack4x8unorm(voxels[i]); }`;
-  }
-  if (kind === "r16" || kind === "rg8") {
-    return `@group(0) @binding(1) var<storage, read> voxels: array<vec2u>;
-fn four(i: u32) -> vec4f { let w = voxels[i]; return vec4f(unpack2x16unorm(w.x), unpack2x16unorm(w.y)); }`;
-  }
-  return `@group(0) @binding(1) var<storage, read> voxels: array<f32>;
-fn four(i: u32) -> vec4f {
-  // Neighbours beyond the edge have weight 0; they are only kept inside the buffer.
-  let row = u32(u.shape.x); let last = arrayLength(&voxels) - 1u;
-  return vec4f(voxels[i], voxels[min(i + 1u, last)], voxels[min(i + row, last)], voxels[min(i + row + 1u, last)]);
-}`;
-}
-
 function valueAt(variant: VolumeVariant): string {
-  if (variant.store === "buffer") {
-    const index = "(i.z * u32(u.shape.y) + i.y) * u32(u.shape.x) + i.x";
-    if (!variant.linear) {
-      return `${bufferReads(variant.kind)}
-fn valueAt(p: vec3f) -> f32 {
-  let i = vec3u(clamp(p, vec3f(0.0), u.shape.xyz - 1.0));
-  return four(${index}).x;
-}`;
-    }
-    return `${bufferReads(variant.kind)}
-fn valueAt(p: vec3f) -> f32 {
-  let q = clamp(p - 0.5, vec3f(0.0), u.shape.xyz - 1.0);
-  let i = vec3u(q);
-  let f = q - vec3f(i);
-  let at = ${index};
-  let above = select(at, at + u32(u.shape.x * u.shape.y), f.z > 0.0);
-  let plane = mix(four(at), four(above), f.z);
-  let line = mix(plane.xy, plane.zw, f.y);
-  return mix(line.x, line.y, f.x);
-}`;
-  }
   const bindings = `${texelValue(variant.kind)}
 @group(0) @binding(1) var data: texture_3d<f32>;
 @group(0) @binding(2) var dataSampler: sampler;
 `;
-  if (variant.linear && variant.store === "filtered") {
+  if (variant.linear && variant.filterable) {
     return `${bindings}fn valueAt(p: vec3f) -> f32 {
   return texelValue(textureSampleLevel(data, dataSampler, p / u.shape.xyz, 0.0));
 }`;
@@ -152,6 +115,8 @@ interface Mode {
   readonly skip: string;
   /** Run before a leap of `leap` samples. */
   readonly leap?: string;
+  /** A cell that is not leapt over is read to the first sample beyond it. */
+  readonly beyond?: boolean;
   /** Leaves `color`, and `hit` for the depth. */
   readonly after: string;
 }
@@ -235,8 +200,9 @@ const MODES: Record<Rendering, Mode> = {
           }
         }
       }`,
-    // The fine samples lie less than a voxel back, within the cells' aprons.
     skip: "m.y <= u.rules.y",
+    // The fine samples of the first sample beyond a cell lie partly in it.
+    beyond: true,
     after: "if (!found) { discard; }",
   },
 };
@@ -289,13 +255,12 @@ fn leave(p: vec3f, start: vec3f, forward: vec3f, inverse: vec3f, edge: f32, i: f
   let t = (wall - start) * inverse;
   return max(i + 1.0, ceil(min(t.x, min(t.y, t.z))));
 }
+// The unit's nearest sample: its clamping takes positions at the volume's faces, and it is faster than a load in software.
 fn fineCell(p: vec3f) -> vec2f {
-  let c = min(vec3u(max(p, vec3f(0.0)) / 8.0), grid.size.xyz - 1u);
-  return grid.bounds[(c.z * grid.size.y + c.y) * grid.size.x + c.x];
+  return textureSampleLevel(fineCells, cellSampler, p * u.perFine.xyz, 0.0).xy;
 }
 fn coarseCell(p: vec3f) -> vec2f {
-  let c = min(vec3u(max(p, vec3f(0.0)) / 32.0), grid.coarse.xyz - 1u);
-  return grid.bounds[grid.size.w + (c.z * grid.coarse.y + c.y) * grid.coarse.x + c.x];
+  return textureSampleLevel(coarseCells, cellSampler, p * u.perCoarse.xyz, 0.0).xy;
 }
 `;
 
@@ -313,7 +278,7 @@ function boundPass(variant: VolumeVariant): string {
     var promise = ${most ? "-INFINITE" : "INFINITE"}; var lowest = 0.0; var highest = 0.0;
     for (var j = 0.0; j < n;) {
       let p = start + step * j;
-      let next = leave(p, start, forward, inverse, 32.0, j);
+      let next = leave(p, start, forward, inverse, ${COARSE}.0, j);
       let m = coarseCell(p).${side};
       if (${better("m", "promise")}) {
         promise = m; lowest = j; highest = next;
@@ -326,7 +291,7 @@ function boundPass(variant: VolumeVariant): string {
     var low = lowest; var high = lowest;
     for (var j = lowest; j < min(highest, n);) {
       let p = start + step * j;
-      let next = leave(p, start, forward, inverse, 8.0, j);
+      let next = leave(p, start, forward, inverse, ${CELL}.0, j);
       let m = fineCell(p).${side};
       if (${better("m", "promise")}) { promise = m; low = j; high = next; }
       j = next;
@@ -355,12 +320,12 @@ function march(variant: VolumeVariant, mode: Mode): string {
     let q = start + step * i;
     {
       let m = coarseCell(q);
-      if (${mode.skip}) { let next = leave(q, start, forward, inverse, 32.0, i); ${leap} i = next; continue; }
+      if (${mode.skip}) { let next = leave(q, start, forward, inverse, ${COARSE}.0, i); ${leap} i = next; continue; }
     }
     let m = fineCell(q);
-    let next = min(leave(q, start, forward, inverse, 8.0, i), n);
+    let next = min(leave(q, start, forward, inverse, ${CELL}.0, i), n);
     if (${mode.skip}) { ${leap} i = next; continue; }
-    ${samples(variant, mode, "next")}
+    ${samples(variant, mode, mode.beyond ? "min(next + 1.0, n)" : "next")}
   }`;
 }
 

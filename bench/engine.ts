@@ -1,0 +1,166 @@
+/**
+ * Times the renderer on a volume: `node bench/engine.ts --volume PATH.nii.gz [--json] [--size 1280x720] [--rounds N] [--only NAME]`.
+ *
+ * Median milliseconds of five angles (the best of `rounds` each), full quality, napari's reset view, picture and readback included;
+ * the same without leaping over cells; and the first picture in a fresh renderer, pipelines included, once data are in memory.
+ */
+import { spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { gunzipSync } from "node:zlib";
+import { makeArray } from "@eyepiece/engine/data/array.ts";
+import type { ChunkSource, Dtype } from "@eyepiece/engine/data/chunk-source.ts";
+import { memorySource } from "@eyepiece/engine/data/memory-source.ts";
+import { imageLayer } from "@eyepiece/engine/model/layer.ts";
+import { defaultView, resetView } from "@eyepiece/engine/model/view.ts";
+import { Readback } from "@eyepiece/engine/render/readback.ts";
+import { Renderer, type RenderRequest } from "@eyepiece/engine/render/renderer.ts";
+import { gpuEnvironment } from "@eyepiece/gpu-node/gpu/environment.ts";
+import { openGpu } from "@eyepiece/gpu-node/gpu/open.ts";
+import type { ImageLayer, Scene } from "@eyepiece/protocol/scene/schema.ts";
+
+const { values } = parseArgs({
+  options: {
+    volume: { type: "string" },
+    json: { type: "boolean" },
+    size: { type: "string", default: "1280x720" },
+    rounds: { type: "string", default: "2" },
+    only: { type: "string" },
+  },
+});
+
+const ANGLES: readonly [number, number, number][] = [
+  [0, 0, 90],
+  [20, 30, 60],
+  [-35, 50, 10],
+  [80, -20, 140],
+  [10, 75, -50],
+];
+
+if (process.env.EYEPIECE_GPU_READY === undefined) {
+  // The driver must be named before a process starts.
+  const { env } = await gpuEnvironment();
+  const child = spawn(process.execPath, process.argv.slice(1), {
+    stdio: "inherit",
+    env: { ...process.env, ...env, EYEPIECE_GPU_READY: "1" },
+  });
+  process.exitCode = await new Promise<number>((resolve) => child.on("exit", (code) => resolve(code ?? 1)));
+} else await main();
+
+/** A NIfTI-1 file of a whole-number or float type, native order, as [z, y, x]. */
+async function readVolume(path: string): Promise<ChunkSource> {
+  const packed = await readFile(path);
+  const bytes = path.endsWith(".gz") ? gunzipSync(packed) : packed;
+  const dtypes: Record<number, Dtype> = {
+    2: "uint8",
+    4: "int16",
+    8: "int32",
+    16: "float32",
+    64: "float64",
+    512: "uint16",
+  };
+  const dtype = dtypes[bytes.readInt16LE(70)];
+  if (dtype === undefined)
+    throw new Error(`${path} holds NIfTI type ${bytes.readInt16LE(70)}, which this bench does not read.`);
+  const shape = [bytes.readInt16LE(46), bytes.readInt16LE(44), bytes.readInt16LE(42)];
+  const data = makeArray(
+    dtype,
+    shape.reduce((a, b) => a * b, 1),
+  );
+  const start = bytes.readFloatLE(108);
+  new Uint8Array(data.buffer).set(bytes.subarray(start, start + data.byteLength));
+  return memorySource("volume", [{ data, shape }]);
+}
+
+function median(list: readonly number[]): number {
+  return [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
+}
+function round(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}
+
+async function main(): Promise<void> {
+  if (values.volume === undefined) throw new Error("--volume PATH is needed: a NIfTI file.");
+  const [width = 1280, height = 720] = values.size.split("x").map(Number);
+  const size = { width, height };
+  const gpu = await openGpu();
+  const software = gpu.info.kind !== "gpu";
+  const readback = new Readback(gpu.device);
+  const source = await readVolume(values.volume);
+  const layer = await imageLayer("brain", source);
+  const scene = (changes: Partial<ImageLayer>): Scene => ({
+    revision: 0,
+    title: "",
+    layers: [{ ...layer, ...changes }],
+  });
+  const flat = defaultView(scene({}), size);
+  const deep = (angles: [number, number, number]) =>
+    resetView({ ...flat, camera: { ...flat.camera, angles }, dims: { ...flat.dims, ndisplay: 3 } }, size, {
+      keepAngles: true,
+    });
+  const passes: Record<string, number> = {};
+  let renderer = await Renderer.create({ device: gpu.device, software });
+
+  const picture = async (request: RenderRequest): Promise<number> => {
+    const start = performance.now();
+    const outcome = await renderer.renderComplete(request);
+    if (outcome.texture !== undefined) await readback.readPixels(outcome.texture);
+    return performance.now() - start;
+  };
+  const wanted = (name: string): boolean => values.only === undefined || name.includes(values.only);
+  const best = async (request: RenderRequest): Promise<number> => {
+    const times: number[] = [];
+    for (let i = 0; i < Number(values.rounds); i++) times.push(await picture(request));
+    return Math.min(...times);
+  };
+  for (const name of ["first_mip", "first_slice"]) {
+    if (!wanted(name)) continue;
+    renderer.dispose();
+    renderer = await Renderer.create({ device: gpu.device, software });
+    renderer.setSource(source);
+    passes[name] = round(
+      await picture({ scene: scene({}), view: name === "first_mip" ? deep([0, 0, 0]) : flat, size }),
+    );
+  }
+  renderer.setSource(source);
+  if (wanted("slice")) {
+    const times: number[] = [];
+    for (let z = 40; z < 60; z++) {
+      const point = flat.dims.point.map((value, axis) => (axis === 0 ? z : value));
+      times.push(await picture({ scene: scene({}), view: { ...flat, dims: { ...flat.dims, point } }, size }));
+    }
+    passes.slice = round(median(times));
+  }
+  const modes = ["mip", "iso", "minip", "attenuated_mip", "average", "additive", "translucent"] as const;
+  for (const rendering of modes) {
+    for (const skip of [true, false]) {
+      const name = skip ? rendering : `${rendering}_without_skipping`;
+      if (!wanted(name)) continue;
+      const times: number[] = [];
+      for (const angles of ANGLES) {
+        times.push(await best({ scene: scene({ rendering }), view: deep(angles), size, quality: { skip } }));
+      }
+      passes[name] = round(median(times));
+      if (!values.json) console.error(name, passes[name], times.map(round).join(" "));
+    }
+  }
+  readback.dispose();
+  renderer.dispose();
+  gpu.dispose();
+  console.log(
+    JSON.stringify(
+      {
+        bench: "engine",
+        gpu: gpu.info.name,
+        kind: gpu.info.kind,
+        cpus: cpus().length,
+        size,
+        unit: "ms",
+        passes,
+      },
+      null,
+      1,
+    ),
+  );
+}
