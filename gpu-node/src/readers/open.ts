@@ -3,11 +3,15 @@ import { SourceError } from "@eyepiece/engine/data/chunk-source.ts";
 import { openNifti } from "./nifti/read.ts";
 import { labelOf } from "./resource.ts";
 import type { OpenedData, OpenOptions } from "./types.ts";
+import { openZarr } from "./zarr/read.ts";
 
 export type { AccessPolicy, LayerDefaults, OpenedData, OpenOptions } from "./types.ts";
 
-/** Readers by the end of a name; the first that fits. */
-const READERS: readonly [RegExp, (uri: string, options: OpenOptions) => Promise<OpenedData[]>][] = [
+type Reader = (uri: string, options: OpenOptions) => Promise<OpenedData[]>;
+
+/** Readers by the path that they fit; the first that does. An image inside a Zarr hierarchy is named by its path. */
+const READERS: readonly [RegExp, Reader][] = [
+  [/\.zarr(\/|$)/i, openZarr],
   [/\.nii(\.gz)?$/i, openNifti],
 ];
 
@@ -19,7 +23,8 @@ const READERS: readonly [RegExp, (uri: string, options: OpenOptions) => Promise<
 export async function openSource(uri: string, options: OpenOptions): Promise<OpenedData[]> {
   options.signal?.throwIfAborted();
   const label = labelOf(uri);
-  const reader = READERS.find(([pattern]) => pattern.test(label))?.[1];
+  const path = URL.canParse(uri) ? new URL(uri).pathname : uri;
+  const reader = READERS.find(([pattern]) => pattern.test(path))?.[1];
   if (!reader) throw new SourceError(`${label} is of no kind that can be opened here.`);
   try {
     return await reader(uri, options);
