@@ -1,4 +1,5 @@
-/** What the build gives for imports that are not TypeScript. */
+/** What the build gives for imports that are not TypeScript, and the globals of browser tests. */
+/// <reference types="mocha" />
 declare module "*.svg?raw" {
   const source: string;
   export default source;

@@ -76,7 +76,7 @@ export class SessionService {
 
   /** `kept`: the node may remember where this view looked. */
   constructor(
-    link: LinkService,
+    link: Pick<LinkService, "openView">,
     notices: Notices,
     id: string,
     view: { readonly id: string; readonly kept: boolean },

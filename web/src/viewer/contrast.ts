@@ -13,6 +13,9 @@ interface Histogram {
   readonly max: number;
 }
 
+/** New limits from a moved one and those of now. */
+type Limits = (value: number, now: readonly [number, number]) => [number, number];
+
 const BINS = 128;
 /** The histogram is asked for again this long after the slice last changed. */
 const REST_MS = 350;
@@ -165,11 +168,11 @@ export class EpContrast extends EpElement {
         </svg>
       </div>
       <div class="thumbs">
-        ${this.#thumb("Contrast minimum", low, (value) => [Math.min(value, high), high])}
-        ${this.#thumb("Contrast maximum", high, (value) => [low, Math.max(value, low)])}
+        ${this.#thumb("Contrast minimum", low, (value, [, top]) => [Math.min(value, top - this.#step()), top])}
+        ${this.#thumb("Contrast maximum", high, (value, [bottom]) => [bottom, Math.max(value, bottom + this.#step())])}
       </div>
       <div class="numbers">
-        ${this.#number("Contrast minimum, number", low, (value) => [value, Math.max(high, value)])}
+        ${this.#number("Contrast minimum, number", low, (value, [, top]) => [value, Math.max(top, value + this.#step())])}
         <button class="button framed" type="button" title="Limits of what is shown" ?disabled=${this.disabled} @click=${this.#auto}>
           Auto
         </button>
@@ -182,25 +185,24 @@ export class EpContrast extends EpElement {
         >
           Full
         </button>
-        ${this.#number("Contrast maximum, number", high, (value) => [Math.min(low, value), value])}
+        ${this.#number("Contrast maximum, number", high, (value, [bottom]) => [Math.min(bottom, value - this.#step()), value])}
       </div>
     `;
   }
 
-  #thumb(label: string, value: number, limits: (value: number) => [number, number]): TemplateResult {
+  #thumb(label: string, value: number, limits: Limits): TemplateResult {
     const [from, to] = this.layer?.contrast_limits_range ?? [0, 1];
-    const whole = this.layer && !this.layer.data.dtype.startsWith("float") && to - from > 50;
     return html`<input
       type="range"
       aria-label=${label}
       min=${from}
       max=${to}
-      step=${whole ? 1 : (to - from) / 1000 || "any"}
+      step=${this.#step()}
       ?disabled=${this.disabled}
       .value=${live(String(value))}
       @input=${(event: Event) => {
         if (this.#merge === "") this.#merge = this.#session.value.newMerge();
-        this.#set(limits((event.target as HTMLInputElement).valueAsNumber), this.#merge);
+        this.#set(limits((event.target as HTMLInputElement).valueAsNumber, this.#limits()), this.#merge);
       }}
       @change=${() => {
         this.#merge = "";
@@ -208,7 +210,7 @@ export class EpContrast extends EpElement {
     />`;
   }
 
-  #number(label: string, value: number, limits: (value: number) => [number, number]): TemplateResult {
+  #number(label: string, value: number, limits: Limits): TemplateResult {
     return html`<input
       class="field"
       type="number"
@@ -218,9 +220,21 @@ export class EpContrast extends EpElement {
       .value=${live(plain(value))}
       @change=${(event: Event) => {
         const number = (event.target as HTMLInputElement).valueAsNumber;
-        if (Number.isFinite(number)) this.#set(limits(number), "");
+        if (Number.isFinite(number)) this.#set(limits(number, this.#limits()), "");
       }}
     />`;
+  }
+
+  /** The sliders' step, and the least that the limits are apart. */
+  #step(): number {
+    const [from, to] = this.layer?.contrast_limits_range ?? [0, 1];
+    const whole = this.layer && !this.layer.data.dtype.startsWith("float") && to - from > 50;
+    return whole ? 1 : (to - from) / 1000 || 1e-3;
+  }
+
+  /** As they are when the hand moves, which may be before the next drawing. */
+  #limits(): [number, number] {
+    return this.layer?.contrast_limits ?? [0, 1];
   }
 
   /** Limits outside of the slider's range widen it. */

@@ -194,12 +194,12 @@ export class EpDimsBar extends EpElement {
     };
     return html`<ep-popover label=${`Settings of axis ${label}`} icon="sliders">
       <div class="settings">
-        <label for="fps">Steps per second</label>
+        <span>Steps per second</span>
         <input
-          id="fps"
+          aria-label="Steps per second"
           class="field"
           type="number"
-          min="0.1"
+          min="-120"
           max="120"
           step="any"
           .value=${String(play.fps)}
@@ -209,9 +209,9 @@ export class EpDimsBar extends EpElement {
             else if (fps < 0) change({ fps: Math.min(120, -fps), direction: -1 });
           }}
         />
-        <label for="mode">At the end</label>
+        <span>At the end</span>
         <select
-          id="mode"
+          aria-label="At the end"
           class="field"
           @change=${(event: Event) => {
             const mode = LOOP_MODES.find((one) => one === (event.target as HTMLSelectElement).value);
@@ -220,8 +220,8 @@ export class EpDimsBar extends EpElement {
         >
           ${LOOP_MODES.map((mode) => html`<option value=${mode} ?selected=${mode === play.mode}>${mode}</option>`)}
         </select>
-        <label for="thick">Slice thickness</label>
-        <input id="thick" class="field" type="number" min="0" step="any" .value=${plain(thickness)} @change=${thicken} />
+        <span>Slice thickness</span>
+        <input aria-label="Slice thickness" class="field" type="number" min="0" step="any" .value=${plain(thickness)} @change=${thicken} />
       </div>
     </ep-popover>`;
   }

@@ -45,7 +45,7 @@ export class EpLayerControls extends EpElement {
         grid-template-columns: 84px minmax(0, 1fr) 58px;
         align-items: center;
         gap: 8px;
-        min-height: 32px;
+        min-height: calc(var(--hit) + 4px);
       }
       .row.wide {
         grid-template-columns: 84px minmax(0, 1fr);

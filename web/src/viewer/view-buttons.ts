@@ -24,6 +24,16 @@ export class EpViewButtons extends EpElement {
         gap: 2px;
         padding: 4px 8px;
       }
+      @media (max-width: 700px) {
+        :host {
+          flex-wrap: nowrap;
+          overflow-x: auto;
+          scrollbar-width: none;
+        }
+        :host > * {
+          flex: none;
+        }
+      }
       .switch {
         display: flex;
         border: 1px solid var(--line-strong);

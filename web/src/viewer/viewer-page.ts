@@ -106,7 +106,7 @@ export class EpViewerPage extends EpElement {
     const choose = (event: CustomEvent<string>) => void session.open(event.detail);
     return html`
       ${panels.left ? html`<section class="side left" aria-label="Layers"><ep-layer-list @open=${openDialog}></ep-layer-list></section>` : nothing}
-      <div class="stage">
+      <div class=${`stage ${panels.left || panels.right ? "open" : ""}`}>
         <ep-canvas
           .panning=${this.#panning.value}
           .axis=${axis}
@@ -174,7 +174,9 @@ export class EpViewerPage extends EpElement {
       aria-expanded=${open ? "true" : "false"}
       title=${`${open ? "Hide" : "Show"} (Tab hides all)`}
       @click=${() => {
-        this.#panels.value = { ...this.#panels.value, [side]: !open };
+        // Where panels are sheets there is room for one.
+        const other = innerWidth > 900 ? this.#panels.value : { left: false, right: false };
+        this.#panels.value = { ...other, [side]: !open };
       }}
     >
       <ep-icon name=${side === "left" ? "layers" : "sliders"}></ep-icon>

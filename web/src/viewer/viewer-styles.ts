@@ -148,17 +148,20 @@ export const viewerStyles = css`
   }
   @media (max-width: 900px) {
     .side {
+      /* A sheet over the canvas. */
       position: absolute;
       top: 0;
-      bottom: var(--foot, 96px);
+      bottom: 0;
       z-index: 2;
       max-width: calc(100% - 56px);
       box-shadow: var(--shadow);
     }
     .side.left {
+      grid-area: stage;
       left: 0;
     }
     .side.right {
+      grid-area: stage;
       right: 0;
     }
     .fold.left[aria-expanded="true"] {
@@ -169,19 +172,26 @@ export const viewerStyles = css`
       right: calc(min(288px, 100vw - 56px) + 8px);
       z-index: 3;
     }
+    .stage.open .fold[aria-expanded="false"] {
+      display: none;
+    }
     ep-status-line {
       right: 12px;
       bottom: 44px;
     }
   }
   @media (max-width: 700px) {
-    .foot {
-      grid-template-columns: minmax(0, 1fr);
+    ep-view-buttons {
+      grid-column: 1 / -1;
+      order: 3;
+    }
+    ep-dims-bar {
+      grid-column: auto;
+      border-bottom: 0;
     }
     ep-latency {
       min-width: 0;
-      justify-content: flex-start;
-      padding: 0 8px 4px;
+      align-self: start;
     }
   }
 `;

@@ -1,0 +1,150 @@
+/** The node's end of a session, in the page: scene, undo, requests; no pictures. */
+import { colormap } from "@eyepiece/engine/model/colormaps.ts";
+import { applyOps } from "@eyepiece/engine/model/scene.ts";
+import { NO_HISTORY, record, redo, undo } from "@eyepiece/engine/model/undo.ts";
+import { defaultView } from "@eyepiece/engine/model/view.ts";
+import type { ImageLayer, Scene, SceneOp, View } from "@eyepiece/protocol/scene/schema.ts";
+import { decodeMessage, encodeMessage, type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
+import { Notices } from "../services/notices.ts";
+import { SessionService } from "../services/session.ts";
+import type { ViewDown, ViewUp } from "../viewer/worker/api.ts";
+
+/** A layer of t, z, y, x. */
+export function imageLayer(id: string, changes: Partial<ImageLayer> = {}): ImageLayer {
+  const shape = [5, 8, 16, 32];
+  const identity = (n: number) =>
+    Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => +(i === j)));
+  return {
+    ...{
+      type: "image",
+      id,
+      rgb: false,
+      name: id,
+      visible: true,
+      opacity: 1,
+      blending: "translucent_no_depth",
+    },
+    data: {
+      source: id,
+      version: 0,
+      shape,
+      dtype: "uint16",
+      levels: [shape],
+      nbytes: 40_960,
+      label: `${id}.npy`,
+    },
+    ...{ experimental_clipping_planes: [], scale: [1, 1, 1, 1], translate: [0, 0, 0, 0], shear: [] },
+    ...{ units: ["second", "micrometer", "micrometer", "micrometer"], axis_labels: ["t", "z", "y", "x"] },
+    ...{
+      rotate: identity(4),
+      affine: identity(5),
+      contrast_limits: [0, 1000],
+      contrast_limits_range: [0, 1000],
+    },
+    ...{ gamma: 1, colormap: colormap("gray"), interpolation2d: "nearest", interpolation3d: "linear" },
+    ...{
+      rendering: "mip",
+      iso_threshold: 500,
+      attenuation: 0.05,
+      depiction: "volume",
+      projection_mode: "mean",
+    },
+    ...{ plane: { position: [4, 8, 16], normal: [1, 0, 0], thickness: 1 }, locked_data_level: null },
+    ...changes,
+  };
+}
+
+/** A session that runs. */
+export interface TestSession {
+  readonly service: SessionService;
+  readonly notices: Notices;
+  /** The node's scene. */
+  scene(): Scene;
+  /** Poses that arrived, the newest last. */
+  readonly poses: Extract<ViewUp, { type: "pose" }>[];
+  /** What was asked, by name. */
+  readonly asked: string[];
+  /** Someone else changes the scene. */
+  operate(ops: readonly SceneOp[]): void;
+}
+
+/** Begins one with these layers, bottom first, and waits until it is open. */
+export async function testSession(
+  layers: readonly ImageLayer[],
+  rights = ["view", "edit"],
+): Promise<TestSession> {
+  let scene: Scene = { revision: 0, title: "Test", layers: [...layers] };
+  let history = NO_HISTORY;
+  const view: View = defaultView(scene, { width: 640, height: 480 });
+  const { port1, port2 } = new MessageChannel();
+  const poses: TestSession["poses"] = [];
+  const asked: string[] = [];
+  const down = (message: ViewDown) => port2.postMessage(message);
+  const tell = (event: eyepiece.viewer.ViewerEvent.$Properties) =>
+    down({ type: "event", bytes: encodeMessage(viewer.ViewerEvent, event) });
+  const flags = () => ({ canUndo: history.done.length > 0, canRedo: history.undone.length > 0 });
+  const changed = (ops: readonly SceneOp[]) =>
+    tell({ scene: { revision: scene.revision, opsJson: JSON.stringify(ops), ...flags() } });
+
+  const answer = (request: eyepiece.viewer.ViewerRequest): eyepiece.viewer.ViewerEvent.$Properties => {
+    asked.push(request.what ?? "");
+    if (request.ops) {
+      const ops = JSON.parse(request.ops.json ?? "[]") as SceneOp[];
+      const applied = applyOps(scene, ops);
+      history = record(history, ops, applied.inverse, request.ops.merge || undefined);
+      scene = applied.scene;
+      changed(ops);
+    } else if (request.undo) {
+      const stepped = (request.undo.redo ? redo : undo)(scene, history);
+      if (stepped) {
+        ({ scene, history } = stepped);
+        changed(stepped.ops);
+      }
+    } else if (request.histogram) {
+      return {
+        histogram: { counts: [1, 4, 9, 4, 1], min: 0, max: 1000, layer: request.histogram.layer ?? "" },
+      };
+    }
+    return { done: {} };
+  };
+  port2.onmessage = (event: MessageEvent<ViewUp>) => {
+    const message = event.data;
+    if (message.type === "pose") poses.push(message);
+    if (message.type !== "request") return;
+    const request = decodeMessage(viewer.ViewerRequest, message.bytes);
+    try {
+      tell({ ...answer(request), replyTo: request.id });
+    } catch (cause) {
+      tell({ replyTo: request.id, failure: { code: "failed", message: String(cause) } });
+    }
+  };
+
+  const notices = new Notices();
+  const service = new SessionService({ openView: () => port1 }, notices, "test", { id: "view", kept: true });
+  const opened = new Promise<void>((resolve) => {
+    const stop = service.phase.subscribe((phase) => {
+      if (phase.phase !== "open") return;
+      queueMicrotask(() => stop());
+      resolve();
+    });
+  });
+  service.setSize({ width: 640, height: 480, ratio: 1 });
+  tell({
+    welcome: {
+      session: "test",
+      sceneJson: JSON.stringify(scene),
+      viewJson: JSON.stringify(view),
+      rights,
+      ...flags(),
+    },
+  });
+  await opened;
+  return {
+    ...{ service, notices, poses, asked },
+    scene: () => scene,
+    operate: (ops) => {
+      scene = applyOps(scene, ops).scene;
+      changed(ops);
+    },
+  };
+}
