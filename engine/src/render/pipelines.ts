@@ -17,6 +17,13 @@ export interface PipelineVariant {
 /** The depth attachment's format. */
 export const DEPTH_FORMAT: GPUTextureFormat = "depth32float";
 
+const FILL = /* wgsl */ `
+@vertex fn vs(@builtin(vertex_index) i: u32) -> @builtin(position) vec4f {
+  return vec4f(f32(i32(i & 1u) * 4 - 1), f32(i32(i >> 1u) * 4 - 1), 0.0, 1.0);
+}
+@fragment fn fs() -> @location(0) vec4f { return vec4f(1.0); }
+`;
+
 /** Compiled pipelines and their layouts. */
 export class Pipelines {
   readonly #device: GPUDevice;
@@ -45,6 +52,32 @@ export class Pipelines {
       this.#making.set(key, making);
     }
     const pipeline = await making;
+    this.#made.set(key, pipeline);
+    return pipeline;
+  }
+
+  /** A pipeline that replaces pixels by the pass's blend constant. */
+  async fill(format: GPUTextureFormat, depth: boolean): Promise<GPURenderPipeline> {
+    const key = `fill ${format} ${depth}`;
+    const made = this.#made.get(key);
+    if (made !== undefined) return made;
+    const module = this.#device.createShaderModule({ label: key, code: FILL });
+    const component: GPUBlendComponent = { srcFactor: "constant", dstFactor: "zero", operation: "add" };
+    const pipeline = await this.#device.createRenderPipelineAsync({
+      label: key,
+      layout: this.#device.createPipelineLayout({ label: key, bindGroupLayouts: [] }),
+      vertex: { module, entryPoint: "vs" },
+      fragment: {
+        module,
+        entryPoint: "fs",
+        targets: [{ format, blend: { color: component, alpha: component } }],
+      },
+      ...(depth
+        ? {
+            depthStencil: { format: DEPTH_FORMAT, depthWriteEnabled: false, depthCompare: "always" as const },
+          }
+        : {}),
+    });
     this.#made.set(key, pipeline);
     return pipeline;
   }

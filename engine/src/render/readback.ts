@@ -1,5 +1,7 @@
 /** Pixels from the GPU to memory, through a few buffers that are used in turn. */
 
+import { Nv12Converter, type Nv12Picture } from "./nv12.ts";
+
 /** Bytes of a row in a copied texture are a multiple of this. */
 const ROW = 256;
 
@@ -7,6 +9,7 @@ const ROW = 256;
 export class Readback {
   readonly #device: GPUDevice;
   readonly #free: GPUBuffer[] = [];
+  #nv12: Nv12Converter | undefined;
   #disposed = false;
 
   constructor(device: GPUDevice) {
@@ -50,9 +53,16 @@ export class Readback {
     return out;
   }
 
+  /** The texture's picture in NV12, converted on the GPU; see {@link Nv12Converter}. */
+  readNv12(texture: GPUTexture): Promise<Nv12Picture> {
+    this.#nv12 ??= new Nv12Converter(this.#device, this);
+    return this.#nv12.readNv12(texture);
+  }
+
   /** Releases the buffers that are not in use; those in use follow. */
   dispose(): void {
     this.#disposed = true;
+    this.#nv12?.dispose();
     for (const buffer of this.#free.splice(0)) buffer.destroy();
   }
 

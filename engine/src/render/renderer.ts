@@ -6,10 +6,11 @@ import { cameraAxes, type Size, worldToCanvas } from "../model/camera.ts";
 import { addScaled, at, dot, type Matrix, vector3 } from "../model/matrix.ts";
 import { displayedExtent } from "../model/view.ts";
 import { blendRule, testsDepth } from "./blend.ts";
-import { type FormatRules, formatRules } from "./formats.ts";
+import { type FormatRules, formatRules, texelPath } from "./formats.ts";
 import { gridCells } from "./grid.ts";
 import { DEPTH_FORMAT, Pipelines, type PipelineVariant } from "./pipelines.ts";
-import { planLayer } from "./plan.ts";
+import { planLayer, type VolumeLimits } from "./plan.ts";
+import { type Histogram, histogram, type PickedValue, type ProbeContext, pickValue } from "./probe.ts";
 import { Residency } from "./residency.ts";
 import { type PixelBox, type Preparation, type Prepared, prepareSlice } from "./slice-draw.ts";
 import { type CellCamera, prepareVolume } from "./volume-draw.ts";
@@ -106,6 +107,7 @@ export class Renderer {
   readonly #targets = new Map<string, GPUTexture>();
   #depth: GPUTexture | undefined;
   #uniforms: GPUBuffer | undefined;
+  readonly #probe: ProbeContext;
   #failure: Error | undefined;
   #disposed = false;
 
@@ -130,6 +132,11 @@ export class Renderer {
     const sampler = (filter: GPUFilterMode): GPUSampler =>
       device.createSampler({ label: filter, magFilter: filter, minFilter: filter });
     this.#samplers = { nearest: sampler("nearest"), linear: sampler("linear") };
+    this.#probe = {
+      cache: this.cache,
+      source: (id) => this.#sources.get(id),
+      limits: (_, source) => this.#limits(source),
+    };
     device.addEventListener("uncapturederror", (event) => {
       this.#failure ??= new RenderError(event.error.message);
     });
@@ -191,7 +198,12 @@ export class Renderer {
     );
     this.#throwFailure();
     const texture = request.target === undefined ? this.#target(request, pixels) : undefined;
-    this.#submit(request, draws, texture?.createView() ?? request.target, pixels);
+    const depth = draws.some((draw) => draw.variant.depth !== "none");
+    const fill =
+      request.region === undefined
+        ? undefined
+        : await this.#pipelines.fill(request.format ?? "rgba8unorm", depth);
+    this.#submit(request, draws, texture?.createView() ?? request.target, pixels, fill);
     return { complete, progress: total === 0 ? 1 : resident / total, levels, texture, pixels };
   }
 
@@ -224,6 +236,25 @@ export class Renderer {
     }
   }
 
+  /**
+   * What a layer shows under a canvas point (logical pixels); see `pickValue`. Undefined when the layer is not there.
+   * @throws SourceError when the voxel cannot be read
+   */
+  valueAt(
+    scene: Scene,
+    view: View,
+    size: Size,
+    layerId: string,
+    at: { readonly x: number; readonly y: number },
+  ): Promise<PickedValue | undefined> {
+    return pickValue(this.#probe, scene, view, size, layerId, at);
+  }
+
+  /** Counts the values of what the view shows of a layer, as far as it is resident; min > max when nothing is. */
+  async histogram(scene: Scene, view: View, layerId: string, bins = 256): Promise<Histogram> {
+    return histogram(this.#probe, scene, view, layerId, bins);
+  }
+
   /** Forgets what a view wanted, as when it closes. */
   closeView(viewId: string): void {
     this.cache.forget(viewId);
@@ -251,15 +282,7 @@ export class Renderer {
     const { dims } = view;
     const target: PixelBox = { x0: 0, y0: 0, x1: pixels.width, y1: pixels.height };
     const region = request.region;
-    const clip: PixelBox =
-      region === undefined
-        ? target
-        : {
-            x0: Math.max(0, Math.floor(region.x)),
-            y0: Math.max(0, Math.floor(region.y)),
-            x1: Math.min(target.x1, Math.ceil(region.x + region.width)),
-            y1: Math.min(target.y1, Math.ceil(region.y + region.height)),
-          };
+    const clip = region === undefined ? target : clipToTarget(region, pixels);
     const draws: Draw[] = [];
     const wanted: Wanted[] = [];
     const levels = new Map<string, number>();
@@ -312,6 +335,16 @@ export class Renderer {
     return { draws, wanted, resident, total, complete, levels };
   }
 
+  #limits(source: ChunkSource): VolumeLimits {
+    const { kind, bytes } = texelPath(source.dtype, source.channels, false, this.residency.rules);
+    return {
+      dimension: this.device.limits.maxTextureDimension3D,
+      // Half of the budget, so that the coarser level of the same volume, or another time step, has room beside it.
+      bytes: this.residency.pool.budget / 2,
+      texel: kind === "rgba8" || kind === "rgba32" ? 4 * bytes : bytes,
+    };
+  }
+
   #prepareLayer(
     layer: Scene["layers"][number],
     source: ChunkSource,
@@ -319,12 +352,7 @@ export class Renderer {
     camera: CellCamera,
     clip: PixelBox,
   ): Preparation | undefined {
-    const { limits } = this.device;
-    const plan = planLayer(layer, source, view.dims, view.camera.zoom * camera.ratio, {
-      dimension: limits.maxTextureDimension3D,
-      bytes: this.residency.pool.budget / 2,
-      texel: source.channels !== 0 ? 4 : source.dtype === "uint8" ? 1 : source.dtype === "uint16" ? 2 : 4,
-    });
+    const plan = planLayer(layer, source, view.dims, view.camera.zoom * camera.ratio, this.#limits(source));
     if (plan === undefined) return undefined;
     if (view.dims.ndisplay === 3) return prepareVolume(plan, camera, clip, this.residency);
     return prepareSlice(
@@ -332,7 +360,7 @@ export class Renderer {
       worldToPixels2D(view, camera),
       clip,
       this.residency,
-      limits.maxTextureDimension2D,
+      this.device.limits.maxTextureDimension2D,
     );
   }
 
@@ -393,6 +421,7 @@ export class Renderer {
     draws: readonly Draw[],
     target: GPUTextureView | undefined,
     pixels: Size,
+    fill: GPURenderPipeline | undefined,
   ): void {
     if (target === undefined) return;
     const { device } = this;
@@ -433,6 +462,13 @@ export class Renderer {
           }
         : {}),
     });
+    if (fill !== undefined && request.region !== undefined) {
+      const box = clipToTarget(request.region, pixels);
+      pass.setPipeline(fill);
+      pass.setBlendConstant({ r, g, b, a: 1 });
+      pass.setScissorRect(box.x0, box.y0, box.x1 - box.x0, box.y1 - box.y0);
+      pass.draw(3);
+    }
     for (const [i, draw] of draws.entries()) this.#record(pass, draw, this.#uniforms, i * stride);
     pass.end();
     device.queue.submit([encoder.finish()]);
@@ -471,6 +507,17 @@ export class Renderer {
     pass.setScissorRect(x0, y0, x1 - x0, y1 - y0);
     pass.draw(3);
   }
+}
+
+/** A region's whole pixels, within the target. */
+function clipToTarget(region: NonNullable<RenderRequest["region"]>, pixels: Size): PixelBox {
+  const within = (value: number, limit: number): number => Math.min(limit, Math.max(0, value));
+  return {
+    x0: within(Math.floor(region.x), pixels.width),
+    y0: within(Math.floor(region.y), pixels.height),
+    x1: within(Math.ceil(region.x + region.width), pixels.width),
+    y1: within(Math.ceil(region.y + region.height), pixels.height),
+  };
 }
 
 /** 3 x 3 from displayed world (vertical, horizontal, 1) to the target's pixels. */

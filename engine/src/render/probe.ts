@@ -1,0 +1,240 @@
+/** Values under the cursor, and histograms, from the bricks that the picture is drawn from. */
+import type { ImageLayer, Scene, View } from "@eyepiece/protocol/scene/schema.ts";
+import { EMPTY_RANGE } from "../data/array.ts";
+import type { BrickCache } from "../data/brick-cache.ts";
+import type { Brick, ChunkSource } from "../data/chunk-source.ts";
+import { bricksOf } from "../data/gather.ts";
+import { canvasRay, type Size } from "../model/camera.ts";
+import { addScaled, apply, applyAffine, type Matrix, type Vector3, vector3 } from "../model/matrix.ts";
+import { dataToWorld } from "../model/transform.ts";
+import { gridCells } from "./grid.ts";
+import { type LayerPlan, levelRanges, planLayer, type VolumeLimits, worldToLevel } from "./plan.ts";
+
+/** What lies under a point of the canvas. */
+export interface PickedValue {
+  /** For people: "12", "0.25", "[255, 0, 0]"; empty outside the data, or where nothing was hit. */
+  readonly value: string;
+  /** The same as numbers: one, or the colours of an rgb layer. */
+  readonly numbers: readonly number[];
+  /** Data coordinates at full resolution, on every axis of the layer. */
+  readonly coordinates: readonly number[];
+  /** World coordinates, on every axis of the layer. */
+  readonly world: readonly number[];
+  /** The pyramid level that the value was read from. */
+  readonly level: number;
+}
+
+/** Counts in equal bins between the least and the greatest value. */
+export interface Histogram {
+  readonly counts: readonly number[];
+  readonly min: number;
+  readonly max: number;
+  /** Values counted; fewer than the data's where bricks are missing or the data are large. */
+  readonly count: number;
+}
+
+/** What the probe needs of a renderer. */
+export interface ProbeContext {
+  readonly cache: BrickCache;
+  readonly source: (id: string) => ChunkSource | undefined;
+  readonly limits: (layer: ImageLayer, source: ChunkSource) => VolumeLimits;
+}
+
+/** A canvas point's place in the cell of the layer's grid: the cell's size and the point within it. */
+function cellPoint(
+  scene: Scene,
+  view: View,
+  layerId: string,
+  size: Size,
+  at: { readonly x: number; readonly y: number },
+) {
+  const index = scene.layers.findIndex((layer) => layer.id === layerId);
+  const found = gridCells(view.grid, size, scene.layers.length).find((one) => one.layers.includes(index));
+  if (found === undefined) return undefined;
+  const { cell } = found;
+  return { size: { width: cell.width, height: cell.height }, x: at.x - cell.x, y: at.y - cell.y };
+}
+
+/**
+ * The value of a layer under a canvas point: in 2D the voxel there, in 3D the voxel that the rendering shows (mip and attenuated mip: the
+ * greatest on the ray, minip: the least, iso: the first beyond the threshold; others: none).
+ * @throws SourceError when a brick that is needed cannot be read
+ */
+export async function pickValue(
+  context: ProbeContext,
+  scene: Scene,
+  view: View,
+  size: Size,
+  layerId: string,
+  at: { readonly x: number; readonly y: number },
+): Promise<PickedValue | undefined> {
+  const layer = scene.layers.find((one) => one.id === layerId);
+  const source = layer && context.source(layer.data.source);
+  const cell = cellPoint(scene, view, layerId, size, at);
+  if (layer === undefined || source === undefined || cell === undefined) return undefined;
+  const plan = planLayer(layer, source, view.dims, view.camera.zoom, context.limits(layer, source));
+  if (plan === undefined) return undefined;
+  const [level = 0] = plan.levels;
+  const info = source.levels[level];
+  const toVoxels = info && worldToLevel(plan.slice, info);
+  if (info === undefined || toVoxels === undefined) return undefined;
+  const ray = canvasRay(view.camera, cell.size, view.dims.ndisplay, cell.x, cell.y);
+  const read = reader(context.cache, source, level);
+  if (view.dims.ndisplay === 2) {
+    const shown = apply(toVoxels, [ray.origin[1], ray.origin[2], 1]).slice(0, 2);
+    return picked(plan, level, shown, await read(voxelIndex(plan, level, shown)));
+  }
+  const hit = await marchRay(
+    plan,
+    level,
+    toVoxels,
+    ray.origin,
+    ray.direction,
+    view.camera.perspective > 0,
+    read,
+  );
+  return hit && picked(plan, level, hit.shown, hit.value);
+}
+
+type Read = (index: readonly number[]) => Promise<number | readonly number[] | undefined>;
+
+/** Reads one voxel of a level, from the cache if it can. The last brick is kept, since rays stay in one for a while. */
+function reader(cache: BrickCache, source: ChunkSource, level: number): Read {
+  const info = source.levels[level];
+  let last: { key: string; brick: Brick } | undefined;
+  return async (index) => {
+    if (info === undefined || index.some((one, axis) => one < 0 || one >= (info.shape[axis] ?? 0)))
+      return undefined;
+    const place = index.map((one, axis) => Math.floor(one / (info.chunk[axis] ?? 1)));
+    const key = place.join();
+    if (last?.key !== key) {
+      last = { key, brick: cache.get(source, level, place) ?? (await source.readBrick(level, place)) };
+    }
+    const { brick } = last;
+    let at = 0;
+    for (const [axis, one] of index.entries()) {
+      at = at * (brick.shape[axis] ?? 1) + (one - (place[axis] ?? 0) * (info.chunk[axis] ?? 1));
+    }
+    if (source.channels === 0) return Number(brick.data[at]);
+    return Array.from({ length: source.channels }, (_, c) => Number(brick.data[at * source.channels + c]));
+  };
+}
+
+/** The voxel's index on all axes of the level: displayed ones from `shown`, the middle of the slice on the others. */
+function voxelIndex(plan: LayerPlan, level: number, shown: readonly number[]): number[] {
+  const info = plan.source.levels[level];
+  const ranges = info === undefined ? [] : levelRanges(plan.slice, info);
+  const index = ranges.map(([start, stop]) => Math.floor((start + stop - 1) / 2));
+  for (const [i, axis] of plan.slice.displayed.entries())
+    if (axis >= 0) index[axis] = Math.floor((shown[i] ?? 0) + 0.5);
+  return index;
+}
+
+function picked(
+  plan: LayerPlan,
+  level: number,
+  shown: readonly number[],
+  value: number | readonly number[] | undefined,
+): PickedValue {
+  const info = plan.source.levels[level];
+  const coordinates = plan.slice.ranges.map(([start, stop]) => (start + stop - 1) / 2);
+  for (const [i, axis] of plan.slice.displayed.entries()) {
+    if (axis >= 0) {
+      coordinates[axis] = (shown[i] ?? 0) * (info?.scale[axis] ?? 1) + (info?.translate[axis] ?? 0);
+    }
+  }
+  const world = applyAffine(dataToWorld(plan.layer), coordinates);
+  const numbers = value === undefined ? [] : typeof value === "number" ? [value] : value;
+  const words = numbers.map((one) => String(Number.isInteger(one) ? one : Number(one.toPrecision(6))));
+  const text = numbers.length > 1 ? `[${words.join(", ")}]` : (words[0] ?? "");
+  return { value: text, numbers, coordinates, world, level };
+}
+
+async function marchRay(
+  plan: LayerPlan,
+  level: number,
+  toVoxels: Matrix,
+  origin: Vector3,
+  direction: Vector3,
+  perspective: boolean,
+  read: Read,
+): Promise<{ shown: number[]; value: number } | undefined> {
+  const info = plan.source.levels[level];
+  const from = vector3(apply(toVoxels, [...origin, 1]));
+  const along = vector3(apply(toVoxels, [...direction, 0]));
+  const length = Math.hypot(...along);
+  if (info === undefined || length === 0) return undefined;
+  let [near, far] = [perspective ? 0 : Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let i = 0; i < 3; i++) {
+    const axis = plan.slice.displayed[i] ?? -1;
+    const size = axis < 0 ? 1 : (info.shape[axis] ?? 1);
+    const a = (-0.5 - (from[i] ?? 0)) / (along[i] || 1e-12);
+    const b = (size - 0.5 - (from[i] ?? 0)) / (along[i] || 1e-12);
+    near = Math.max(near, Math.min(a, b));
+    far = Math.min(far, Math.max(a, b));
+  }
+  if (!(far > near)) return undefined;
+  const { rendering, iso_threshold: threshold } = plan.layer;
+  const better = (value: number, best: number): boolean =>
+    rendering === "minip" ? value < best : value > best;
+  let found: { shown: number[]; value: number } | undefined;
+  const step = 0.8 / length;
+  for (let t = near + step / 2; t < far; t += step) {
+    const shown = [...addScaled(from, along, t)];
+    const value = await read(voxelIndex(plan, level, shown));
+    if (typeof value !== "number") continue;
+    if (rendering === "iso") {
+      if (value > threshold) return { shown, value };
+    } else if (rendering !== "mip" && rendering !== "minip" && rendering !== "attenuated_mip")
+      return undefined;
+    else if (found === undefined || better(value, found.value)) found = { shown, value };
+  }
+  return found;
+}
+
+/** Values that a histogram looks at, at most. */
+const MOST_VALUES = 1 << 20;
+
+/** Counts the values of what the view shows of a layer, from the bricks of the finest level that are resident. */
+export function histogram(
+  context: ProbeContext,
+  scene: Scene,
+  view: View,
+  layerId: string,
+  bins = 256,
+): Histogram {
+  const none: Histogram = { counts: new Array<number>(bins).fill(0), ...EMPTY_RANGE, count: 0 };
+  const layer = scene.layers.find((one) => one.id === layerId);
+  const source = layer && context.source(layer.data.source);
+  if (layer === undefined || source === undefined) return none;
+  const plan = planLayer(layer, source, view.dims, view.camera.zoom, context.limits(layer, source));
+  for (const level of plan?.levels ?? []) {
+    const info = source.levels[level];
+    if (info === undefined || plan === undefined) continue;
+    const bricks = bricksOf(info, levelRanges(plan.slice, info)).flatMap(
+      (index) => context.cache.get(source, level, index) ?? [],
+    );
+    if (bricks.length > 0) return count(bricks, bins);
+  }
+  return none;
+}
+
+function count(bricks: readonly Brick[], bins: number): Histogram {
+  const min = Math.min(...bricks.map((brick) => brick.min));
+  const max = Math.max(...bricks.map((brick) => brick.max));
+  const counts = new Array<number>(bins).fill(0);
+  const total = bricks.reduce((sum, brick) => sum + brick.data.length, 0);
+  const stride = Math.max(1, Math.ceil(total / MOST_VALUES));
+  const scale = max > min ? bins / (max - min) : 0;
+  let counted = 0;
+  for (const { data } of bricks) {
+    for (let i = 0; i < data.length; i += stride) {
+      const value = Number(data[i]);
+      if (!Number.isFinite(value)) continue;
+      const bin = Math.min(bins - 1, Math.floor((value - min) * scale));
+      counts[bin] = (counts[bin] ?? 0) + 1;
+      counted++;
+    }
+  }
+  return { counts, min, max, count: counted };
+}
