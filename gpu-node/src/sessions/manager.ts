@@ -256,6 +256,8 @@ class PairSink implements ViewSink {
       if (this.#control === channel) this.#control = undefined;
     });
     this.#process.join(this.#view, this);
+    // The pixel channel may have come first, when there was no view yet to tell of it.
+    if (this.#pixels) this.#tellPixels(this.#pixels);
   }
 
   attachPixels(channel: Channel): void {
@@ -263,10 +265,7 @@ class PairSink implements ViewSink {
     this.#pixels = channel;
     this.#sent = 0;
     before?.close("replaced", "This view was opened again elsewhere.");
-    const tell = () => {
-      if (this.#pixels !== channel) return;
-      this.#process.pixels(this.#view, channel.state === "open", this.#sent - channel.pending);
-    };
+    const tell = () => this.#tellPixels(channel);
     channel.onReady = tell;
     channel.onState = tell;
     this.#whenClosed(channel, () => {
@@ -293,6 +292,11 @@ class PairSink implements ViewSink {
   close(code: string, message: string): void {
     this.#control?.close(code, message);
     this.#pixels?.close(code, message);
+  }
+
+  #tellPixels(channel: Channel): void {
+    if (this.#pixels !== channel) return;
+    this.#process.pixels(this.#view, channel.state === "open", this.#sent - channel.pending);
   }
 
   #whenClosed(channel: Channel, then: () => void): void {
