@@ -46,6 +46,15 @@ export class EpSignIn extends LitElement {
       <ep-icon class="mark" name="aperture"></ep-icon>
       <h1>Sign in to Eyepiece</h1>
       <p>${this.reason}</p>
+      ${
+        isSecureContext
+          ? ""
+          : html`<p role="alert">
+            This address is neither https:// nor localhost, so the browser keeps the video decoder and the GPU from the
+            page. Start the relay with <code>--tls self-signed</code> or with a certificate, or reach it through an SSH
+            tunnel to localhost.
+          </p>`
+      }
       <p>
         Open the address that <code>npm start</code> printed in the terminal: it ends in <code>#owner=…</code> and works
         once. For a new one, run <code>npx eyepiece owner-link</code> on the machine where the relay runs.

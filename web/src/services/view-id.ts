@@ -11,10 +11,17 @@ export async function claimView(session: string): Promise<ViewName> {
   const key = `eyepiece.view.${session}`;
   const before = sessionStorage.getItem(key);
   if (before !== null && (await hold(`${key}.${before}`))) return { id: before, kept: true };
-  const id = crypto.randomUUID();
+  const id = randomId();
   sessionStorage.setItem(key, id);
   await hold(`${key}.${id}`);
   return { id, kept: false };
+}
+
+/** 128 random bits as text. crypto.randomUUID needs a secure context, and the page must be able to say that it lacks one. */
+export function randomId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
 }
 
 /** Takes a lock that the page never gives back. @returns false when another tab has it. */

@@ -47,8 +47,8 @@ export class EpCanvas extends EpElement {
         pointer-events: none;
       }
       :host(:focus-visible) {
-        outline: 2px solid var(--accent);
-        outline-offset: -2px;
+        outline: 1px solid var(--accent);
+        outline-offset: -1px;
       }
     `,
   ];

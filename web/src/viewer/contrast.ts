@@ -140,7 +140,8 @@ export class EpContrast extends EpElement {
       const event = await this.#session.value.ask({ histogram: { layer, bins: BINS } });
       if (!event.histogram || this.layer?.id !== layer) return;
       const { counts, min, max } = event.histogram;
-      this.#histogram = { counts, min, max };
+      // Nothing but NaN is on the screen: there is no least and no greatest.
+      this.#histogram = min <= max && Number.isFinite(max - min) ? { counts, min, max } : undefined;
       this.requestUpdate();
     } catch (cause) {
       // The limits can be set without it; it is asked for again at the next change.

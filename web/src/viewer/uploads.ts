@@ -2,6 +2,7 @@
 import type { NodeService } from "../services/node.ts";
 import type { Notices } from "../services/notices.ts";
 import type { SessionService } from "../services/session.ts";
+import { randomId } from "../services/view-id.ts";
 import { bytes } from "./open-dialog.ts";
 
 /** Sends and opens files, one after the other; what fails is said and does not stop the rest. */
@@ -12,7 +13,7 @@ export async function openFiles(
   notices: Notices,
 ): Promise<void> {
   for (const file of files) {
-    const task = `upload-${crypto.randomUUID()}`;
+    const task = `upload-${randomId()}`;
     const told = (sent: number) =>
       notices.progress(
         task,

@@ -65,7 +65,7 @@ function text(context: Context, words: string, x: number, y: number, align: Canv
 
 /** Arrows in the lower left corner, which turn with the camera. */
 function drawAxes(context: Context, shot: Shot, shown: readonly number[], labels: readonly string[]): void {
-  const origin: readonly [number, number] = [MARGIN + 44, shot.height - MARGIN - 56];
+  const origin: readonly [number, number] = [MARGIN + 44, shot.height - MARGIN - 84];
   const drawn = shown
     .map((axis, index) => {
       const unit: Vector3 = [index === 0 ? 1 : 0, index === 1 ? 1 : 0, index === 2 ? 1 : 0];
