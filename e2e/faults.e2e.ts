@@ -2,7 +2,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test as base, type Page } from "@playwright/test";
+import { test as base, expect, type Page } from "@playwright/test";
 import { network } from "./proxy.ts";
 import { ROOT, type Stack, startStack } from "./stack.ts";
 import { canvasPixels, difference, drag, exactPicture, shown, stats } from "./viewer-page.ts";
@@ -86,7 +86,11 @@ test("a network stalled for five seconds", async ({ page, stack }) => {
   }
 });
 
-test("a viewer at 1 Mbit/s beside a fast one: the slow one stays current, the fast one is not slowed", async ({ page, stack, browser }) => {
+test("a viewer at 1 Mbit/s beside a fast one: the slow one stays current, the fast one is not slowed", async ({
+  page,
+  stack,
+  browser,
+}) => {
   const net = await network(stack.port);
   const context = await browser.newContext({ viewport: { width: 900, height: 600 } });
   const slow = await context.newPage();

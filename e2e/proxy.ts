@@ -1,5 +1,5 @@
 /** A network between browser and relay that the test controls: a TCP proxy on loopback that can stall and throttle. */
-import { createServer, type Socket, connect } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 
 export interface Network {
   readonly port: number;
@@ -19,12 +19,18 @@ export async function network(target: number): Promise<Network> {
   const pairs = new Set<[Socket, Socket]>();
   let credit = 0;
   const timer = setInterval(() => {
-    credit = Math.min(credit + (rate * TICK_MS) / 1000, rate === Number.POSITIVE_INFINITY ? Infinity : rate / 10);
+    credit = Math.min(
+      credit + (rate * TICK_MS) / 1000,
+      rate === Number.POSITIVE_INFINITY ? Infinity : rate / 10,
+    );
     for (const [client, server] of pairs) {
       if (stalled) continue;
       const up: unknown = client.read();
       if (Buffer.isBuffer(up)) server.write(up);
-      const wanted = Math.min(server.readableLength, credit === Infinity ? server.readableLength : Math.floor(credit));
+      const wanted = Math.min(
+        server.readableLength,
+        credit === Infinity ? server.readableLength : Math.floor(credit),
+      );
       const down: unknown = wanted > 0 ? server.read(wanted) : null;
       if (Buffer.isBuffer(down)) {
         if (credit !== Infinity) credit -= down.byteLength;

@@ -111,17 +111,19 @@ function readyLine(child: ChildProcess): Promise<string> {
     };
     child.stdout?.on("data", hear);
     child.stderr?.on("data", hear);
-    child.on("exit", (code) => reject(new Error(`eyepiece ended with ${code} before it was ready:\n${output}`)));
+    child.on("exit", (code) =>
+      reject(new Error(`eyepiece ended with ${code} before it was ready:\n${output}`)),
+    );
   });
 }
 
 /** Children by their command lines, from /proc. */
 function processes(up: number): { up: number; relay: number; node: number; sessions: number[] } {
   const find = (parent: number, part: string): number[] => {
-    const children = readFileSync(`/proc/${parent}/task/${parent}/children`, "utf8").split(" ").filter(Boolean);
-    return children
-      .map(Number)
-      .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(part));
+    const children = readFileSync(`/proc/${parent}/task/${parent}/children`, "utf8")
+      .split(" ")
+      .filter(Boolean);
+    return children.map(Number).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(part));
   };
   const node = find(up, "gpu-node/src/main.ts")[0] ?? 0;
   return {

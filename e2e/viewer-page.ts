@@ -33,7 +33,9 @@ export async function shown(page: Page): Promise<number> {
 }
 
 /** What the person sees of the canvas. */
-export async function canvasPixels(page: Page): Promise<{ width: number; height: number; data: Uint8Array; channels: number }> {
+export async function canvasPixels(
+  page: Page,
+): Promise<{ width: number; height: number; data: Uint8Array; channels: number }> {
   const png = decode(await page.locator("ep-canvas").screenshot());
   return { width: png.width, height: png.height, data: Uint8Array.from(png.data), channels: png.channels };
 }
@@ -68,7 +70,12 @@ export function watchErrors(page: Page): string[] {
 }
 
 /** Drags over the canvas, step by step, as a hand does. */
-export async function drag(page: Page, dx: number, dy: number, options: { steps?: number; pauseMs?: number } = {}): Promise<void> {
+export async function drag(
+  page: Page,
+  dx: number,
+  dy: number,
+  options: { steps?: number; pauseMs?: number } = {},
+): Promise<void> {
   const box = await page.locator("ep-canvas").boundingBox();
   if (!box) throw new Error("There is no canvas.");
   const { steps = 20, pauseMs = 16 } = options;

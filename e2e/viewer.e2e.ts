@@ -1,6 +1,15 @@
 /** The main job: a volume on a node, seen and moved from a browser. */
 import { expect, test } from "./fixtures.ts";
-import { brightShare, canvasPixels, difference, drag, exactPicture, shown, stats, watchErrors } from "./viewer-page.ts";
+import {
+  brightShare,
+  canvasPixels,
+  difference,
+  drag,
+  exactPicture,
+  shown,
+  stats,
+  watchErrors,
+} from "./viewer-page.ts";
 
 test("the owner's link shows the brain in 3D, and it turns under the mouse", async ({ page }) => {
   const errors = watchErrors(page);
@@ -50,15 +59,21 @@ test("2D: slices scrub, the picture is exact, values are told", async ({ page })
   expect(errors).toEqual([]);
 });
 
-test("contrast limits, colormap and rendering change the picture, and undo brings it back", async ({ page }) => {
+test("contrast limits, colormap and rendering change the picture, and undo brings it back", async ({
+  page,
+}) => {
   await exactPicture(page);
   const before = await canvasPixels(page);
   const rendering = page.getByRole("combobox", { name: "Rendering" });
   await rendering.selectOption("iso");
-  await expect.poll(async () => difference(before, await canvasPixels(page)), { timeout: 30_000 }).toBeGreaterThan(2);
+  await expect
+    .poll(async () => difference(before, await canvasPixels(page)), { timeout: 30_000 })
+    .toBeGreaterThan(2);
   await page.getByRole("button", { name: /^Undo/ }).click();
   await expect(rendering).toHaveValue("mip");
-  await expect.poll(async () => difference(before, await canvasPixels(page)), { timeout: 30_000 }).toBeLessThan(0.5);
+  await expect
+    .poll(async () => difference(before, await canvasPixels(page)), { timeout: 30_000 })
+    .toBeLessThan(0.5);
 });
 
 test("a pan is answered before the node answers", async ({ page }) => {
@@ -78,7 +93,11 @@ test("the screenshot has the exact pixels", async ({ page }) => {
   expect((await download).suggestedFilename()).toMatch(/\.png$/);
 });
 
-test("two people in one session: what one changes the other sees, each with eyes of their own", async ({ page, stack, browser }) => {
+test("two people in one session: what one changes the other sees, each with eyes of their own", async ({
+  page,
+  stack,
+  browser,
+}) => {
   await exactPicture(page);
   const context = await browser.newContext();
   const other = await context.newPage();
