@@ -63,11 +63,14 @@ export function sampleColormap(map: Colormap, t: number): Rgba {
   const from = controls[low] ?? 0;
   const to = controls[high] ?? 1;
   const f = to > from ? Math.min(1, (t - from) / (to - from)) : 1;
-  const mix = (c: 0 | 1 | 2 | 3): number => a[c] + (b[c] - a[c]) * f;
+  const mix = (c: 0 | 1 | 2 | 3): number => a[c] * (1 - f) + b[c] * f;
   return [mix(0), mix(1), mix(2), mix(3)];
 }
 
-/** {@link TABLE_SIZE} RGBA texels: texel i is the colour at i / (size - 1). */
+/**
+ * {@link TABLE_SIZE} RGBA texels: texel i is the colour at i / (size - 1). Bytes, as napari's table is: sums over a ray's many samples show
+ * the difference to a finer one.
+ */
 export function colormapTable(map: Colormap): Uint8Array<ArrayBuffer> {
   const table = new Uint8Array(TABLE_SIZE * 4);
   for (let i = 0; i < TABLE_SIZE; i++) {

@@ -204,7 +204,7 @@ describe("transforms", () => {
     expect(at(1.5)).toEqual([0, 0]);
     expect(at(1)).toEqual([1, 2]);
     expect(at(1, 1)).toEqual([0, 2]);
-    expect([0.5, 1.5, 2.5, -0.5].map(roundHalfEven)).toEqual([0, 2, 2, -0]);
+    expect([0.5, 1.5, 2.5, -0.5].map(roundHalfEven)).toEqual([0, 2, 2, 0]);
   });
 });
 

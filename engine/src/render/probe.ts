@@ -1,14 +1,21 @@
 /** Values under the cursor, and histograms, from the bricks that the picture is drawn from. */
 import type { ImageLayer, Scene, View } from "@eyepiece/protocol/scene/schema.ts";
-import { EMPTY_RANGE } from "../data/array.ts";
+import { EMPTY_RANGE, minMax } from "../data/array.ts";
 import type { BrickCache } from "../data/brick-cache.ts";
-import type { Brick, ChunkSource } from "../data/chunk-source.ts";
-import { bricksOf } from "../data/gather.ts";
+import type { Brick, BrickArray, ChunkSource } from "../data/chunk-source.ts";
+import { bricksOf, gather, gatheredShape } from "../data/gather.ts";
 import { canvasRay, type Size } from "../model/camera.ts";
 import { addScaled, apply, applyAffine, type Matrix, type Vector3, vector3 } from "../model/matrix.ts";
 import { dataToWorld } from "../model/transform.ts";
 import { gridCells } from "./grid.ts";
-import { type LayerPlan, levelRanges, planLayer, type VolumeLimits, worldToLevel } from "./plan.ts";
+import {
+  gatherRequest,
+  type LayerPlan,
+  levelRanges,
+  planLayer,
+  type VolumeLimits,
+  worldToLevel,
+} from "./plan.ts";
 
 /** What lies under a point of the canvas. */
 export interface PickedValue {
@@ -195,7 +202,10 @@ async function marchRay(
 /** Values that a histogram looks at, at most. */
 const MOST_VALUES = 1 << 20;
 
-/** Counts the values of what the view shows of a layer, from the bricks of the finest level that are resident. */
+/**
+ * Counts the values of what the view shows of a layer, from the finest level that is resident: in 2D of the slice as it is projected, in
+ * 3D of the bricks at hand.
+ */
 export function histogram(
   context: ProbeContext,
   scene: Scene,
@@ -211,25 +221,32 @@ export function histogram(
   for (const level of plan?.levels ?? []) {
     const info = source.levels[level];
     if (info === undefined || plan === undefined) continue;
-    const bricks = bricksOf(info, levelRanges(plan.slice, info)).flatMap(
-      (index) => context.cache.get(source, level, index) ?? [],
-    );
-    if (bricks.length > 0) return count(bricks, bins);
+    const ranges = levelRanges(plan.slice, info);
+    const brickAt = (index: readonly number[]): Brick | undefined => context.cache.get(source, level, index);
+    const indices = bricksOf(info, ranges);
+    const bricks = indices.flatMap((index) => brickAt(index)?.data ?? []);
+    if (bricks.length === 0) continue;
+    if (view.dims.ndisplay === 3 || bricks.length < indices.length) return count(bricks, bins);
+    const request = gatherRequest(plan, level, ranges);
+    const values = new Float32Array(gatheredShape(request).reduce((n, size) => n * size, request.inner));
+    gather(request, brickAt, values);
+    return count([values], bins);
   }
   return none;
 }
 
-function count(bricks: readonly Brick[], bins: number): Histogram {
-  const min = Math.min(...bricks.map((brick) => brick.min));
-  const max = Math.max(...bricks.map((brick) => brick.max));
+function count(arrays: readonly BrickArray[], bins: number): Histogram {
+  const ranges = arrays.map(minMax);
+  const min = Math.min(...ranges.map((range) => range.min));
+  const max = Math.max(...ranges.map((range) => range.max));
   const counts = new Array<number>(bins).fill(0);
-  const total = bricks.reduce((sum, brick) => sum + brick.data.length, 0);
+  const total = arrays.reduce((sum, array) => sum + array.length, 0);
   const stride = Math.max(1, Math.ceil(total / MOST_VALUES));
   const scale = max > min ? bins / (max - min) : 0;
   let counted = 0;
-  for (const { data } of bricks) {
-    for (let i = 0; i < data.length; i += stride) {
-      const value = Number(data[i]);
+  for (const array of arrays) {
+    for (let i = 0; i < array.length; i += stride) {
+      const value = Number(array[i]);
       if (!Number.isFinite(value)) continue;
       const bin = Math.min(bins - 1, Math.floor((value - min) * scale));
       counts[bin] = (counts[bin] ?? 0) + 1;

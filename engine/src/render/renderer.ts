@@ -108,6 +108,9 @@ export class Renderer {
   #depth: GPUTexture | undefined;
   #uniforms: GPUBuffer | undefined;
   readonly #probe: ProbeContext;
+  readonly #onDeviceError = (event: GPUUncapturedErrorEvent): void => {
+    this.#failure ??= new RenderError(event.error.message);
+  };
   #failure: Error | undefined;
   #disposed = false;
 
@@ -137,9 +140,7 @@ export class Renderer {
       source: (id) => this.#sources.get(id),
       limits: (_, source) => this.#limits(source),
     };
-    device.addEventListener("uncapturederror", (event) => {
-      this.#failure ??= new RenderError(event.error.message);
-    });
+    device.addEventListener("uncapturederror", this.#onDeviceError as EventListener);
     this.lost = device.lost.then((info) => {
       const error = new DeviceLostError(`The graphics device was lost: ${info.message || info.reason}`);
       if (!this.#disposed) this.#failure = error;
@@ -263,6 +264,7 @@ export class Renderer {
   /** Releases all GPU objects. The device is the caller's. */
   dispose(): void {
     this.#disposed = true;
+    this.device.removeEventListener("uncapturederror", this.#onDeviceError as EventListener);
     this.residency.pool.drop("");
     for (const texture of this.#targets.values()) texture.destroy();
     this.#targets.clear();
