@@ -90,6 +90,10 @@ export class EpIcon extends LitElement {
   constructor() {
     super();
     this.name = "square";
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
     this.ariaHidden = "true";
   }
 

@@ -11,7 +11,7 @@ import type { OverlayState } from "./worker/api.ts";
 /** The most pixels that are asked for: a 4K canvas. */
 const MOST_PIXELS = 3840 * 2160;
 
-/** See the file's comment. Fires `hover` with {x, y} or undefined as the pointer moves. */
+/** See the file's comment. Fires `hover` with {x, y} as the pointer moves, and with null when it leaves. */
 export class EpCanvas extends EpElement {
   static override properties = { panning: { attribute: false }, axis: { attribute: false } };
   /** Space is held. */
@@ -57,13 +57,13 @@ export class EpCanvas extends EpElement {
     super();
     this.panning = false;
     this.axis = undefined;
-    this.tabIndex = 0;
-    this.role = "application";
-    this.ariaLabel = "Canvas";
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.tabIndex = 0;
+    this.role = "application";
+    this.ariaLabel = "Canvas";
     this.#alive = new AbortController();
     this.#resize.observe(this);
     document.addEventListener(
@@ -79,7 +79,7 @@ export class EpCanvas extends EpElement {
         reset: () => this.#session.value.reset(),
         hover: (x, y) =>
           this.dispatchEvent(
-            new CustomEvent("hover", { detail: x === undefined || y === undefined ? undefined : { x, y } }),
+            new CustomEvent("hover", { detail: x === undefined || y === undefined ? null : { x, y } }),
           ),
         panning: () => this.panning,
         wheelAxis: () => this.axis,

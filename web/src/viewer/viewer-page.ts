@@ -110,8 +110,8 @@ export class EpViewerPage extends EpElement {
         <ep-canvas
           .panning=${this.#panning.value}
           .axis=${axis}
-          @hover=${(event: CustomEvent<Place | undefined>) => {
-            this.#place.value = event.detail;
+          @hover=${(event: CustomEvent<Place | null>) => {
+            this.#place.value = event.detail ?? undefined;
           }}
         ></ep-canvas>
         ${this.#over(session, openDialog, choose)}

@@ -191,8 +191,9 @@ export class ViewStream {
     const event = decodeEvent(bytes);
     if (event.replyTo < OWN_IDS) {
       if (event.welcome) {
-        // The session, new or back from its journal, knows no pose of ours yet.
-        this.#unsent ??= { firstAt: epochNow() };
+        // The session, new or back from its journal, knows no pose of ours yet; what the person did before this waited for
+        // the connection, not for a picture.
+        this.#unsent = { firstAt: epochNow() };
         this.#screen.wake();
       }
       this.#tell({ type: "event", bytes });
