@@ -10,6 +10,8 @@ import { canvasPixels, difference, drag, exactPicture, shown, stats } from "./vi
 const BRAIN = join(ROOT, "public/samples/colin27_brain.nii.gz");
 
 const test = base.extend<{ stack: Stack }>({
+  // Playwright reads the names of the fixtures that are wanted from this pattern: none.
+  // biome-ignore lint/correctness/noEmptyPattern: see above
   stack: async ({}, use) => {
     const stack = await startStack();
     await use(stack);

@@ -4,6 +4,8 @@ import { type Stack, startStack } from "./stack.ts";
 
 export const test = base.extend<{ signedIn: undefined }, { stack: Stack }>({
   stack: [
+    // Playwright reads the names of the fixtures that are wanted from this pattern: none.
+    // biome-ignore lint/correctness/noEmptyPattern: see above
     async ({}, use) => {
       const stack = await startStack();
       await use(stack);
