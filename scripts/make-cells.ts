@@ -12,7 +12,7 @@ const SIZE = { t: 18, z: 16, y: 256, x: 256 };
 const STEP = { t: 300, z: 1, y: 0.4, x: 0.4 };
 const LEVELS = 3;
 /** Intensities are multiples of this: smooth pictures that compress well. */
-const QUANTUM = 320;
+const QUANTUM = 400;
 
 interface Cell {
   readonly id: number;

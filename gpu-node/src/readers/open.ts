@@ -1,7 +1,10 @@
 /** Opens whatever a path or address names. */
 import { SourceError } from "@eyepiece/engine/data/chunk-source.ts";
 import { openNifti } from "./nifti/read.ts";
+import { openNpy } from "./numpy.ts";
+import { openJpeg, openPng } from "./raster/read.ts";
 import { labelOf } from "./resource.ts";
+import { openTiff } from "./tiff/read.ts";
 import type { OpenedData, OpenOptions } from "./types.ts";
 import { openZarr } from "./zarr/read.ts";
 
@@ -13,6 +16,10 @@ type Reader = (uri: string, options: OpenOptions) => Promise<OpenedData[]>;
 const READERS: readonly [RegExp, Reader][] = [
   [/\.zarr(\/|$)/i, openZarr],
   [/\.nii(\.gz)?$/i, openNifti],
+  [/\.(tiff?|btf|tf8|svs)$/i, openTiff],
+  [/\.png$/i, openPng],
+  [/\.jpe?g$/i, openJpeg],
+  [/\.npy$/i, openNpy],
 ];
 
 /**
@@ -25,7 +32,10 @@ export async function openSource(uri: string, options: OpenOptions): Promise<Ope
   const label = labelOf(uri);
   const path = URL.canParse(uri) ? new URL(uri).pathname : uri;
   const reader = READERS.find(([pattern]) => pattern.test(path))?.[1];
-  if (!reader) throw new SourceError(`${label} is of no kind that can be opened here.`);
+  if (!reader)
+    throw new SourceError(
+      `${label} is of no kind that can be opened: NIfTI, OME-Zarr, TIFF, PNG, JPEG and NPY are.`,
+    );
   try {
     return await reader(uri, options);
   } catch (cause) {

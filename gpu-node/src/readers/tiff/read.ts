@@ -1,0 +1,177 @@
+/** Opens TIFF, BigTIFF and OME-TIFF: stacks, channels, pyramids; pages are read when they are looked at. */
+import { SourceError } from "@eyepiece/engine/data/chunk-source.ts";
+import { colormapOf, defaultColormap } from "../colors.ts";
+import { openResource } from "../resource.ts";
+import type { LayerDefaults, OpenedData, OpenOptions } from "../types.ts";
+import { BlockedResource } from "./blocks.ts";
+import { type Layout, layoutOf } from "./layout.ts";
+import { type Page, readPages, type TiffFile } from "./pages.ts";
+import { DecodedBlocks, type TiffLevel, tiffSource } from "./source.ts";
+
+/** More channels than this stay one axis. */
+const MAX_SPLIT = 64;
+
+/** Opens a file: one layer for each channel, or one of colours. @throws SourceError */
+export async function openTiff(uri: string, options: OpenOptions): Promise<OpenedData[]> {
+  const resource = await openResource(uri, options);
+  const { label } = resource;
+  const source = new BlockedResource(resource);
+  try {
+    const file = await readPages(source, label, options.signal);
+    return await layers(file, label, () => source.close());
+  } catch (cause) {
+    await source.close();
+    options.signal?.throwIfAborted();
+    if (cause instanceof SourceError) throw cause;
+    throw new SourceError(
+      `${label} is not a readable TIFF file: ${cause instanceof Error ? cause.message : cause}.`,
+      { cause },
+    );
+  }
+}
+
+async function layers(file: TiffFile, label: string, close: () => Promise<void>): Promise<OpenedData[]> {
+  const first = file.pages[0];
+  if (!first) throw new SourceError(`${label} has no pages.`);
+  // Thumbnails, labels of slides and smaller copies have other sizes than the pages that make the picture.
+  const main = file.pages.filter((page) => !page.reduced && alike(page, first));
+  const layout = layoutOf(first.description.includes("OME") ? file.pages : main, label);
+  const pages = first.description.includes("OME") ? file.pages : main;
+  const blocks = new DecodedBlocks();
+  const attached = new Map<Page, Page>();
+  const through = (page: Page): Page => {
+    const known = attached.get(page) ?? blocks.attach(page, label);
+    attached.set(page, known);
+    return known;
+  };
+  const planePage = (t: number, c: number, z: number): Page | undefined => {
+    const index = layout.page(t, c, z);
+    const page = index === undefined ? undefined : pages[index];
+    if (!page) return undefined;
+    if (!alike(page, first)) throw new SourceError(`${label} has planes of different sizes or types.`);
+    return through(page);
+  };
+  const samples = first.rgb ? 1 : first.samples;
+  const count = layout.c * samples;
+  const split = count <= MAX_SPLIT ? count : samples;
+  const levelsOf = await pyramid(file, pages, first, layout, through);
+  // Axes of one step are left out, but a stack of one plane stays a plane.
+  const kept = (["t", "z"] as const).filter((axis) => layout[axis] > 1);
+  const whole = count > MAX_SPLIT && layout.c > 1;
+  const outer = [...(whole ? [layout.c] : []), ...kept.map((axis) => layout[axis])];
+  let open = split;
+  return Array.from({ length: split }, (_, index) => {
+    const [channel, sample] = [Math.floor(index / samples), index % samples];
+    const at = (position: readonly number[]) => {
+      const [c, rest] = whole ? [position[0] ?? 0, position.slice(1)] : [channel, position];
+      const of = (axis: "t" | "z") => rest[kept.indexOf(axis)] ?? 0;
+      return { t: of("t"), c, z: of("z") };
+    };
+    const levels: TiffLevel[] = [
+      {
+        width: first.width,
+        height: first.height,
+        page: (position) => {
+          const { t, c, z } = at(position);
+          return planePage(t, c, z);
+        },
+      },
+      ...levelsOf.map(({ width, height, page }) => ({
+        width,
+        height,
+        page: (position: readonly number[]) => {
+          const { t, c, z } = at(position);
+          return page(layout.page(t, c, z));
+        },
+      })),
+    ];
+    const source = tiffSource({
+      id: split > 1 ? `${label}#${index}` : label,
+      label,
+      outer,
+      levels,
+      like: first,
+      sample: first.rgb ? undefined : sample,
+      async onDispose() {
+        open -= 1;
+        if (open === 0) await close();
+      },
+    });
+    const defaults = defaultsOf(layout, whole ? ["c", ...kept] : kept, index, split);
+    return { source, rgb: first.rgb, labels: false, label, defaults };
+  });
+}
+
+function alike(a: Page, b: Page): boolean {
+  return a.width === b.width && a.height === b.height && a.samples === b.samples && a.dtype === b.dtype;
+}
+
+interface Reduced {
+  readonly width: number;
+  readonly height: number;
+  page(index: number | undefined): Page | undefined;
+}
+
+/** Smaller copies: in SubIFDs of each page, or, for a single plane, as pages of their own. */
+async function pyramid(
+  file: TiffFile,
+  pages: readonly Page[],
+  first: Page,
+  layout: Layout,
+  through: (page: Page) => Page,
+): Promise<Reduced[]> {
+  const fits = (page: Page) =>
+    page.samples === first.samples &&
+    page.dtype === first.dtype &&
+    page.width < first.width &&
+    page.height <= first.height;
+  if (first.subOffsets.length > 0) {
+    const bySub = await Promise.all(first.subOffsets.map((offset) => file.subPage(offset)));
+    const good = bySub.map((page, i) => ({ page, i })).filter(({ page }) => fits(page));
+    const all = new Map<number, (Page | undefined)[]>();
+    for (const [index, page] of pages.entries()) {
+      if (!alike(page, first)) continue;
+      const subs = await Promise.all(
+        good.map(({ i }) =>
+          page.subOffsets[i] === undefined ? undefined : file.subPage(page.subOffsets[i]),
+        ),
+      );
+      all.set(
+        index,
+        subs.map((sub) => sub && through(sub)),
+      );
+    }
+    return good
+      .map(({ page }, k) => ({
+        width: page.width,
+        height: page.height,
+        page: (at: number | undefined) => (at === undefined ? undefined : all.get(at)?.[k]),
+      }))
+      .sort((a, b) => b.width - a.width);
+  }
+  if (layout.t * layout.c * layout.z > 1) return [];
+  const ratio = first.width / first.height;
+  return file.pages
+    .filter((page) => page.reduced && fits(page) && Math.abs(page.width / page.height / ratio - 1) < 0.05)
+    .sort((a, b) => b.width - a.width)
+    .map((page) => ({ width: page.width, height: page.height, page: () => through(page) }));
+}
+
+function defaultsOf(
+  layout: Layout,
+  axes: readonly ("t" | "c" | "z")[],
+  index: number,
+  count: number,
+): LayerDefaults {
+  const channel = layout.channels[index];
+  const { size, unit, timeUnit } = layout;
+  const colormap = colormapOf(channel?.color) ?? defaultColormap(index, count);
+  return {
+    name: count > 1 ? (channel?.name ?? `${layout.name} ${index}`) : layout.name,
+    scale: [...axes.map((axis) => (axis === "c" ? 1 : size[axis])), size.y, size.x],
+    translate: [...axes, "y", "x"].map(() => 0),
+    units: [...axes.map((axis) => (axis === "z" ? unit : axis === "t" ? timeUnit : "pixel")), unit, unit],
+    axis_labels: [...axes, "y", "x"],
+    ...(count > 1 && colormap ? { colormap, blending: "additive" as const } : {}),
+  };
+}
