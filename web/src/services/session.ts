@@ -3,8 +3,8 @@
  * pictures pass by in the worker.
  */
 import { resetView } from "@eyepiece/engine/model/view.ts";
-import { Scene, SceneOp, View } from "@eyepiece/protocol/scene/schema.ts";
-import { type ReadonlySignal, signal } from "@preact/signals-core";
+import { type Dims, type Grid, Scene, SceneOp, View } from "@eyepiece/protocol/scene/schema.ts";
+import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import * as v from "valibot";
 import type { CanvasSize, OverlayState, StreamStats, ViewDown, ViewUp } from "../viewer/worker/api.ts";
 import { decodeEvent, type ViewerEvent } from "./decoded.ts";
@@ -12,26 +12,9 @@ import type { LinkService } from "./link.ts";
 import type { Notices } from "./notices.ts";
 import { Requests, type ViewerRequest } from "./requests.ts";
 import { answered, applyOwn, changed, copyOf, refused, replaced, type SceneCopy } from "./scene-copy.ts";
-
-/** connecting: never open yet. open. broken: it was open and comes back by itself. ended: it will not. */
-export interface SessionPhase {
-  readonly phase: "connecting" | "open" | "broken" | "ended";
-  readonly code: string;
-  /** A sentence, empty while all is well. */
-  readonly message: string;
-}
-
-/** What the session said of itself and of this person. */
-export interface SessionFacts {
-  readonly adapter: string;
-  readonly adapterKind: string;
-  readonly encoder: string;
-  readonly rights: readonly string[];
-}
+import { noticeLevel, phaseAfter, type SessionFacts, type SessionPhase } from "./session-state.ts";
 
 const Ops = v.array(SceneOp);
-/** Codes after which the worker does not open the channel again. */
-const ENDS = new Set(["unauthorized", "forbidden", "not_found", "revoked", "refused", "invalid"]);
 /** A view at rest is told so this long after its last motion. */
 const SETTLE_MS = 150;
 
@@ -56,6 +39,10 @@ export class SessionService {
   /** The scene as the person sees it, own changes included. */
   readonly scene: ReadonlySignal<Scene | undefined> = this.#scene;
   readonly view: ReadonlySignal<View | undefined> = this.#view;
+  /** Parts of the view that change seldom: panels that read these do not follow each motion of the camera. */
+  readonly dims: ReadonlySignal<Dims | undefined> = computed(() => this.#view.value?.dims);
+  readonly grid: ReadonlySignal<Grid | undefined> = computed(() => this.#view.value?.grid);
+  readonly perspective: ReadonlySignal<number> = computed(() => this.#view.value?.camera.perspective ?? 0);
   readonly facts: ReadonlySignal<SessionFacts | undefined> = this.#facts;
   readonly history: ReadonlySignal<{ canUndo: boolean; canRedo: boolean }> = this.#history;
   /** The selected layer's id. */
@@ -233,9 +220,7 @@ export class SessionService {
       if (this.#copy.value) this.#phase.value = { phase: "open", code: "", message: "" };
       return;
     }
-    const before = this.#phase.value.phase;
-    const phase = ENDS.has(code) ? "ended" : before === "connecting" ? "connecting" : "broken";
-    this.#phase.value = { phase, code, message: words };
+    this.#phase.value = phaseAfter(this.#phase.value, code, words);
     // A channel that waits to resume still brings its answers.
     if (code !== "interrupted") this.#requests.fail(code, words);
   }
@@ -247,10 +232,7 @@ export class SessionService {
     else if (event.loading)
       this.#loading.value = { progress: event.loading.progress, complete: event.loading.complete };
     else if (event.notice) {
-      const { level, text } = event.notice;
-      const known =
-        level === "good" || level === "warn" || level === "bad" ? level : level === "error" ? "bad" : "info";
-      this.#notices.show(known, text);
+      this.#notices.show(noticeLevel(event.notice.level), event.notice.text);
     } else if (event.progress) {
       const { task, text, fraction, ended } = event.progress;
       if (ended) this.#notices.ended(task);

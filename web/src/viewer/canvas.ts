@@ -129,7 +129,7 @@ export class EpCanvas extends EpElement {
   #overlay(): OverlayState {
     const { scaleBar, axes, boundingBox } = this.#preferences.value.values.value;
     const layers = (this.#session.value.scene.value?.layers ?? []).filter((layer) => layer.visible);
-    const ndim = this.#session.value.view.value?.dims.ndim ?? 2;
+    const ndim = this.#session.value.dims.value?.ndim ?? 2;
     const boxes = layers.map((layer) => {
       const { extent, step } = layerExtent(layer);
       const missing = new Array<number>(Math.max(0, ndim - extent.length)).fill(0);

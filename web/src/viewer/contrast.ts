@@ -124,9 +124,9 @@ export class EpContrast extends EpElement {
     super.updated(changes);
     const { layer } = this;
     if (!layer) return;
-    const view = this.#session.value.view.value;
+    const dims = this.#session.value.dims.value;
     const loaded = this.#session.value.loading.value.complete;
-    const of = JSON.stringify([layer.id, layer.data.version, view?.dims.point, view?.dims.ndisplay, loaded]);
+    const of = JSON.stringify([layer.id, layer.data.version, dims?.point, dims?.ndisplay, loaded]);
     if (of === this.#of) return;
     // Another layer's histogram is wrong at once; another slice's is only a little old.
     if (JSON.parse(this.#of || "[]")[0] !== layer.id) this.#histogram = undefined;
@@ -153,13 +153,13 @@ export class EpContrast extends EpElement {
     const { layer } = this;
     if (!layer) return html``;
     // Read here, so that the histogram follows the slice.
-    const view = this.#session.value.view.value;
+    const dims = this.#session.value.dims.value;
     const loading = this.#session.value.loading.value;
     const [low, high] = layer.contrast_limits;
     const [from, to] = layer.contrast_limits_range;
     const x = (value: number) => (to > from ? ((value - from) / (to - from)) * 100 : 0);
     const hint =
-      view && !loading.complete ? "Histogram of what is loaded so far" : "Histogram of what is shown";
+      dims && !loading.complete ? "Histogram of what is loaded so far" : "Histogram of what is shown";
     return html`
       <div class="graph" title=${hint}>
         <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">

@@ -86,11 +86,11 @@ export class EpDimsBar extends EpElement {
   }
 
   override render(): TemplateResult {
-    const view = this.#session.value.view.value;
-    if (!view) return html``;
-    const axes = slidOrder(view.dims);
+    const dims = this.#session.value.dims.value;
+    if (!dims) return html``;
+    const axes = slidOrder(dims);
     if (axes.length === 0) return html`<span class="quiet">All axes are on the screen.</span>`;
-    return html`${axes.map((axis) => this.#axis(view.dims, axis))}`;
+    return html`${axes.map((axis) => this.#axis(dims, axis))}`;
   }
 
   /** Starts or stops playing an axis. */

@@ -120,7 +120,7 @@ export class EpLayerControls extends EpElement {
     const layer = session.scene.value?.layers.find((one) => one.id === id);
     if (!layer) return html`<p class="quiet">Select a layer to see its controls.</p>`;
     const off = !(session.facts.value?.rights.includes("edit") ?? false);
-    const three = session.view.value?.dims.ndisplay === 3;
+    const three = session.dims.value?.ndisplay === 3;
     const set = (patch: ImagePatch) => this.#set(layer, patch);
     const drag = (patch: ImagePatch, first: boolean) => this.#drag(layer, patch, first);
     return html`
@@ -220,7 +220,7 @@ export class EpLayerControls extends EpElement {
 
   #plane(layer: ImageLayer, off: boolean): TemplateResult {
     const { plane } = layer;
-    const dims = this.#session.value.view.value?.dims;
+    const dims = this.#session.value.dims.value;
     const offset = (dims?.ndim ?? 3) - layer.data.shape.length;
     const shape = (dims ? displayedAxes(dims) : [0, 1, 2]).map(
       (axis) => layer.data.shape[axis - offset] ?? 1,

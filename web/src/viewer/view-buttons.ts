@@ -71,9 +71,9 @@ export class EpViewButtons extends EpElement {
 
   override render(): TemplateResult {
     const session = this.#session.value;
-    const view = session.view.value;
-    const three = view?.dims.ndisplay === 3;
-    const flat = (view?.dims.ndim ?? 2) < 3;
+    const dims = session.dims.value;
+    const three = dims?.ndisplay === 3;
+    const flat = (dims?.ndim ?? 2) < 3;
     const { canUndo, canRedo } = session.history.value;
     const may = session.facts.value?.rights.includes("edit") ?? false;
     return html`
@@ -83,7 +83,7 @@ export class EpViewButtons extends EpElement {
       ${this.#button("Reset view", "Ctrl-R", "house", () => session.reset())}
       ${this.#button("Roll axes", "Ctrl-E", "rotate", () => roll(session))}
       ${this.#button("Transpose axes", "Ctrl-T or T", "arrowLeftRight", () => transpose(session))}
-      ${this.#button("Grid", "Ctrl-G", "grid", () => toggleGrid(session), { pressed: view?.grid.enabled ?? false })}
+      ${this.#button("Grid", "Ctrl-G", "grid", () => toggleGrid(session), { pressed: session.grid.value?.enabled ?? false })}
       ${this.#button("Screenshot", "Alt-S", "camera", () => void screenshot(session, this.#notices.value))}
       ${this.#overlays(three)}
       <span class="sep"></span>
@@ -129,7 +129,7 @@ export class EpViewButtons extends EpElement {
 
   #overlays(three: boolean): TemplateResult {
     const kept = this.#preferences.value.values.value;
-    const camera = this.#session.value.view.value?.camera;
+    const perspective = this.#session.value.perspective.value;
     const box = (label: string, name: "scaleBar" | "axes" | "boundingBox") => html`<label>
       <input
         type="checkbox"
@@ -143,7 +143,7 @@ export class EpViewButtons extends EpElement {
       <div class="menu">
         ${box("Scale bar", "scaleBar")} ${box("Axes", "axes")} ${box("Bounding box", "boundingBox")}
         ${
-          three && camera
+          three
             ? html`<label>
               Perspective
               <input
@@ -152,14 +152,19 @@ export class EpViewButtons extends EpElement {
                 min="0"
                 max="90"
                 step="1"
-                style=${`--at: ${camera.perspective / 90}`}
-                .value=${String(camera.perspective)}
+                style=${`--at: ${perspective / 90}`}
+                .value=${String(perspective)}
                 @input=${(event: Event) => {
-                  const perspective = (event.target as HTMLInputElement).valueAsNumber;
-                  this.#session.value.setView({ camera: { ...camera, perspective } }, { moving: true });
+                  const camera = this.#session.value.view.peek()?.camera;
+                  const degrees = (event.target as HTMLInputElement).valueAsNumber;
+                  if (!camera) return;
+                  this.#session.value.setView(
+                    { camera: { ...camera, perspective: degrees } },
+                    { moving: true },
+                  );
                 }}
               />
-              <span class="num">${camera.perspective}°</span>
+              <span class="num">${perspective}°</span>
             </label>`
             : ""
         }

@@ -184,7 +184,7 @@ export class EpViewerPage extends EpElement {
   }
 
   #focusedAxis(): number | undefined {
-    const dims = this.#service?.view.value?.dims;
+    const dims = this.#service?.dims.value;
     const axes = dims ? slidOrder(dims) : [];
     const chosen = this.#axis.value;
     return chosen !== undefined && axes.includes(chosen) ? chosen : axes[0];
