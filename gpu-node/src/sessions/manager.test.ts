@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Link } from "@eyepiece/protocol/wire/link.ts";
+import { encodeMessage, viewer } from "@eyepiece/protocol/wire/messages.ts";
+import type { Transport } from "@eyepiece/protocol/wire/transport.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { GpuLedger } from "./ledger.ts";
+import { SessionManager } from "./manager.ts";
+
+let folder = "";
+let manager: SessionManager;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "eyepiece-sessions-"));
+  manager = make();
+});
+afterEach(async () => {
+  await manager.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function make(bytes = 1000): SessionManager {
+  return new SessionManager({
+    folder,
+    settings: { roots: [], allowedHosts: [], memoryBytes: 1, gpuBytes: 1000 },
+    environment: process.env,
+    ledger: new GpuLedger([{ id: "gpu0", name: "a GPU", bytes, encoders: 1 }]),
+    device: "gpu0",
+    idleMs: 1000,
+    log: () => {},
+  });
+}
+
+/** What a caller is told who opens a session. */
+async function answer(
+  identity: { userId: string; role: string; rights: string[]; scope?: string },
+  session: string,
+  view = "tab-1",
+): Promise<string> {
+  const links: Link[] = [];
+  const hello = () => ({ protocolMin: 1, protocolMax: 1, version: "test", role: "test" });
+  const transport = (to: number): Transport => ({
+    bufferedAmount: 0,
+    send: (message) => queueMicrotask(() => links[to]?.receive(message)),
+    close: () => {},
+  });
+  // The relay vouches for who calls: here the test is the relay.
+  const node = new Link({
+    hello,
+    onOpen: (incoming) => void manager.join({ ...incoming, facts: { ...incoming.facts, identity } }),
+  });
+  const browser = new Link({ hello });
+  links.push(browser, node);
+  browser.attach(transport(1));
+  node.attach(transport(0));
+  const params = encodeMessage(viewer.ViewerParams, { session, view });
+  const channel = browser.open({ service: "viewer", params });
+  const ended = await channel.closed;
+  return ended.code;
+}
+
+const everything = ["view", "comment", "edit", "run"];
+
+describe("SessionManager", () => {
+  it("lets nobody into a session without a right to it, and does not say whether it exists", async () => {
+    manager.create("mine", "alice", "s1");
+    const others = [
+      { userId: "bob", role: "user", rights: everything },
+      { userId: "g", role: "guest", rights: ["view"] },
+      { userId: "g", role: "guest", rights: ["view"], scope: "session:s2" },
+      { userId: "", role: "", rights: [] },
+    ];
+    for (const other of others) expect(await answer(other, "s1")).toBe("not_found");
+    expect(await answer({ userId: "alice", role: "user", rights: everything }, "nothing")).toBe("not_found");
+  });
+
+  it("refuses views with names that are none", async () => {
+    manager.create("mine", "alice", "s1");
+    const alice = { userId: "alice", role: "user", rights: everything };
+    for (const name of ["", "../../etc", "a b", "x".repeat(65)]) {
+      expect(await answer(alice, "s1", name)).toBe("invalid");
+    }
+  });
+
+  it("says so when the GPU has no room", async () => {
+    manager = make(10);
+    manager.create("mine", "alice", "s1");
+    expect(await answer({ userId: "alice", role: "user", rights: everything }, "s1")).toBe("unavailable");
+  });
+
+  it("lists what a caller may see, the newest first, and knows it after a restart", async () => {
+    manager.create("a", "alice", "s1");
+    await new Promise((done) => setTimeout(done, 5));
+    manager.create("b", "bob", "s2");
+    const owner = { userId: "o", name: "", role: "owner", rights: everything };
+    const bob = { userId: "bob", name: "", role: "user", rights: everything };
+    expect(manager.list(owner).map((one) => one.session)).toEqual(["s2", "s1"]);
+    expect(manager.list(bob).map((one) => one.session)).toEqual(["s2"]);
+    expect(manager.list(undefined)).toEqual([]);
+    expect(
+      make()
+        .list(owner)
+        .map((one) => one.title),
+    ).toEqual(["b", "a"]);
+    expect(() => manager.create("again", "bob", "s2")).toThrow(/already/);
+    await expect(manager.remove("s1", bob)).rejects.toThrow(/no such session/);
+    await manager.remove("s1", owner);
+    expect(
+      make()
+        .list(owner)
+        .map((one) => one.session),
+    ).toEqual(["s2"]);
+  });
+});
