@@ -88,7 +88,7 @@ test("arbitrary bytes throw nothing but the protocol's error", () => {
   const shaped = fc
     .tuple(fc.nat(3), kind, fc.uint8Array({ maxLength: 80 }), fc.nat(3))
     .map(([channel, k, payload, flags]) => frameMessage(channel, k, payload, flags));
-  fc.assert(
+  void fc.assert(
     fc.property(
       fc.array(fc.oneof(fc.uint8Array({ maxLength: 64 }), shaped), { maxLength: 20 }),
       (messages) => {

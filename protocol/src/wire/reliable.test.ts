@@ -8,7 +8,7 @@ const message = fc.tuple(fc.integer({ min: 1, max: 200_000 }), fc.nat(255));
 const event = fc.constantFrom("send", "send", "send", "credit", "old credit", "break");
 
 test("whatever is lost on the way, all messages arrive once and in order", () => {
-  fc.assert(
+  void fc.assert(
     fc.property(
       fc.array(message, { maxLength: 12 }),
       fc.array(event, { maxLength: 200 }),

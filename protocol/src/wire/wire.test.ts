@@ -35,7 +35,7 @@ const MESSAGES = Object.entries(TYPES).filter(([, type]) => typeof type?.decode 
 
 describe("the header", () => {
   test("of arbitrary bytes is read or refused", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(bytes, (message) => onlyProtocolErrors(() => readHeader(message))),
       { numRuns: 2000 },
     );
@@ -44,7 +44,7 @@ describe("the header", () => {
   test("comes back as it was written, and a new channel id changes nothing else", () => {
     const channel = fc.nat(0xffffffff);
     const kind = fc.constantFrom(...Object.values(Kind));
-    fc.assert(
+    void fc.assert(
       fc.property(channel, channel, kind, fc.nat(0xffff), bytes, (first, second, k, flags, payload) => {
         const message = frameMessage(first, k, payload, flags);
         expect(readHeader(message)).toEqual({ channel: first, kind: k, flags });
@@ -67,7 +67,7 @@ describe("the header", () => {
 describe("CREDIT", () => {
   test("comes back, for all offsets that a number holds", () => {
     const offset = fc.maxSafeNat();
-    fc.assert(
+    void fc.assert(
       fc.property(offset, offset, (received, limit) => {
         expect(decodeCredit(encodeCredit({ received, limit }))).toEqual({ received, limit });
       }),
@@ -76,7 +76,7 @@ describe("CREDIT", () => {
 
   test("of arbitrary bytes is read or refused", () => {
     const some = fc.uint8Array({ minLength: 14, maxLength: 18 });
-    fc.assert(
+    void fc.assert(
       fc.property(some, (payload) => onlyProtocolErrors(() => decodeCredit(payload))),
       { numRuns: 2000 },
     );
@@ -88,7 +88,7 @@ describe("protobuf messages", () => {
     expect(MESSAGES.length).toBeGreaterThan(40);
     for (const [, type] of MESSAGES) {
       if (!type) continue;
-      fc.assert(
+      void fc.assert(
         fc.property(bytes, (payload) => onlyProtocolErrors(() => decodeMessage(type, payload))),
         {
           numRuns: 60,
@@ -104,7 +104,7 @@ describe("protobuf messages", () => {
 
   test("have numbers where the types say numbers, to 2^53", () => {
     const values = fc.maxSafeNat();
-    fc.assert(
+    void fc.assert(
       fc.property(values, values, (received, window) => {
         const resume = decodeMessage(wire.Resume, encodeMessage(wire.Resume, { received, window }));
         expect([resume.received, resume.window]).toEqual([received, window]);
@@ -118,7 +118,7 @@ describe("protobuf messages", () => {
 describe("a picture", () => {
   test("comes back with its head, without a copy", () => {
     const frame = fc.nat(0xffffffff);
-    fc.assert(
+    void fc.assert(
       fc.property(frame, fc.boolean(), bytes, (id, key, picture) => {
         const message = encodeFrame({ frame: id, key, codec: "avc1.42e01f", pose: { zoom: 1.5 } }, picture);
         const decoded = decodeFrame(message);
@@ -130,7 +130,7 @@ describe("a picture", () => {
   });
 
   test("of arbitrary bytes is read or refused", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(bytes, (message) => onlyProtocolErrors(() => decodeFrame(message))),
       { numRuns: 2000 },
     );
@@ -150,7 +150,7 @@ describe("the version gate", () => {
     const span = fc
       .tuple(fc.nat(20), fc.nat(20))
       .map(([a, b]) => ({ min: Math.min(a, b), max: Math.max(a, b) }));
-    fc.assert(
+    void fc.assert(
       fc.property(span, span, (own, peer) => {
         const common = [...Array(21).keys()].filter(
           (v) => v >= own.min && v <= own.max && v >= peer.min && v <= peer.max,
