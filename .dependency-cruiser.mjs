@@ -14,7 +14,12 @@ const production = "\\.(test|gpu\\.test|browser\\.test)\\.ts$";
 
 export default {
   forbidden: [
-    { name: "no cycles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    {
+      name: "no cycles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
     { ...only("protocol", []), from: { path: "^protocol/", pathNot: production } },
     { ...only("engine", ["protocol"]), from: { path: "^engine/", pathNot: production } },
     { ...only("gpu-node", ["protocol", "engine"]), from: { path: "^gpu-node/", pathNot: production } },
@@ -33,6 +38,9 @@ export default {
     exclude: { path: "(node_modules|/dist/|/generated/)" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+    },
   },
 };

@@ -5,6 +5,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { node24, ROOT, SetupError, setup } from "./setup.mjs";
 
 const OUT = join(ROOT, "node_modules/.cache/eyepiece/tests");
@@ -14,7 +15,9 @@ const bin = (path) => join(ROOT, "node_modules", path);
 function vitestCounts(file) {
   const report = JSON.parse(readFileSync(file, "utf8"));
   // A file that does not load fails without a test in it.
-  const broken = report.testResults.filter((one) => one.status === "failed" && one.assertionResults.length === 0);
+  const broken = report.testResults.filter(
+    (one) => one.status === "failed" && one.assertionResults.length === 0,
+  );
   return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length };
 }
 
@@ -26,12 +29,16 @@ function playwrightCounts(file) {
 
 /** Counts of @web/test-runner's closing line. */
 function runnerCounts(output) {
-  const plain = output.replaceAll(/\u001b\[[0-9;]*m/g, "");
+  const plain = stripVTControlCharacters(output);
   const last = [...plain.matchAll(/(\d+) passed, (\d+) failed/g)].at(-1);
   return last ? { passed: Number(last[1]), failed: Number(last[2]) } : undefined;
 }
 
-const one = (name, args) => ({ name, args, count: (code) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }) });
+const one = (name, args) => ({
+  name,
+  args,
+  count: (code) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }),
+});
 
 function vitest(name, config) {
   const file = join(OUT, `${name}.json`);
@@ -107,7 +114,8 @@ function run(suite) {
 
 async function main(plan) {
   const names = PLANS[plan] ?? (SUITES[plan] ? [plan] : undefined);
-  if (!names) throw new SetupError(`There is no plan ${plan}: ${Object.keys({ ...PLANS, ...SUITES }).join(", ")}.`);
+  if (!names)
+    throw new SetupError(`There is no plan ${plan}: ${Object.keys({ ...PLANS, ...SUITES }).join(", ")}.`);
   await setup({ build: names.includes("e2e") });
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT, { recursive: true });

@@ -18,9 +18,13 @@ export const command: Command = async (args) => {
   // The driver is chosen by variables that must be set before a process starts.
   const { env } = await gpuEnvironment(join(homeFolder(values.home), "node", "gpu"));
   const program = resolve(import.meta.dirname, "../../gpu-node/src/render/main.ts");
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program, scene, values.out], {
-    stdio: "inherit",
-    env: { ...process.env, ...env },
-  });
+  const child = spawn(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", program, scene, values.out],
+    {
+      stdio: "inherit",
+      env: { ...process.env, ...env },
+    },
+  );
   return new Promise((done) => child.on("exit", (code) => done(code ?? 1)));
 };
