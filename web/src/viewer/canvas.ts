@@ -83,6 +83,7 @@ export class EpCanvas extends EpElement {
           ),
         panning: () => this.panning,
         wheelAxis: () => this.axis,
+        layers: () => this.#session.value.scene.peek()?.layers.length ?? 0,
       },
       this.#alive.signal,
     );
@@ -128,17 +129,27 @@ export class EpCanvas extends EpElement {
 
   #overlay(): OverlayState {
     const { scaleBar, axes, boundingBox } = this.#preferences.value.values.value;
-    const layers = (this.#session.value.scene.value?.layers ?? []).filter((layer) => layer.visible);
+    const all = this.#session.value.scene.value?.layers ?? [];
+    const layers = all.filter((layer) => layer.visible);
     const ndim = this.#session.value.dims.value?.ndim ?? 2;
     const boxes = layers.map((layer) => {
       const { extent, step } = layerExtent(layer);
       const missing = new Array<number>(Math.max(0, ndim - extent.length)).fill(0);
       return {
+        layer: all.indexOf(layer),
         low: [...missing, ...extent.map(([low], axis) => low - (step[axis] ?? 1) / 2)],
         high: [...missing, ...extent.map(([, high], axis) => high + (step[axis] ?? 1) / 2)],
       };
     });
-    return { scaleBar, axes, boundingBox, unit: layers[0]?.units.at(-1) ?? "pixel", boxes };
+    const some = all.length > 0;
+    return {
+      scaleBar: scaleBar && some,
+      axes: axes && some,
+      boundingBox,
+      layers: all.length,
+      unit: layers[0]?.units.at(-1) ?? "pixel",
+      boxes,
+    };
   }
 }
 customElements.define("ep-canvas", EpCanvas);

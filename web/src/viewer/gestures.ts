@@ -1,6 +1,7 @@
 /** Pointers, wheel and touch on the canvas become motions of the view. Buttons and modifiers are napari's. */
 import { pointToStep, stepToPoint } from "@eyepiece/engine/model/view.ts";
 import type { Camera, View } from "@eyepiece/protocol/scene/schema.ts";
+import { placeInCell } from "./cells.ts";
 import { pan, turn, wheelFactor, wheelNotches, zoomAbout } from "./motion.ts";
 
 /** What gestures need of the session. */
@@ -14,6 +15,8 @@ export interface GestureTarget {
   panning(): boolean;
   /** The axis that Ctrl and the wheel step through. */
   wheelAxis(): number | undefined;
+  /** How many layers the scene has: with the grid, where its cells are. */
+  layers(): number;
 }
 
 interface Touch {
@@ -62,7 +65,8 @@ export function listen(element: HTMLElement, target: GestureTarget, signal: Abor
     const moved = pan(view.camera, ndisplay, (x - touch.x) / 2, (y - touch.y) / 2);
     const middle: readonly [number, number] = [(x + other.x) / 2, (y + other.y) / 2];
     const factor = before > 1 ? after / before : 1;
-    move(zoomAbout(moved, size(), ndisplay, factor, ...middle), event);
+    const cell = placeInCell(view.grid, size(), target.layers(), ...middle);
+    move(zoomAbout(moved, cell.size, ndisplay, factor, cell.x, cell.y), event);
   };
 
   element.addEventListener(
@@ -120,8 +124,9 @@ export function listen(element: HTMLElement, target: GestureTarget, signal: Abor
       }
       const { ndisplay } = view.dims;
       const factor = pinched ? Math.exp(-event.deltaY * 0.01) : wheelFactor(event, ndisplay);
-      const [x, y] = ndisplay === 3 ? [size().width / 2, size().height / 2] : place(event);
-      move(zoomAbout(view.camera, size(), ndisplay, factor, x, y), event);
+      const cell = placeInCell(view.grid, size(), target.layers(), ...place(event));
+      const [x, y] = ndisplay === 3 ? [cell.size.width / 2, cell.size.height / 2] : [cell.x, cell.y];
+      move(zoomAbout(view.camera, cell.size, ndisplay, factor, x, y), event);
     },
     { signal, passive: false },
   );

@@ -42,7 +42,7 @@ export class EpLayerControls extends EpElement {
       }
       .row {
         display: grid;
-        grid-template-columns: 84px minmax(0, 1fr) 58px;
+        grid-template-columns: 88px minmax(0, 1fr) 58px;
         align-items: center;
         gap: 8px;
         min-height: calc(var(--hit) + 4px);
@@ -247,7 +247,7 @@ export class EpLayerControls extends EpElement {
       </div>
       ${slider({
         ...{
-          label: "Plane position",
+          label: "Position",
           min: travel.min,
           max: travel.max,
           step: 0.5,

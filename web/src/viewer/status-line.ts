@@ -7,6 +7,7 @@ import { sessionContext } from "../services/contexts.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import { plain } from "../ui/slider.ts";
+import { placeInCell } from "./cells.ts";
 
 /** A place on the canvas in CSS pixels. */
 export interface Place {
@@ -105,7 +106,8 @@ export class EpStatusLine extends EpElement {
     if (!view || !place || !scene) return html`<span role="status" aria-label="Pointer"></span>`;
     const size = session.size ?? { width: 1, height: 1 };
     const flat = view.dims.ndisplay === 2;
-    const world = flat ? worldAt(view, size, place) : (this.#found?.world ?? []);
+    const cell = placeInCell(view.grid, size, scene.layers.length, place.x, place.y);
+    const world = flat ? worldAt(view, cell.size, cell) : (this.#found?.world ?? []);
     const where = world
       .map((value, axis) => `${view.dims.axis_labels[axis] ?? axis}=${tenth(value)}`)
       .join(" ");

@@ -1,6 +1,5 @@
 /** What the view's buttons and keys do; the same code for both. */
-import { resetView } from "@eyepiece/engine/model/view.ts";
-import type { Dims, View } from "@eyepiece/protocol/scene/schema.ts";
+import type { Dims } from "@eyepiece/protocol/scene/schema.ts";
 import type { Notices } from "../services/notices.ts";
 import type { SessionService } from "../services/session.ts";
 
@@ -21,8 +20,7 @@ export function transposed(dims: Dims): Dims {
 function withDims(session: SessionService, change: (dims: Dims) => Dims): void {
   const view = session.view.peek();
   if (!view) return;
-  const next: View = { ...view, dims: change(view.dims) };
-  session.setView(session.size ? resetView(next, session.size, { keepAngles: true }) : next);
+  session.refit({ dims: change(view.dims) });
 }
 
 export const roll = (session: SessionService): void => withDims(session, rolled);
@@ -36,7 +34,7 @@ export function toggleDisplay(session: SessionService): void {
 /** napari's grid, on and off. */
 export function toggleGrid(session: SessionService): void {
   const view = session.view.peek();
-  if (view) session.setView({ grid: { ...view.grid, enabled: !view.grid.enabled } });
+  if (view) session.refit({ grid: { ...view.grid, enabled: !view.grid.enabled } });
 }
 
 /** The exact picture from the node, as a PNG file. */

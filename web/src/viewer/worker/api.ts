@@ -15,6 +15,13 @@ export interface CanvasSize {
   readonly ratio: number;
 }
 
+/** A layer's box in world coordinates of all axes; `layer` is its index from the bottom. */
+export interface LayerBox {
+  readonly layer: number;
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+}
+
 /** What is drawn over the picture, in the browser, at display resolution. */
 export interface OverlayState {
   readonly scaleBar: boolean;
@@ -22,8 +29,9 @@ export interface OverlayState {
   readonly boundingBox: boolean;
   /** Unit of a world unit of the displayed axes, "pixel" when unknown. */
   readonly unit: string;
-  /** Corners of the layers' boxes in world coordinates of all axes: low and high of each axis. */
-  readonly boxes: readonly { readonly low: readonly number[]; readonly high: readonly number[] }[];
+  readonly boxes: readonly LayerBox[];
+  /** How many layers the scene has: with the grid, where its cells are. */
+  readonly layers: number;
 }
 
 /** To the worker. */

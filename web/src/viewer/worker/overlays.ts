@@ -1,7 +1,8 @@
 /** What lies over the picture, drawn at the display's resolution for the newest pose: scale bar, axes, boxes. */
 import { cameraAxes, project, worldToCanvas } from "@eyepiece/engine/model/camera.ts";
 import { dot, type Matrix, type Vector3 } from "@eyepiece/engine/model/matrix.ts";
-import type { OverlayState } from "./api.ts";
+import { gridCells } from "@eyepiece/engine/render/grid.ts";
+import type { LayerBox, OverlayState, ViewPose } from "./api.ts";
 import type { Shot } from "./reproject.ts";
 import { scaleBar } from "./scale-bar.ts";
 
@@ -11,20 +12,31 @@ type Context = OffscreenCanvasRenderingContext2D;
 const AXIS_COLOURS = ["#00ffff", "#ffff00", "#ff00ff"];
 const MARGIN = 14;
 
-/** Draws all that is switched on; `labels` are the names of all axes. */
+/** Draws all that is switched on. With the grid each box is in its layer's cell. */
 export function drawOverlays(
   context: Context,
   shot: Shot,
   overlay: OverlayState,
-  labels: readonly string[],
+  pose: ViewPose,
   ratio: number,
 ): void {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, shot.width, shot.height);
   const shown = shot.order.slice(-shot.ndisplay);
-  if (overlay.boundingBox) for (const box of overlay.boxes) drawBox(context, shot, shown, box);
+  if (overlay.boundingBox) {
+    for (const { cell, layers } of gridCells(pose.grid, shot, overlay.layers)) {
+      context.save();
+      context.beginPath();
+      context.rect(cell.x, cell.y, cell.width, cell.height);
+      context.clip();
+      context.translate(cell.x, cell.y);
+      const within = { ...shot, width: cell.width, height: cell.height };
+      for (const box of overlay.boxes) if (layers.includes(box.layer)) drawBox(context, within, shown, box);
+      context.restore();
+    }
+  }
   if (overlay.scaleBar) drawScaleBar(context, shot, overlay.unit);
-  if (overlay.axes) drawAxes(context, shot, shown, labels);
+  if (overlay.axes) drawAxes(context, shot, shown, pose.dims.axis_labels);
 }
 
 function drawScaleBar(context: Context, shot: Shot, unit: string): void {
@@ -104,12 +116,7 @@ function direction(shot: Shot, vector: Vector3): readonly [number, number] {
   return [dot(right, vector), -dot(up, vector)];
 }
 
-function drawBox(
-  context: Context,
-  shot: Shot,
-  shown: readonly number[],
-  box: OverlayState["boxes"][number],
-): void {
+function drawBox(context: Context, shot: Shot, shown: readonly number[], box: LayerBox): void {
   const three: readonly (number | undefined)[] = shown.length === 3 ? shown : [undefined, ...shown];
   const matrix: Matrix = worldToCanvas(shot.camera, shot, shot.ndisplay);
   const at = (ends: readonly number[]): readonly [number, number] | undefined => {

@@ -14,7 +14,7 @@ describe("the scale bar", () => {
     expect(scaleBar(0.1, "um")?.label).toBe("1 mm");
     expect(scaleBar(1000, "millimeter")?.label).toBe("100 µm");
     expect(scaleBar(2, "pixel")).toEqual({ length: 100, label: "50 px" });
-    expect(scaleBar(1, "second")?.label).toBe("100 second");
+    expect(scaleBar(1, "second")?.label).toBe("100 s");
   });
 
   it("is at most the target long and at least two fifths of it, at every zoom", () => {

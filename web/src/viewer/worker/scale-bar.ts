@@ -33,10 +33,17 @@ export function roundStep(value: number): number {
   return step * power;
 }
 
+const TIMES: Readonly<Record<string, string>> = {
+  ...{ second: "s", seconds: "s", sec: "s", minute: "min", minutes: "min", hour: "h", hours: "h" },
+  ...{ millisecond: "ms", milliseconds: "ms", microsecond: "µs", day: "d", days: "d" },
+};
+
 /** A short unit for people: "micrometer" is "µm", "pixel" is "px". */
 export function shortUnit(unit: string): string {
   const metres = METRES[unit.toLowerCase()];
   if (metres !== undefined) return PREFIXED.find(([factor]) => factor === metres)?.[1] ?? unit;
+  const time = TIMES[unit.toLowerCase()];
+  if (time !== undefined) return time;
   return unit === "" || /^pixels?$/.test(unit) ? "px" : unit;
 }
 

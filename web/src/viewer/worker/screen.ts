@@ -177,6 +177,6 @@ export class Screen {
     const context = this.#overlayContext;
     if (!context || !this.#overlay || !this.#pose || !this.#size) return;
     const shot = shotOf(this.#pose, this.#size);
-    drawOverlays(context, shot, this.#overlay, this.#pose.dims.axis_labels, this.#size.ratio);
+    drawOverlays(context, shot, this.#overlay, this.#pose, this.#size.ratio);
   }
 }
