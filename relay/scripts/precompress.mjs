@@ -29,7 +29,7 @@ export function precompress(folder) {
     };
     for (const [end, compress] of Object.entries(forms)) {
       const target = `${path}.${end}`;
-      if (existsSync(target) && statSync(target).mtimeMs === facts.mtimeMs) continue;
+      if (existsSync(target) && Math.abs(statSync(target).mtimeMs - facts.mtimeMs) < 10) continue;
       const compressed = bytes.length < MIN_BYTES ? bytes : compress();
       if (compressed.length >= bytes.length * 0.95) {
         rmSync(target, { force: true });

@@ -22,6 +22,7 @@ export interface LinkDependencies {
   readonly switchboard: Switchboard;
   /** Whether pages of this origin may connect; `host` is the request's. */
   originAllowed(origin: string, host: string): boolean;
+  log(line: string): void;
 }
 
 /** Which session each browser's link belongs to, for signing out. */
@@ -76,7 +77,10 @@ export function addLinks(uws: Uws, app: TemplatedApp, dependencies: LinkDependen
         refuse(res, "403 Forbidden", "Pages of this origin may not connect.");
         return;
       }
-      const proof = await accounts.prove(cookie, authorization);
+      const proof = await accounts.prove(cookie, authorization).catch((cause: unknown) => {
+        dependencies.log(`A sign-in could not be checked: ${String(cause)}`);
+        return undefined;
+      });
       if (request.aborted) return;
       if (!proof) refuse(res, "401 Unauthorized", "Sign in first.");
       else {

@@ -63,6 +63,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   const certificate = options.tls ? await certificateFor(options.tls, folder, host) : undefined;
   const database = openDatabase(folder);
   const accounts = new Accounts(database, certificate !== undefined);
+  await accounts.sessions.sweep();
   const registry = new Registry(accounts.knownNodes());
   const switchboard = new Switchboard(registry, VERSION, {
     onNode(name, online) {
@@ -79,12 +80,13 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   let port = options.port ?? 7070;
   const originAllowed = (origin: string, hostHeader: string): boolean =>
     origin === `${scheme}://${hostHeader}` || (options.allowedOrigins?.includes(origin) ?? false);
-  const sessionOf = addLinks(uws, app, { accounts, switchboard, originAllowed });
+  const sessionOf = addLinks(uws, app, { accounts, switchboard, originAllowed, log });
   let routes: RouteDependencies | undefined;
   const dependencies = (): RouteDependencies => {
     if (routes) return routes;
-    const pattern =
-      options.contentOrigin ?? (isLoopback(host) ? `${scheme}://*.localhost:${port}` : undefined);
+    // A certificate covers no random names below localhost.
+    const local = isLoopback(host) && !certificate ? `http://*.localhost:${port}` : undefined;
+    const pattern = options.contentOrigin ?? local;
     const content = pattern === undefined ? undefined : new ContentOrigin(pattern);
     routes = {
       accounts,
@@ -93,7 +95,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
       content,
       version: VERSION,
       scheme,
-      appHeaders: appHeaders(content ? [content.source] : [], certificate !== undefined),
+      appHeaders: appHeaders(content ? [content.source] : []),
       limit: new RateLimit(),
       originAllowed,
       belongs: (peer, session) => sessionOf.set(peer, session),
@@ -138,7 +140,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     database.close();
     throw cause;
   });
-  const url = `${scheme}://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const url = `${scheme}://${addressable(host)}:${port}`;
   let closing: Promise<void> | undefined;
   return {
     url,
@@ -161,4 +163,10 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
 
 function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\./.test(host);
+}
+
+/** The host as it stands in an address; all interfaces are reached by this machine's own. */
+function addressable(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
 }

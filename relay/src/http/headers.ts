@@ -2,7 +2,7 @@
 import type { Headers } from "./exchange.ts";
 
 /** Headers of the app's pages and files. `frames`: sources that a page may show in frames. */
-export function appHeaders(frames: readonly string[], tls: boolean): Headers {
+export function appHeaders(frames: readonly string[]): Headers {
   const policy = [
     "default-src 'none'",
     // WebAssembly of decoders needs leave to compile.
@@ -27,6 +27,5 @@ export function appHeaders(frames: readonly string[], tls: boolean): Headers {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
-    ...(tls ? { "Strict-Transport-Security": "max-age=31536000" } : {}),
   };
 }

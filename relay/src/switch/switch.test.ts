@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Channel } from "@eyepiece/protocol/wire/channel.ts";
 import { DataFlag, frameMessage, Kind } from "@eyepiece/protocol/wire/header.ts";
 import type { IncomingChannel } from "@eyepiece/protocol/wire/link.ts";
 import { encodeMessage, wire } from "@eyepiece/protocol/wire/messages.ts";
@@ -190,6 +191,39 @@ describe("a broken way", () => {
     await fetch(`${fixture.relay.url}/api/auth/logout`, { method: "POST", headers: { cookie } });
     expect(await closed).toMatchObject({ code: 4004 });
   });
+});
+
+test("a viewer that stops reading is not waited for, and nothing piles up for it", async () => {
+  const senders: Channel[] = [];
+  await nodeLink(fixture.relay, "lab-1", (incoming) => {
+    senders.push(incoming.accept());
+  });
+  const picture = new Uint8Array(300_000);
+  const watch = async () => {
+    const { link, socket } = await browserLink(fixture.relay, cookie);
+    const channel = link.open({ service: "frames", mode: wire.Mode.PIXELS });
+    const seen = { pictures: 0 };
+    channel.onMessage = () => {
+      seen.pictures += 1;
+      channel.acknowledge();
+    };
+    await until(() => channel.state === "open");
+    return { socket, seen };
+  };
+  const [fast, slow] = [await watch(), await watch()];
+  slow.socket.pause();
+  let sentToSlow = 0;
+  while (fast.seen.pictures < 200) {
+    for (const [i, sender] of senders.entries()) {
+      if (!sender.ready()) continue;
+      sender.send(picture);
+      if (i === 1) sentToSlow += 1;
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(sentToSlow).toBe(2);
+  slow.socket.resume();
+  await until(() => slow.seen.pictures === 2 && (senders[1]?.ready() ?? false));
 });
 
 describe("what is not the protocol", () => {
