@@ -383,9 +383,17 @@ export class Renderer {
       linear: layer.interpolation3d !== "nearest",
       plane: layer.depiction === "plane",
       clip: layer.experimental_clipping_planes.some((plane) => plane.enabled),
-      skip,
+      skip: skip && this.#skips(layer),
       depth,
     };
+  }
+
+  /** False where no cell could be leapt over, so that looking would only cost time. */
+  #skips(layer: Scene["layers"][number]): boolean {
+    const { first } = this.residency.table(layer.colormap);
+    if (layer.rendering === "translucent") return first[3] === 0;
+    if (layer.rendering === "additive") return first.slice(0, 3).every((value) => value === 0);
+    return true;
   }
 
   #target(request: RenderRequest, pixels: Size): GPUTexture {

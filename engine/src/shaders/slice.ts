@@ -119,7 +119,7 @@ ${sampler(variant)}
 }
 @fragment fn fs(@builtin(position) at: vec4f) -> @location(0) vec4f {
   let p = u.origin + at.x * u.perX + at.y * u.perY;
-  if (any(p < u.low) || any(p >= u.high)) { discard; }
+  if (any(p < u.low) || any(p >= u.high)) { discard; return vec4f(0.0); }
   let value = sampleAt(p);
   ${
     rgb

@@ -126,7 +126,7 @@ const MODES: Record<Rendering, Mode> = {
     before: "var best = u.rules.x; var bestAt = -1.0;",
     sample: `if (value > best) { best = value; bestAt = i; if (best >= u.limits.y) { i = n; } }`,
     skip: "m.y <= best || m.y < bound",
-    after: `if (bestAt < 0.0) { discard; }
+    after: `if (bestAt < 0.0) { MISS }
   hit = start + step * (bestAt - 0.5);
   let fineStart = hit;
   for (var k = 0; k < 10; k++) {
@@ -140,7 +140,7 @@ const MODES: Record<Rendering, Mode> = {
     before: "var best = u.rules.x; var bestAt = -1.0;",
     sample: `if (value < best) { best = value; bestAt = i; if (best <= u.limits.x) { i = n; } }`,
     skip: "m.x >= best || m.x > bound",
-    after: `if (bestAt < 0.0) { discard; }
+    after: `if (bestAt < 0.0) { MISS }
   hit = start + step * (bestAt - 0.5);
   let fineStart = hit;
   for (var k = 0; k < 10; k++) {
@@ -158,7 +158,7 @@ const MODES: Record<Rendering, Mode> = {
       else if (value * scale > best) { best = value * scale; hit = p; found = true; }`,
     // Such samples add nothing to the sum, so the scale stays what it is.
     skip: "m.y <= u.limits.x && m.y * scale <= best",
-    after: "if (!found) { discard; }\n  color = colorOf(best);",
+    after: "if (!found) { MISS }\n  color = colorOf(best);",
   },
   translucent: {
     before: "var sum = vec4f(0.0);",
@@ -203,7 +203,7 @@ const MODES: Record<Rendering, Mode> = {
     skip: "m.y <= u.rules.y",
     // The fine samples of the first sample beyond a cell lie partly in it.
     beyond: true,
-    after: "if (!found) { discard; }",
+    after: "if (!found) { MISS }",
   },
 };
 
@@ -214,9 +214,9 @@ const ACCUMULATES: ReadonlySet<Rendering> = new Set<Rendering>(["translucent", "
 function rayOf(variant: VolumeVariant): string {
   if (variant.plane) {
     return `let facing = dot(ray, u.planeNormal.xyz);
-  if (facing == 0.0) { discard; }
+  if (facing == 0.0) { MISS }
   let meets = eye + ray * (dot(u.planePosition.xyz - eye, u.planeNormal.xyz) / facing);
-  if (any(meets < vec3f(0.0)) || any(meets > u.shape.xyz)) { discard; }
+  if (any(meets < vec3f(0.0)) || any(meets > u.shape.xyz)) { MISS }
   let n = floor(u.planePosition.w / 0.8 + 0.5);
   let step = u.planeNormal.xyz;
   let start = meets - step * (n / 2.0);
@@ -229,9 +229,9 @@ function rayOf(variant: VolumeVariant): string {
   let far = max(toLow, toHigh);
   let tNear = max(max(near.x, near.y), max(near.z, u.origin.w));
   let tFar = min(far.x, min(far.y, far.z));
-  if (!(tFar > tNear)) { discard; }
+  if (!(tFar > tNear)) { MISS }
   let n = floor((tFar - tNear) / 0.8 + 0.5);
-  if (n < 1.0) { discard; }
+  if (n < 1.0) { MISS }
   let start = eye + ray * tNear;
   let step = ray * ((tFar - tNear) / n);
   var hit = start;`;
@@ -251,7 +251,7 @@ function samples(variant: VolumeVariant, mode: Mode, end: string): string {
 const LEAP = /* wgsl */ `
 // The number of the first sample beyond the cell that holds p.
 fn leave(p: vec3f, start: vec3f, forward: vec3f, inverse: vec3f, edge: f32, i: f32) -> f32 {
-  let wall = (floor(p / edge) + forward) * edge;
+  let wall = (floor(p * (1.0 / edge)) + forward) * edge;
   let t = (wall - start) * inverse;
   return max(i + 1.0, ceil(min(t.x, min(t.y, t.z))));
 }
@@ -276,17 +276,22 @@ function boundPass(variant: VolumeVariant): string {
   return `
   {
     var promise = ${most ? "-INFINITE" : "INFINITE"}; var lowest = 0.0; var highest = 0.0;
+    var useful = vec2f(n, 0.0);
     for (var j = 0.0; j < n;) {
       let p = start + step * j;
       let next = leave(p, start, forward, inverse, ${COARSE}.0, j);
       let m = coarseCell(p).${side};
+      if (${better("m", "best")}) { useful = vec2f(min(useful.x, j), next); }
       if (${better("m", "promise")}) {
         promise = m; lowest = j; highest = next;
         // The march ends where the limit is reached: a better promise further on is worth nothing.
-        if (${most ? "m >= u.limits.y" : "m <= u.limits.x"}) { break; }
+        if (${most ? "m >= u.limits.y" : "m <= u.limits.x"}) { useful.y = n; break; }
       }
       j = next;
     }
+    if (!(${better("promise", "best")})) { MISS }
+    i = useful.x;
+    end = min(useful.y, n);
     promise = ${most ? "-INFINITE" : "INFINITE"};
     var low = lowest; var high = lowest;
     for (var j = lowest; j < min(highest, n);) {
@@ -315,8 +320,9 @@ function march(variant: VolumeVariant, mode: Mode): string {
   let forward = select(vec3f(0.0), vec3f(1.0), step > vec3f(-1e-9));
   let inverse = 1.0 / select(step, vec3f(1e-20), abs(step) < vec3f(1e-9));
   ${bounded ? `var bound = ${bound};` : ""}
+  var end = n;
   ${boundPass(variant)}
-  while (i < n) {
+  while (i < end) {
     let q = start + step * i;
     {
       let m = coarseCell(q);
@@ -336,10 +342,12 @@ export function volumeShader(asked: VolumeVariant): string {
   const variant = { ...asked, skip };
   const mode = MODES[variant.rendering];
   const cutAway = variant.clip && ACCUMULATES.has(variant.rendering);
+  // A discarded invocation goes on as a helper: without the return it would march on for nothing.
+  const miss = `discard; return ${variant.depth ? "Fragment(vec4f(0.0), 1.0)" : "vec4f(0.0)"};`;
   const result = variant.depth
     ? "return Fragment(vec4f(color.rgb, color.a * u.shape.w), clamp(dot(u.depthRow.xyz, hit) + u.depthRow.w, 0.0, 1.0));"
     : "return vec4f(color.rgb, color.a * u.shape.w);";
-  return /* wgsl */ `
+  const code = /* wgsl */ `
 ${UNIFORMS}
 ${COLOR}
 ${valueAt(variant)}
@@ -359,9 +367,10 @@ struct Fragment { @location(0) color: vec4f, @builtin(frag_depth) depth: f32 };
   ${cutAway ? "var anyKept = false;" : ""}
   ${mode.before}
   ${march(variant, mode)}
-  ${cutAway ? "if (!anyKept) { discard; }" : ""}
+  ${cutAway ? "if (!anyKept) { MISS }" : ""}
   ${mode.after}
   ${result}
 }
 `;
+  return code.replaceAll("MISS", miss);
 }
