@@ -2,12 +2,10 @@
  * One view of one session: the copy of the scene and of the view, operations that show at once, and requests. The
  * pictures pass by in the worker.
  */
-import type { Size } from "@eyepiece/engine/model/camera.ts";
 import { resetView } from "@eyepiece/engine/model/view.ts";
 import { type Dims, type Grid, Scene, SceneOp, View } from "@eyepiece/protocol/scene/schema.ts";
 import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import * as v from "valibot";
-import { cellSize } from "../viewer/cells.ts";
 import type { CanvasSize, OverlayState, StreamStats, ViewDown, ViewUp } from "../viewer/worker/api.ts";
 import { decodeEvent, type ViewerEvent } from "./decoded.ts";
 import type { LinkService } from "./link.ts";
@@ -132,26 +130,6 @@ export class SessionService {
     this.#sendPose(options.moving ?? false, options.at);
     clearTimeout(this.#settle);
     if (options.moving) this.#settle = setTimeout(() => this.#sendPose(false), SETTLE_MS);
-  }
-
-  /** Centres and fits, as napari's home button. */
-  reset(): void {
-    const view = this.#view.value;
-    const cell = this.#cell();
-    if (view && cell) this.setView(resetView(view, cell));
-  }
-
-  /** The view with other dims or grid, fitted anew, as in napari. */
-  refit(changes: Partial<View>): void {
-    const view = this.#view.value;
-    if (!view) return;
-    const next = { ...view, ...changes };
-    const cell = this.#cell(next.grid);
-    this.setView(cell ? resetView(next, cell, { keepAngles: true }) : next);
-  }
-
-  #cell(grid = this.#view.value?.grid): Size | undefined {
-    return grid && this.#size && cellSize(grid, this.#size, this.#scene.value?.layers.length ?? 0);
   }
 
   /** A tag for the operations of one drag, which are one step of undo. */

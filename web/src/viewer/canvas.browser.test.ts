@@ -6,6 +6,7 @@ import { mount, until } from "../testing/page.ts";
 import { imageLayer, type TestSession, testSession } from "../testing/session.ts";
 import type { EpCanvas } from "./canvas.ts";
 import "./canvas.ts";
+import { reset } from "./view-actions.ts";
 
 const size = { width: 640, height: 480 };
 
@@ -17,7 +18,7 @@ async function canvas(ndisplay: 2 | 3): Promise<TestSession> {
   const { view } = session.service;
   if (!view.value) throw new Error("no view");
   session.service.setView({ dims: { ...view.value.dims, ndisplay } });
-  session.service.reset();
+  reset(session.service);
   return session;
 }
 

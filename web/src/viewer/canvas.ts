@@ -6,6 +6,7 @@ import { preferencesContext, sessionContext } from "../services/contexts.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import { listen } from "./gestures.ts";
+import { reset } from "./view-actions.ts";
 import type { OverlayState } from "./worker/api.ts";
 
 /** The most pixels that are asked for: a 4K canvas. */
@@ -76,7 +77,7 @@ export class EpCanvas extends EpElement {
       {
         view: () => this.#session.value.view.peek(),
         setView: (changes, options) => this.#session.value.setView(changes, options),
-        reset: () => this.#session.value.reset(),
+        reset: () => reset(this.#session.value),
         hover: (x, y) =>
           this.dispatchEvent(
             new CustomEvent("hover", { detail: x === undefined || y === undefined ? null : { x, y } }),
@@ -99,6 +100,7 @@ export class EpCanvas extends EpElement {
     const session = this.#session.value;
     session.onCanvasLost = () => this.#attach();
     this.#attach();
+    session.setVisible(document.visibilityState === "visible");
     const stop = effect(() => session.setOverlay(this.#overlay()));
     this.#alive.signal.addEventListener("abort", stop);
   }

@@ -6,7 +6,7 @@ import { slidOrder } from "./axes.ts";
 import { step } from "./gestures.ts";
 import type { Command } from "./keys.ts";
 import { NORMALS } from "./plane-math.ts";
-import { roll, screenshot, toggleDisplay, toggleGrid, transpose } from "./view-actions.ts";
+import { reset, roll, screenshot, toggleDisplay, toggleGrid, transpose } from "./view-actions.ts";
 
 /** What commands change outside of the session. */
 export interface CommandHost {
@@ -22,7 +22,7 @@ export interface CommandHost {
 
 const ACTIONS: Readonly<Partial<Record<Command, (host: CommandHost) => void>>> = {
   "toggle-display": ({ session }) => toggleDisplay(session),
-  reset: ({ session }) => session.reset(),
+  reset: ({ session }) => reset(session),
   roll: ({ session }) => roll(session),
   transpose: ({ session }) => transpose(session),
   grid: ({ session }) => toggleGrid(session),

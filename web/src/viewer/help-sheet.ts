@@ -12,7 +12,7 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
       ["Ctrl-T, T", "Transpose the two axes on the screen"],
       ["Ctrl-G", "Grid"],
       ["Alt-S", "Screenshot"],
-      ["Tab", "Hide and show the panels"],
+      ["Tab", "On the canvas: hide and show the panels; Shift-Tab leaves it"],
       ["?", "This sheet"],
     ],
   ],

@@ -1,7 +1,11 @@
 /** What the view's buttons and keys do; the same code for both. */
-import type { Dims } from "@eyepiece/protocol/scene/schema.ts";
+
+import type { Size } from "@eyepiece/engine/model/camera.ts";
+import { resetView } from "@eyepiece/engine/model/view.ts";
+import type { Dims, Grid, View } from "@eyepiece/protocol/scene/schema.ts";
 import type { Notices } from "../services/notices.ts";
 import type { SessionService } from "../services/session.ts";
+import { cellSize } from "./cells.ts";
 
 /** Dims with the last axis brought to the front, as napari's roll. */
 export function rolled(dims: Dims): Dims {
@@ -16,11 +20,32 @@ export function transposed(dims: Dims): Dims {
   return { ...dims, order: [...dims.order.slice(0, -2), b, a] };
 }
 
-/** Changes the axes on the screen, which fits the view anew, as in napari. */
+/** What the session's camera fits its picture into. */
+function cell(session: SessionService, grid: Grid): Size | undefined {
+  return session.size && cellSize(grid, session.size, session.scene.peek()?.layers.length ?? 0);
+}
+
+/** Centres and fits, as napari's home button. */
+export function reset(session: SessionService): void {
+  const view = session.view.peek();
+  const size = view && cell(session, view.grid);
+  if (view && size) session.setView(resetView(view, size));
+}
+
+/** The view with other dims or grid, fitted anew, as in napari. */
+function refit(session: SessionService, changes: Partial<View>): void {
+  const view = session.view.peek();
+  if (!view) return;
+  const next = { ...view, ...changes };
+  const size = cell(session, next.grid);
+  session.setView(size ? resetView(next, size, { keepAngles: true }) : next);
+}
+
+/** Changes the axes on the screen. */
 function withDims(session: SessionService, change: (dims: Dims) => Dims): void {
   const view = session.view.peek();
   if (!view) return;
-  session.refit({ dims: change(view.dims) });
+  refit(session, { dims: change(view.dims) });
 }
 
 export const roll = (session: SessionService): void => withDims(session, rolled);
@@ -34,7 +59,7 @@ export function toggleDisplay(session: SessionService): void {
 /** napari's grid, on and off. */
 export function toggleGrid(session: SessionService): void {
   const view = session.view.peek();
-  if (view) session.refit({ grid: { ...view.grid, enabled: !view.grid.enabled } });
+  if (view) refit(session, { grid: { ...view.grid, enabled: !view.grid.enabled } });
 }
 
 /** The exact picture from the node, as a PNG file. */

@@ -6,7 +6,7 @@ import { EpElement, sharedStyles } from "../ui/element.ts";
 import type { IconName } from "../ui/icon.ts";
 import "../ui/icon.ts";
 import "../ui/popover.ts";
-import { roll, screenshot, toggleDisplay, toggleGrid, transpose } from "./view-actions.ts";
+import { reset, roll, screenshot, toggleDisplay, toggleGrid, transpose } from "./view-actions.ts";
 
 /** See the file's comment. Fires `help`. */
 export class EpViewButtons extends EpElement {
@@ -80,7 +80,7 @@ export class EpViewButtons extends EpElement {
       <div class="switch" role="group" aria-label="Displayed dimensions">
         ${this.#mode("2D", !three, flat)} ${this.#mode("3D", three, flat)}
       </div>
-      ${this.#button("Reset view", "Ctrl-R", "house", () => session.reset())}
+      ${this.#button("Reset view", "Ctrl-R", "house", () => reset(session))}
       ${this.#button("Roll axes", "Ctrl-E", "rotate", () => roll(session))}
       ${this.#button("Transpose axes", "Ctrl-T or T", "arrowLeftRight", () => transpose(session))}
       ${this.#button("Grid", "Ctrl-G", "grid", () => toggleGrid(session), { pressed: session.grid.value?.enabled ?? false })}
