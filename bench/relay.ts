@@ -5,9 +5,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { cpus } from "node:os";
+import { loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import {
   DataFlag,
@@ -22,6 +21,7 @@ import { decodeMessage, encodeMessage, wire } from "@eyepiece/protocol/wire/mess
 import { CHANNEL_WINDOW } from "@eyepiece/protocol/wire/reliable.ts";
 import WebSocket, { WebSocketServer } from "ws";
 import { RelayProcess } from "../gpu-node/src/link/relay-process.ts";
+import { cpuSeconds, machine, median, quantile, residentBytes } from "./machine.ts";
 
 /** Runs of each measurement; medians are reported and all runs kept. */
 const RUNS = 5;
@@ -185,7 +185,7 @@ async function idleViewers(count: number): Promise<{ before: number; after: numb
   const relay = new RelayProcess();
   const facts = await relay.start();
   const node = await startNode(facts.url, facts.nodeToken, 0);
-  const before = residentMegabytes(relay.pid);
+  const before = residentBytes(relay.pid) / 1e6;
   const sockets: WebSocket[] = [];
   for (let i = 0; i < count; i++) {
     const { socket, send } = await browserSide(facts.url, facts.apiToken);
@@ -196,7 +196,7 @@ async function idleViewers(count: number): Promise<{ before: number; after: numb
   const cpu = cpuSeconds(relay.pid);
   await sleep(2000);
   const idleCore = (cpuSeconds(relay.pid) - cpu) / 2;
-  const after = residentMegabytes(relay.pid);
+  const after = residentBytes(relay.pid) / 1e6;
   for (const socket of sockets) socket.terminate();
   node.kill();
   await relay.close();
@@ -209,25 +209,11 @@ async function startNode(url: string, token: string, size: number): Promise<Chil
   return child;
 }
 
-function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
-function residentMegabytes(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1000;
-}
-
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const at = (sorted: readonly number[], part: number) =>
-  sorted[Math.floor(sorted.length * part)] ?? Number.NaN;
-const median = (values: readonly number[]) =>
-  at(
-    [...values].sort((a, b) => a - b),
-    0.5,
-  );
 
 async function main(): Promise<void> {
+  // What else ran: on a busy machine only the figures for each second of the relay's own core mean much.
+  const load = loadavg()[0];
   const large: Awaited<ReturnType<typeof throughput>>[] = [];
   const small: typeof large = [];
   for (let run = 0; run < RUNS; run++) {
@@ -237,15 +223,18 @@ async function main(): Promise<void> {
   const { relayed, direct } = await latency();
   const idle = await idleViewers(1000);
   const result = {
-    machine: { cpu: cpus()[0]?.model, cores: cpus().length, node: process.versions.node },
+    machine: { ...machine(), load_before: load },
     gigabytes_per_second: median(large.map(({ bytes }) => bytes)) / 1e9,
     gigabytes_per_second_and_core: median(large.map(({ bytes, core }) => bytes / core)) / 1e9,
     messages_per_second: median(small.map(({ messages }) => messages)),
     messages_per_second_and_core: median(small.map(({ messages, core }) => messages / core)),
-    added_ms: { p50: at(relayed, 0.5) - at(direct, 0.5), p99: at(relayed, 0.99) - at(direct, 0.99) },
+    added_ms: {
+      p50: quantile(relayed, 0.5) - quantile(direct, 0.5),
+      p99: quantile(relayed, 0.99) - quantile(direct, 0.99),
+    },
     round_trip_ms: {
-      relayed: { p50: at(relayed, 0.5), p99: at(relayed, 0.99) },
-      direct: { p50: at(direct, 0.5), p99: at(direct, 0.99) },
+      relayed: { p50: quantile(relayed, 0.5), p99: quantile(relayed, 0.99) },
+      direct: { p50: quantile(direct, 0.5), p99: quantile(direct, 0.99) },
     },
     idle_viewers: {
       count: 1000,
