@@ -31,6 +31,8 @@ export function pathOf(route: Route): string {
   return route.page === "settings" ? "/settings" : route.path;
 }
 
+const LAST_SESSION = "eyepiece.session";
+
 /** Follows the address bar and changes it. */
 export class Router {
   readonly #route = signal<Route>(parseRoute(location.pathname));
@@ -40,9 +42,8 @@ export class Router {
   readonly title: ReadonlySignal<string> = this.#title;
 
   constructor() {
-    window.addEventListener("popstate", () => {
-      this.#route.value = parseRoute(location.pathname);
-    });
+    this.#show(this.#route.value);
+    window.addEventListener("popstate", () => this.#show(parseRoute(location.pathname)));
     window.addEventListener("click", (event) => this.#click(event));
   }
 
@@ -51,7 +52,17 @@ export class Router {
     const address = pathOf(route) + location.search;
     if (options.replace) history.replaceState(null, "", address);
     else history.pushState(null, "", address);
+    this.#show(route);
+  }
+
+  /** The session that was shown last on this browser. */
+  get lastSession(): string | undefined {
+    return localStorage.getItem(LAST_SESSION) ?? undefined;
+  }
+
+  #show(route: Route): void {
     this.#route.value = route;
+    if (route.page === "view") localStorage.setItem(LAST_SESSION, route.session);
   }
 
   /** The page names what it shows. */

@@ -153,7 +153,7 @@ export class EpShell extends EpElement {
           <ep-icon name="house"></ep-icon>
         </a>
         <a
-          href=${route.page === "view" ? `/view/${route.session}` : "/view/welcome"}
+          href=${route.page === "view" ? `/view/${route.session}` : `/view/${this.#router.value.lastSession ?? "welcome"}`}
           aria-label="Viewer"
           title="Viewer"
           aria-current=${here("view")}

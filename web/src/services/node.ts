@@ -42,10 +42,6 @@ export class NodeService {
     return reply.session;
   }
 
-  async endSession(session: string): Promise<void> {
-    await this.#ask({ endSession: { session } });
-  }
-
   /** The entries of a folder under the node's roots; of the roots for an empty path. */
   async folder(path: string): Promise<Folder> {
     const reply = await this.#ask({ listFolder: { path } });
