@@ -8,6 +8,7 @@ import { encoderName } from "../encode/probe.ts";
 import { type OpenGpu, openGpu } from "../gpu/open.ts";
 import { openSource } from "../readers/open.ts";
 import { confine } from "../services/folders.ts";
+import { sampleLook } from "../services/samples.ts";
 import type { FromSession, SessionSettings, ToSession } from "./ipc.ts";
 import { Painter } from "./painter.ts";
 import { SceneHost, type SceneListener } from "./scene-host.ts";
@@ -154,9 +155,10 @@ function reader(settings: SessionSettings): ConstructorParameters<typeof SceneHo
   };
   return async (uri, { signal, onProgress }) => {
     const opened = await openSource(uri, { policy, signal, onProgress });
+    const look = defined(sampleLook(uri));
     return opened.map(({ source, defaults, label }) => ({
       source,
-      defaults: { ...defined(defaults), label },
+      defaults: { ...defined(defaults), ...look, label },
     }));
   };
 }

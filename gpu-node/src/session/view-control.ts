@@ -153,8 +153,11 @@ export class ViewControl {
       height: size(pose.height ?? 0),
       pixelRatio: pose.pixelRatio || 1,
     };
-    this.#view = viewOf(pose, this.#view, input.gridJson);
-    this.#fresh &&= this.#session.host.scene.layers.length === 0;
+    if (this.#fresh && this.#session.host.scene.layers.length > 0 && this.#canvas.width > 1) {
+      // The first word of a new tab is the size of its canvas: what it should see first is fitted to that.
+      this.#fresh = false;
+      this.#setView(firstView(this.#session, this.#canvas));
+    } else this.#view = viewOf(pose, this.#view, input.gridJson);
     this.loop.want({
       inputId: input.inputId,
       canvas: this.#canvas,
