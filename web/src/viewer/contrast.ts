@@ -23,7 +23,7 @@ const REST_MS = 350;
 /** A filled outline of the counts (their logarithm, so that few bright voxels show) over a range, in a 100 x 100 box. */
 export function outline(histogram: Histogram, low: number, high: number): string {
   const { counts, min, max } = histogram;
-  const most = Math.max(1, ...counts.map((count) => Math.log1p(count)));
+  const most = Math.max(0, ...counts.map((count) => Math.log1p(count))) || 1;
   const x = (value: number) => ((value - low) / (high - low || 1)) * 100;
   const width = (max - min) / Math.max(1, counts.length);
   const steps = counts.map((count, index) => {
