@@ -1,5 +1,5 @@
 /** Makes public/samples/samples.json: each sample with its title, words, licence and a small picture as a data address. */
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { ChunkSource } from "@eyepiece/engine/data/chunk-source.ts";
 import { encode } from "fast-png";
@@ -59,6 +59,8 @@ async function project(
     }
 }
 
+const file = `${FOLDER}samples.json`;
+const before: { uri: string }[] = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
 const index = [];
 for (const sample of SAMPLES) {
   const options = { policy: { resolvePath: async (path: string) => path, privateHosts: [] } };
@@ -70,6 +72,12 @@ for (const sample of SAMPLES) {
   }
   const data = Uint8Array.from(sum, (value) => Math.min(255, Math.round(value * 255)));
   const png = encode({ width: EDGE, height: EDGE, data, channels: 3 });
-  index.push({ ...sample, thumbnail: `data:image/png;base64,${Buffer.from(png).toString("base64")}` });
+  // What else was said of a sample (how it looks at first) stays.
+  const known = before.find(({ uri }) => uri === sample.uri);
+  index.push({
+    ...known,
+    ...sample,
+    thumbnail: `data:image/png;base64,${Buffer.from(png).toString("base64")}`,
+  });
 }
-writeFileSync(`${FOLDER}samples.json`, `${JSON.stringify(index, undefined, 1)}\n`);
+writeFileSync(file, `${JSON.stringify(index, undefined, 1)}\n`);

@@ -30,6 +30,15 @@ interface Section {
  * @throws RelinkError when the file is not such a library, or needs more of glibc 2.38 than the three names.
  */
 export function relink(library: Uint8Array): { bytes: Uint8Array; symbols: string[] } {
+  try {
+    return edit(library);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new RelinkError("its tables point outside the file", { cause });
+  }
+}
+
+function edit(library: Uint8Array): { bytes: Uint8Array; symbols: string[] } {
   const bytes = Buffer.from(library);
   if (bytes.length < 64 || bytes.readUInt32BE(0) !== 0x7f454c46 || bytes[4] !== 2 || bytes[5] !== 1) {
     throw new RelinkError("not a 64-bit little-endian ELF file");
@@ -106,6 +115,7 @@ function readNeeded(bytes: Buffer, start: number, text: (offset: number) => stri
       at += bytes.readUInt32LE(at + 12);
     }
     const next = bytes.readUInt32LE(file + 12);
+    // Offsets only lead on, so that the walk ends.
     if (next === 0) return found;
     file += next;
   }
