@@ -9,16 +9,16 @@ import { RelinkError, relink } from "./relink.ts";
 const folder = dirname(createRequire(import.meta.url).resolve("uWebSockets.js"));
 const binary = (machine: string) => readFileSync(join(folder, `uws_linux_${machine}_137.node`));
 
-test.each(["x64", "arm64"])(
-  "the %s binary asks for three new names, and no more when it is relinked",
-  (machine) => {
-    const first = relink(binary(machine));
-    expect(first.symbols.toSorted()).toEqual(["__isoc23_sscanf", "__isoc23_strtol", "__isoc23_strtoul"]);
-    const second = relink(first.bytes);
-    expect(second.symbols).toEqual([]);
-    expect(Buffer.compare(second.bytes, first.bytes)).toBe(0);
-  },
-);
+test.each([
+  { machine: "x64", names: ["__isoc23_sscanf", "__isoc23_strtol", "__isoc23_strtoul"] },
+  { machine: "arm64", names: ["__isoc23_strtol", "__isoc23_strtoul"] },
+])("the $machine binary asks for new names, and for none when it is relinked", ({ machine, names }) => {
+  const first = relink(binary(machine));
+  expect(first.symbols.toSorted()).toEqual(names);
+  const second = relink(first.bytes);
+  expect(second.symbols).toEqual([]);
+  expect(Buffer.compare(second.bytes, first.bytes)).toBe(0);
+});
 
 test("the library loads here", () => {
   expect(typeof loadUws().App).toBe("function");
