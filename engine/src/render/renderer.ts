@@ -111,6 +111,7 @@ export class Renderer {
   readonly #onDeviceError = (event: GPUUncapturedErrorEvent): void => {
     this.#failure ??= new RenderError(event.error.message);
   };
+  #last: Promise<void> = Promise.resolve();
   #failure: Error | undefined;
   #disposed = false;
 
@@ -184,7 +185,18 @@ export class Renderer {
    * Draws one picture from what is resident and asks for what is missing.
    * @throws DeviceLostError, RenderError (of this or an earlier picture)
    */
-  async render(request: RenderRequest): Promise<RenderOutcome> {
+  render(request: RenderRequest): Promise<RenderOutcome> {
+    // One at a time: another picture's textures could push out this one's while it waits for a pipeline.
+    const drawn = this.#last.then(() => this.#render(request));
+    // The caller has the error; the next picture only waits for the end.
+    this.#last = drawn.then(
+      () => {},
+      () => {},
+    );
+    return drawn;
+  }
+
+  async #render(request: RenderRequest): Promise<RenderOutcome> {
     this.#throwFailure();
     const ratio = request.pixelRatio ?? 1;
     const pixels = {
