@@ -13,7 +13,7 @@ import { parseArgs } from "node:util";
 import { chromium, type Page } from "playwright-core";
 import { ROOT, type Stack, startStack } from "../e2e/stack.ts";
 import { exactPicture, stats } from "../e2e/viewer-page.ts";
-import { browserArguments, browserPath } from "../scripts/chromium.mjs";
+import { plainArguments, browserPath } from "../scripts/chromium.mjs";
 import { cpuSeconds, machine, median, residentBytes } from "./machine.ts";
 import { makePyramid } from "./make-pyramid.ts";
 
@@ -102,7 +102,7 @@ async function idle(page: Page, stack: Stack): Promise<{ node: number; pictures:
 async function volume(file: string): Promise<Record<string, unknown>> {
   const home = mkdtempSync(join(tmpdir(), "eyepiece-bench-"));
   const stack = await startStack({ home, files: [file] });
-  const browser = await chromium.launch({ executablePath: await browserPath(), args: browserArguments });
+  const browser = await chromium.launch({ executablePath: await browserPath(), args: plainArguments });
   try {
     // Panels folded, the canvas is 1280 x 720.
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });

@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { browserArguments, browserPath } from "../scripts/chromium.mjs";
+import { plainArguments, browserPath } from "../scripts/chromium.mjs";
 
 /** Journeys of people, in a real Chromium against the real relay, node, renderer and encoder. Two cores: one at a time. */
 export default defineConfig({
@@ -14,7 +14,7 @@ export default defineConfig({
   use: {
     browserName: "chromium",
     viewport: { width: 1280, height: 800 },
-    launchOptions: { executablePath: await browserPath(), args: browserArguments },
+    launchOptions: { executablePath: await browserPath(), args: plainArguments },
     screenshot: "only-on-failure",
     trace: "off",
   },

@@ -24,6 +24,12 @@ export const browserArguments = [
   ...["--disable-sync", "--autoplay-policy=no-user-gesture-required"],
 ];
 
+/** Arguments with which it runs headless as on a machine without a GPU: it draws pages itself and has no WebGPU. */
+export const plainArguments = [
+  ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+  ...["--disable-component-update", "--disable-sync"],
+];
+
 const exists = (path) =>
   access(path).then(
     () => true,

@@ -7,8 +7,8 @@
 export const LADDER = [1, 0.75, 0.5, 0.375, 0.25, 0.1875, 0.125] as const;
 /** Weight of the past at each new picture. */
 const MEMORY = 0.9;
-/** Unknown and perhaps slow: a quarter of the pixels tells soon. */
-const FIRST_STEP = 2;
+/** Pixels of a first picture, whose cost nobody knows: few enough that it comes soon even on a CPU. */
+const FIRST_PIXELS = 250_000;
 
 /** What pictures of one kind took: time = fixed + perPixel * pixels, fitted by least squares to the recent ones. */
 class Cost {
@@ -59,7 +59,8 @@ export class ResolutionControl {
    */
   choose(kind: string, pixels: number, bitrate = Number.POSITIVE_INFINITY): number {
     const cost = this.#costs.get(kind);
-    const current = this.#steps.get(kind) ?? FIRST_STEP;
+    const first = LADDER.findIndex((fraction) => pixels * fraction * fraction <= FIRST_PIXELS);
+    const current = this.#steps.get(kind) ?? (first < 0 ? LADDER.length - 1 : first);
     let step = current;
     if (cost) {
       const time = (at: number) => cost.estimate(pixels * (LADDER[at] ?? 1) ** 2);

@@ -137,7 +137,7 @@ export class Session implements SceneListener {
     const view = new ViewControl(this, {
       name,
       renderer: this.#renderer,
-      budgetMs: this.#gpu.info.kind === "gpu" ? 12 : 60,
+      budgetMs: this.#gpu.info.kind === "gpu" ? 12 : 70,
       event: (event) =>
         this.#send({ type: "event", view: name, bytes: encodeMessage(viewer.ViewerEvent, event) }),
       picture: (bytes) => this.#send({ type: "picture", view: name, bytes }),

@@ -205,6 +205,8 @@ export class ViewControl {
       layer,
       bins,
     );
+    // Nothing finite is on the screen: an empty histogram, not one that reaches to infinity.
+    if (!(min <= max)) return { layer, counts: [], min: 0, max: 1 };
     return { layer, counts: [...counts], min, max };
   }
 
