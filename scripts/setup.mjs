@@ -93,8 +93,9 @@ async function packages() {
     .update(readFileSync(join(ROOT, "package-lock.json")))
     .digest("hex");
   if (stamped("packages", lock) && existsSync(join(MODULES, ".package-lock.json"))) return;
-  // Install scripts are left out: what they would download is not needed, and nothing here is compiled.
-  const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  // Install scripts are left out: what they would download is not needed, and nothing here is compiled. `npm ci` would
+  // insist on lock entries for the binaries of other platforms, which not every registry has; this keeps to the lock too.
+  const args = ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   await step("Installing packages (once, about 500 MB)", () => run("npm", args));
   stamp("packages", lock);
 }
