@@ -33,7 +33,7 @@ interface Row {
   readonly note: string;
 }
 
-if (process.env["EYEPIECE_GPU_READY"] === undefined) {
+if (process.env.EYEPIECE_GPU_READY === undefined) {
   // The driver must be named before a process starts.
   const { env } = await gpuEnvironment();
   const child = spawn(process.execPath, process.argv.slice(1), {

@@ -13,7 +13,7 @@ import { parseArgs } from "node:util";
 import { chromium, type Page } from "playwright-core";
 import { ROOT, type Stack, startStack } from "../e2e/stack.ts";
 import { exactPicture, stats } from "../e2e/viewer-page.ts";
-import { plainArguments, browserPath } from "../scripts/chromium.mjs";
+import { browserPath, plainArguments } from "../scripts/chromium.mjs";
 import { cpuSeconds, machine, median, residentBytes } from "./machine.ts";
 import { makePyramid } from "./make-pyramid.ts";
 

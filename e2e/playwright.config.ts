@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { plainArguments, browserPath } from "../scripts/chromium.mjs";
+import { browserPath, plainArguments } from "../scripts/chromium.mjs";
 
 /** Journeys of people, in a real Chromium against the real relay, node, renderer and encoder. Two cores: one at a time. */
 export default defineConfig({

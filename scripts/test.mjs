@@ -53,7 +53,7 @@ function vitest(name, config) {
 const SUITES = {
   check: () => [
     one("types", [bin("typescript/bin/tsc"), "--noEmit", "-p", "."]),
-    one("lint", [bin("@biomejs/biome/bin/biome"), "ci", "--error-on-warnings", "."]),
+    one("lint", [bin("@biomejs/biome/bin/biome"), "ci", "--colors=off", "--error-on-warnings", "."]),
     one("direction", [
       ...[bin("dependency-cruiser/bin/dependency-cruise.mjs"), "--config", ".dependency-cruiser.mjs"],
       ...["protocol", "engine", "gpu-node", "relay", "web", "bin", "bench", "e2e"],

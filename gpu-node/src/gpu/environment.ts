@@ -47,7 +47,7 @@ const run = promisify(execFile);
 
 /** Where drivers and answers are kept unless the caller says otherwise: `$EYEPIECE_HOME/gpu` or `~/.eyepiece/gpu`. */
 export function defaultGpuHome(): string {
-  return join(process.env["EYEPIECE_HOME"] ?? join(homedir(), ".eyepiece"), "gpu");
+  return join(process.env.EYEPIECE_HOME ?? join(homedir(), ".eyepiece"), "gpu");
 }
 
 /**
@@ -87,7 +87,7 @@ export async function gpuEnvironment(
 }
 
 function forcedKind(): GpuKind | undefined {
-  const word = process.env["EYEPIECE_GPU"];
+  const word = process.env.EYEPIECE_GPU;
   if (word === undefined || word === "") return undefined;
   const kind = GPU_KINDS.find((one) => one === word);
   if (kind === undefined) {
@@ -143,9 +143,9 @@ async function candidates(
     return undefined;
   });
   // A container may carry the vendor's driver without a loader: the packed loader finds it too.
-  const withLoader = packed && { LD_LIBRARY_PATH: joinPaths(packed.folder, process.env["LD_LIBRARY_PATH"]) };
+  const withLoader = packed && { LD_LIBRARY_PATH: joinPaths(packed.folder, process.env.LD_LIBRARY_PATH) };
   const hardware = drivers.filter(({ path }) => !software(path)).map(({ path }) => path);
-  if (wanted("gpu") && (hardware.length > 0 || process.env["VK_ICD_FILENAMES"] !== undefined)) {
+  if (wanted("gpu") && (hardware.length > 0 || process.env.VK_ICD_FILENAMES !== undefined)) {
     const env = hardware.length > 0 ? { VK_ICD_FILENAMES: hardware.join(":") } : {};
     found.push({ kind: "gpu", env });
     if (withLoader) found.push({ kind: "gpu", env: { ...env, ...withLoader } });

@@ -94,7 +94,7 @@ export async function openGpu(): Promise<OpenGpu> {
       kind: kindOf(info),
       driver: [info.vendor, info.architecture, info.device].filter((word) => word !== "").join(" "),
       features,
-      vulkan: process.env["VK_ICD_FILENAMES"] ?? "",
+      vulkan: process.env.VK_ICD_FILENAMES ?? "",
       limits: {
         maxTextureDimension2D: device.limits.maxTextureDimension2D,
         maxTextureDimension3D: device.limits.maxTextureDimension3D,
