@@ -14,7 +14,7 @@ import { chromium, type Page } from "playwright-core";
 import { ROOT, type Stack, startStack } from "../e2e/stack.ts";
 import { exactPicture, stats } from "../e2e/viewer-page.ts";
 import { browserPath, plainArguments } from "../scripts/chromium.mjs";
-import { cpuSeconds, machine, median, residentBytes } from "./machine.ts";
+import { cpuSeconds, machine, median, memoryBytes } from "./machine.ts";
 import { makePyramid } from "./make-pyramid.ts";
 
 const { values } = parseArgs({
@@ -136,9 +136,9 @@ async function volume(file: string): Promise<Record<string, unknown>> {
       idleCoreShare: resting.node,
       idlePictures: resting.pictures,
       memoryMB: {
-        relay: Math.round(residentBytes(pids.relay) / 1e6),
-        node: Math.round(residentBytes(pids.node) / 1e6),
-        sessions: pids.sessions.map((pid) => Math.round(residentBytes(pid) / 1e6)),
+        relay: Math.round(memoryBytes(pids.relay) / 1e6),
+        node: Math.round(memoryBytes(pids.node) / 1e6),
+        sessions: pids.sessions.map((pid) => Math.round(memoryBytes(pid) / 1e6)),
       },
     };
   } finally {

@@ -51,7 +51,7 @@ test("an uploaded picture becomes a layer, with its pixels", async ({ page }) =>
     await emptySession(page);
     await page.getByRole("button", { name: "Add" }).click();
     const chooser = page.waitForEvent("filechooser");
-    await page.getByRole("button", { name: "Upload" }).click();
+    await page.getByRole("button", { name: "Upload", exact: true }).click();
     await (await chooser).setFiles(join(folder, "square.png"));
     await expect(page.getByRole("button", { name: "square", exact: true })).toBeVisible({ timeout: 30_000 });
     await exactPicture(page);

@@ -65,7 +65,7 @@ describe("RateControl", () => {
 
 describe("ResolutionControl", () => {
   it("finds the largest step that fits the time", () => {
-    const control = new ResolutionControl(45);
+    const control = new ResolutionControl(() => 45);
     for (let i = 0; i < 20; i++) {
       const fraction = control.choose("mip", 1_000_000);
       control.learn("mip", 1_000_000 * fraction ** 2, 800 * fraction ** 2);
@@ -74,7 +74,7 @@ describe("ResolutionControl", () => {
   });
 
   it("tells a picture's fixed cost from that of its pixels", () => {
-    const control = new ResolutionControl(60);
+    const control = new ResolutionControl(() => 60);
     let fraction = 0;
     for (let i = 0; i < 40; i++) {
       fraction = control.choose("mip", 900_000);
@@ -86,7 +86,7 @@ describe("ResolutionControl", () => {
   });
 
   it("draws all pixels when that is quick, and few for a slow network", () => {
-    const control = new ResolutionControl(45);
+    const control = new ResolutionControl(() => 45);
     for (let i = 0; i < 10; i++) control.learn("2d", 1_000_000 * control.choose("2d", 1_000_000) ** 2, 5);
     expect(control.choose("2d", 1_000_000)).toBe(1);
     expect(control.choose("2d", 1_000_000, 200_000)).toBeLessThanOrEqual(0.5);
@@ -95,7 +95,7 @@ describe("ResolutionControl", () => {
   it("always answers with a step of the ladder", () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 0.001, max: 1e6, noNaN: true }), { maxLength: 50 }), (costs) => {
-        const control = new ResolutionControl(12);
+        const control = new ResolutionControl(() => 12);
         for (const cost of costs) {
           control.learn("x", 1000, cost);
           expect(LADDER).toContain(control.choose("x", 2_000_000));

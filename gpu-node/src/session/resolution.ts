@@ -42,12 +42,12 @@ class Cost {
 
 /** Learns what each kind of picture takes and chooses a step. */
 export class ResolutionControl {
-  readonly #budgetMs: number;
+  readonly #budgetMs: (kind: string) => number;
   readonly #costs = new Map<string, Cost>();
   readonly #steps = new Map<string, number>();
 
-  /** @param budgetMs what drawing and reading one picture may take. */
-  constructor(budgetMs: number) {
+  /** @param budgetMs what drawing and reading one picture of a kind may take. */
+  constructor(budgetMs: (kind: string) => number) {
     this.#budgetMs = budgetMs;
   }
 
@@ -63,11 +63,12 @@ export class ResolutionControl {
     const current = this.#steps.get(kind) ?? (first < 0 ? LADDER.length - 1 : first);
     let step = current;
     if (cost) {
+      const budget = this.#budgetMs(kind);
       const time = (at: number) => cost.estimate(pixels * (LADDER[at] ?? 1) ** 2);
-      step = LADDER.findIndex((_, at) => time(at) <= this.#budgetMs);
+      step = LADDER.findIndex((_, at) => time(at) <= budget);
       if (step < 0) step = LADDER.length - 1;
       // Upwards one step at a time and only with room to spare, so that a noisy cost does not swing the size.
-      if (step < current) step = time(current - 1) <= this.#budgetMs * 0.8 ? current - 1 : current;
+      if (step < current) step = time(current - 1) <= budget * 0.8 ? current - 1 : current;
       this.#steps.set(kind, step);
     }
     const affordable = LADDER.findIndex((fraction) => pixels * fraction * fraction * 0.6 <= bitrate);

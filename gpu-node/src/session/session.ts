@@ -137,7 +137,7 @@ export class Session implements SceneListener {
     const view = new ViewControl(this, {
       name,
       renderer: this.#renderer,
-      budgetMs: this.#gpu.info.kind === "gpu" ? 12 : 70,
+      budgetMs: budgetOf(this.#gpu.info.kind),
       event: (event) =>
         this.#send({ type: "event", view: name, bytes: encodeMessage(viewer.ViewerEvent, event) }),
       picture: (bytes) => this.#send({ type: "picture", view: name, bytes }),
@@ -145,6 +145,15 @@ export class Session implements SceneListener {
     this.#views.set(name, view);
     return view;
   }
+}
+
+/**
+ * What a picture may take while the view moves: 60 a second on a GPU; on a CPU 20 slices a second, and volumes at a rate
+ * at which they can still be recognised.
+ */
+function budgetOf(adapter: string): (kind: string) => number {
+  if (adapter === "gpu") return () => 12;
+  return (kind) => (kind.startsWith("2d") ? 30 : 70);
 }
 
 /** Opens what the node's settings allow. */

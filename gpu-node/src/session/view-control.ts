@@ -23,7 +23,7 @@ const MAX_REQUEST = 8 * 1024 * 1024;
 export interface ViewControlOptions {
   readonly name: string;
   readonly renderer: Renderer;
-  readonly budgetMs: number;
+  readonly budgetMs: (kind: string) => number;
   readonly event: (event: Event) => void;
   readonly picture: (bytes: Uint8Array) => void;
 }

@@ -49,8 +49,8 @@ export interface ViewLoopOptions {
   readonly painter: Painter;
   /** Where the view looks now. */
   readonly view: () => View;
-  /** Milliseconds that a picture may take while the view moves. */
-  readonly budgetMs: number;
+  /** Milliseconds that a picture of a kind may take while the view moves. */
+  readonly budgetMs: (kind: string) => number;
   readonly send: (message: Uint8Array) => void;
   readonly fail: (error: Error) => void;
   readonly loading: (progress: number, complete: boolean) => void;
