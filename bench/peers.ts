@@ -74,6 +74,24 @@ async function peer(
   }
 }
 
+/** Our milliseconds by pass. */
+function passesOf(report: unknown): Figures {
+  if (typeof report !== "object" || report === null || !("passes" in report)) return {};
+  return report.passes as Figures;
+}
+
+/** A peer's time over ours, for what both have: above 1 we are faster. */
+function ratiosTo(
+  peer: Figures | { readonly notRun: string },
+  passes: Figures,
+): Readonly<Record<string, number>> {
+  const pairs = Object.entries(peer).flatMap(([pass, time]) => {
+    const own = passes[pass === "first" ? "first_slice" : pass];
+    return typeof time === "number" && typeof own === "number" ? [[pass, time / own] as const] : [];
+  });
+  return Object.fromEntries(pairs);
+}
+
 if (!values.volume || !existsSync(values.volume)) {
   console.error("Which volume? bench/peers.ts --volume FILE.nii.gz");
   process.exitCode = 2;
@@ -85,6 +103,16 @@ if (!values.volume || !existsSync(values.volume)) {
   );
   const napari = await peer(python, "napari", values.volume);
   const vtk = await peer(python, "vtk", values.volume);
-  const report = { bench: "peers", machine: machine(), size: SIZE.join("x"), eyepiece: own, napari, vtk };
+  const passes = passesOf(own);
+  const ratios = { napari: ratiosTo(napari, passes), vtk: ratiosTo(vtk, passes) };
+  const report = {
+    bench: "peers",
+    ratios,
+    machine: machine(),
+    size: SIZE.join("x"),
+    eyepiece: own,
+    napari,
+    vtk,
+  };
   console.log(values.json ? JSON.stringify(report, undefined, 1) : report);
 }
