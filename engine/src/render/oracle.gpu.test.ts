@@ -160,3 +160,48 @@ test("iso: trigger, refinement, light on the raw value", () =>
     }
     return 0;
   }));
+
+describe("filters in three axes", () => {
+  const kernels: Record<string, { radius: number; weight: (x: number) => number }> = {
+    cubic: {
+      radius: 2,
+      weight: (x) => (x >= 2 ? 0 : ((x + 2) ** 3 - 4 * (x + 1) ** 3 + 6 * x ** 3 - 4 * (x - 1) ** 3) / 6),
+    },
+    spline36: {
+      radius: 3,
+      weight: (x) => {
+        if (x < 1) return (((13 / 11) * x - 453 / 209) * x - 3 / 209) * x + 1;
+        if (x < 2) return (((-6 / 11) * (x - 1) + 270 / 209) * (x - 1) - 156 / 209) * (x - 1);
+        return x < 3 ? (((1 / 11) * (x - 2) - 45 / 209) * (x - 2) + 26 / 209) * (x - 2) : 0;
+      },
+    },
+  };
+  /** Weights of the taps around a texel coordinate, as vispy's table gives them back. */
+  const taps = (at: number, { radius, weight }: { radius: number; weight: (x: number) => number }) => {
+    const base = Math.floor(at - 0.5);
+    const f = at - 0.5 - base;
+    const raw = Array.from({ length: 2 * radius }, (_, k) => weight(Math.abs(k + 1 - radius - f)));
+    const total = raw.reduce((sum, one) => sum + one, 0);
+    return raw.map((one, k) => ({
+      index: base + k + 1 - radius,
+      weight: (one / total + 0.23437733) * (256 / 255) - 0.23437733,
+    }));
+  };
+  test.each(["cubic", "spline36"] as const)("%s", async (interpolation3d) => {
+    const kernel = kernels[interpolation3d];
+    if (!kernel) throw new Error("no such kernel");
+    const along = Array.from({ length: N }, (_, i) => taps(depth(i), kernel));
+    await check({ interpolation3d, rendering: "average", gamma: 1 }, (y, x) => {
+      // The camera looks a quarter voxel aside.
+      const rows = taps(y + 0.75, kernel);
+      const columns = taps(x + 0.75, kernel);
+      let sum = 0;
+      for (const slices of along)
+        for (const z of slices)
+          for (const row of rows)
+            for (const column of columns)
+              sum += z.weight * row.weight * column.weight * value(z.index, row.index, column.index);
+      return sum / N;
+    });
+  });
+});

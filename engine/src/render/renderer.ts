@@ -392,7 +392,7 @@ export class Renderer {
       kind,
       filterable,
       rendering: layer.rendering,
-      linear: layer.interpolation3d !== "nearest",
+      interpolation: layer.interpolation3d,
       plane: layer.depiction === "plane",
       clip: layer.experimental_clipping_planes.some((plane) => plane.enabled),
       skip: skip && this.#skips(layer),
@@ -402,6 +402,8 @@ export class Renderer {
 
   /** False where no cell could be leapt over, so that looking would only cost time. */
   #skips(layer: Scene["layers"][number]): boolean {
+    // These filters reach beyond a cell's neighbours and beyond its values.
+    if (layer.interpolation3d !== "nearest" && layer.interpolation3d !== "linear") return false;
     const { first } = this.residency.table(layer.colormap);
     if (layer.rendering === "translucent") return first[3] === 0;
     if (layer.rendering === "additive") return first.slice(0, 3).every((value) => value === 0);
@@ -502,7 +504,7 @@ export class Renderer {
     if (pipeline === undefined) return;
     const { shader } = variant;
     const linear =
-      shader.filterable && (shader.type === "slice" ? shader.interpolation === "linear" : shader.linear);
+      shader.filterable && (shader.type === "slice" ? shader.interpolation === "linear" : shader.interpolation !== "nearest");
     const { nearest, linear: blended } = this.#samplers;
     const entries: GPUBindGroupEntry[] = [
       { binding: 0, resource: { buffer: uniforms, size: prepared.uniforms.byteLength } },

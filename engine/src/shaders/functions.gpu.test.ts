@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { YUV } from "../render/nv12.ts";
 import { Readback } from "../render/readback.ts";
 import { testDevice } from "../testing/device.ts";
-import { KERNELS } from "./slice.ts";
+import { KERNELS } from "./kernels.ts";
 
 /** Evaluates `expression` (a vec4f of `x`, a f32) for each input. */
 async function evaluate(

@@ -4,16 +4,17 @@
  * The sampling rules are napari's (vispy's volume shader), sample for sample. Samples are numbered, and sample i lies at
  * start + i * step: leaping over cells changes which samples are read, never where they lie, so the picture is the same.
  */
-import type { Rendering } from "@eyepiece/protocol/scene/schema.ts";
+import type { Interpolation, Rendering } from "@eyepiece/protocol/scene/schema.ts";
 import type { TexelKind } from "../render/formats.ts";
 import { CELL, COARSE } from "../render/skip-grid.ts";
 import { COLOR, texelValue } from "./color.ts";
+import { KERNELS, RADIUS } from "./kernels.ts";
 
 /** What a volume's shader is specialised for. */
 export interface VolumeVariant {
   readonly kind: TexelKind;
   readonly rendering: Rendering;
-  readonly linear: boolean;
+  readonly interpolation: Interpolation;
   /** The texture unit interpolates; else the shader does. */
   readonly filterable: boolean;
   readonly plane: boolean;
@@ -59,7 +60,8 @@ function valueAt(variant: VolumeVariant): string {
 @group(0) @binding(1) var data: texture_3d<f32>;
 @group(0) @binding(2) var dataSampler: sampler;
 `;
-  if (variant.linear && variant.filterable) {
+  const { interpolation } = variant;
+  if (interpolation === "linear" && variant.filterable) {
     return `${bindings}fn valueAt(p: vec3f) -> f32 {
   return texelValue(textureSampleLevel(data, dataSampler, p / u.shape.xyz, 0.0));
 }`;
@@ -68,7 +70,9 @@ function valueAt(variant: VolumeVariant): string {
   return texelValue(textureLoad(data, clamp(i, vec3i(0), vec3i(u.shape.xyz) - 1), 0));
 }
 `;
-  if (!variant.linear) return `${voxel}fn valueAt(p: vec3f) -> f32 { return voxel(vec3i(floor(p))); }`;
+  if (interpolation === "nearest")
+    return `${voxel}fn valueAt(p: vec3f) -> f32 { return voxel(vec3i(floor(p))); }`;
+  if (interpolation !== "linear") return voxel + filtered(interpolation);
   return `${voxel}fn valueAt(p: vec3f) -> f32 {
   let q = p - 0.5; let i = vec3i(floor(q)); let f = q - floor(q);
   let a = mix(voxel(i), voxel(i + vec3i(1, 0, 0)), f.x);
@@ -76,6 +80,33 @@ function valueAt(variant: VolumeVariant): string {
   let c = mix(voxel(i + vec3i(0, 0, 1)), voxel(i + vec3i(1, 0, 1)), f.x);
   let d = mix(voxel(i + vec3i(0, 1, 1)), voxel(i + vec3i(1, 1, 1)), f.x);
   return mix(mix(a, b, f.y), mix(c, d, f.y), f.z);
+}`;
+}
+
+/** A separable filter in three axes: the weights of each axis once, then all taps. */
+function filtered(interpolation: "cubic" | "kaiser" | "spline36"): string {
+  const radius = RADIUS[interpolation];
+  const taps = 2 * radius;
+  return `${KERNELS}fn valueAt(p: vec3f) -> f32 {
+  let q = p - 0.5; let i = vec3i(floor(q)); let f = q - floor(q);
+  var weights: array<vec3f, ${taps}>;
+  var total = vec3f(0.0);
+  for (var k = 0; k < ${taps}; k++) {
+    let d = abs(f32(k + ${1 - radius}) - f);
+    weights[k] = vec3f(kernel_${interpolation}(d.x), kernel_${interpolation}(d.y), kernel_${interpolation}(d.z));
+    total += weights[k];
+  }
+  var sum = 0.0;
+  for (var z = 0; z < ${taps}; z++) {
+    let wz = tabled(weights[z].z / total.z);
+    for (var y = 0; y < ${taps}; y++) {
+      let wy = wz * tabled(weights[y].y / total.y);
+      for (var x = 0; x < ${taps}; x++) {
+        sum += wy * tabled(weights[x].x / total.x) * voxel(i + vec3i(x, y, z) + ${1 - radius});
+      }
+    }
+  }
+  return sum;
 }`;
 }
 
