@@ -1,5 +1,5 @@
 /** Tests that share one running Eyepiece, each in a browser context that is signed in. */
-import { test as base } from "@playwright/test";
+import { test as base, expect } from "@playwright/test";
 import { type Stack, startStack } from "./stack.ts";
 
 export const test = base.extend<{ signedIn: undefined }, { stack: Stack }>({
@@ -15,8 +15,11 @@ export const test = base.extend<{ signedIn: undefined }, { stack: Stack }>({
   ],
   page: async ({ page, stack }, use) => {
     await page.goto(await stack.newOwnerLink());
+    await expect(page).toHaveURL(/\/view\//);
+    // The link leads to the newest session, which another test may have made.
+    await page.goto(`${stack.url}/view/welcome`);
     await use(page);
   },
 });
 
-export { expect } from "@playwright/test";
+export { expect };

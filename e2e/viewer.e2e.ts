@@ -1,5 +1,6 @@
 /** The main job: a volume on a node, seen and moved from a browser. */
 import { expect, test } from "./fixtures.ts";
+import { startStack } from "./stack.ts";
 import {
   brightShare,
   canvasPixels,
@@ -11,9 +12,25 @@ import {
   watchErrors,
 } from "./viewer-page.ts";
 
-test("the owner's link shows the brain in 3D, and it turns under the mouse", async ({ page }) => {
+test("the printed link shows the brain in 3D", async ({ browser }) => {
+  const fresh = await startStack();
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    const errors = watchErrors(page);
+    await page.goto(fresh.ownerLink);
+    await expect(page).toHaveURL(/\/view\/welcome$/);
+    await exactPicture(page);
+    await expect(page.getByRole("button", { name: "3D" })).toHaveAttribute("aria-pressed", "true");
+    expect(errors).toEqual([]);
+  } finally {
+    await context.close();
+    await fresh.stop();
+  }
+});
+
+test("the brain turns under the mouse", async ({ page }) => {
   const errors = watchErrors(page);
-  await expect(page).toHaveURL(/\/view\/welcome$/);
   await exactPicture(page);
   const share = await brightShare(page);
   expect(share).toBeGreaterThan(0.15);
@@ -102,6 +119,8 @@ test("two people in one session: what one changes the other sees, each with eyes
   const context = await browser.newContext();
   const other = await context.newPage();
   await other.goto(await stack.newOwnerLink());
+  await expect(other).toHaveURL(/\/view\//);
+  await other.goto(`${stack.url}/view/welcome`);
   await exactPicture(other);
   await other.getByRole("button", { name: "2D" }).click();
   await page.getByRole("combobox", { name: "Blending" }).selectOption("additive");

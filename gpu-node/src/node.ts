@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { allowed, SERVICE_RIGHTS } from "@eyepiece/protocol/rights.ts";
 import type { IncomingChannel } from "@eyepiece/protocol/wire/link.ts";
 import { encoderName } from "./encode/probe.ts";
-import { gpuEnvironment } from "./gpu/environment.ts";
+import { type GpuEnvironment, gpuEnvironment } from "./gpu/environment.ts";
+import { NoGpuError } from "./gpu/open.ts";
 import { dialRelay } from "./link/dial.ts";
 import type { TlsTrust } from "./link/trust.ts";
 import { serveHttpChannel } from "./services/http.ts";
@@ -56,16 +57,33 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const [gpu, encoder] = await Promise.all([gpuEnvironment(join(options.home, "gpu")), encoderName()]);
   const gpuBytes =
     options.gpuBytes ?? (Number(process.env.EYEPIECE_GPU_BYTES ?? 0) || defaultGpuBytes(gpu.info.kind));
-  const device = { id: "gpu0", name: gpu.info.name, bytes: deviceBytes(gpu.info.kind), encoders: Infinity };
-  const ledger = new GpuLedger([device]);
+  const devices = [
+    {
+      id: "gpu0",
+      name: gpu.info.name,
+      bytes: deviceBytes(gpu.info.kind),
+      encoders: encoder === "libx264" ? Number.POSITIVE_INFINITY : encoderViews(),
+    },
+  ];
+  // Beside a GPU the CPU draws for those for whom the GPU has no room.
+  const fallback = gpu.info.kind === "gpu" ? await softwareAdapter(join(options.home, "gpu")) : undefined;
+  if (fallback) {
+    devices.push({ id: "cpu", name: fallback.info.name, bytes: deviceBytes("cpu"), encoders: 0 });
+  }
+  const ledger = new GpuLedger(devices);
   const uploads = join(options.home, "uploads");
   const shipped = samples();
   const roots = [...options.roots, uploads, shipped.folder];
   mkdirSync(uploads, { recursive: true });
-  // The node has tried the encoders before any GPU was open; its sessions need not.
-  const environment: NodeJS.ProcessEnv = { ...process.env, ...gpu.env, EYEPIECE_ENCODER: encoder };
-  // Sessions read files of people; the node's own key is not for them.
-  delete environment.EYEPIECE_NODE_TOKEN;
+  const environmentOf = (env: Readonly<Record<string, string>>): NodeJS.ProcessEnv => {
+    // The node has tried the encoders before any GPU was open; its sessions need not.
+    const environment: NodeJS.ProcessEnv = { ...process.env, ...env, EYEPIECE_ENCODER: encoder };
+    // Sessions read files of people; the node's own key is not for them.
+    delete environment.EYEPIECE_NODE_TOKEN;
+    return environment;
+  };
+  const adapters = [{ device: "gpu0", environment: environmentOf(gpu.env) }];
+  if (fallback) adapters.push({ device: "cpu", environment: environmentOf(fallback.env) });
   const sessions = new SessionManager({
     folder: join(options.home, "sessions"),
     settings: {
@@ -73,10 +91,10 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       allowedHosts: options.allowedHosts ?? [],
       memoryBytes: options.memoryBytes ?? Math.min(4 * GIB, Math.round(totalmem() / 8)),
       gpuBytes,
+      notice: "",
     },
-    environment,
+    adapters,
     ledger,
-    device: device.id,
     idleMs: options.idleMs ?? 10 * 60_000,
     log,
   });
@@ -150,6 +168,23 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
 /** A session's share of the device unless told otherwise: software GPUs live in main memory. */
 function defaultGpuBytes(kind: string): number {
   return kind === "gpu" ? 4 * GIB : Math.min(GIB, Math.round(totalmem() / 16));
+}
+
+/** The best adapter on the CPU, or undefined when there is none. */
+async function softwareAdapter(home: string): Promise<GpuEnvironment | undefined> {
+  for (const force of ["lavapipe", "swiftshader"] as const) {
+    try {
+      return await gpuEnvironment(home, { force });
+    } catch (cause) {
+      if (!(cause instanceof NoGpuError)) throw cause;
+    }
+  }
+  return undefined;
+}
+
+/** Views that a device's encoders serve: drivers of consumer cards allow 8 streams, and a view has up to two. */
+function encoderViews(): number {
+  return Math.max(1, Math.floor(Number(process.env.EYEPIECE_ENCODER_SESSIONS ?? 8) / 2));
 }
 
 /** WebGPU does not tell a device's memory; EYEPIECE_DEVICE_BYTES does where the guess is wrong. */

@@ -504,7 +504,8 @@ export class Renderer {
     if (pipeline === undefined) return;
     const { shader } = variant;
     const linear =
-      shader.filterable && (shader.type === "slice" ? shader.interpolation === "linear" : shader.interpolation !== "nearest");
+      shader.filterable &&
+      (shader.type === "slice" ? shader.interpolation === "linear" : shader.interpolation !== "nearest");
     const { nearest, linear: blended } = this.#samplers;
     const entries: GPUBindGroupEntry[] = [
       { binding: 0, resource: { buffer: uniforms, size: prepared.uniforms.byteLength } },

@@ -1,5 +1,5 @@
 /** Which encoder this machine has. */
-import { candidates, type EncoderCandidate } from "./candidates.ts";
+import { CANDIDATES, candidates, type EncoderCandidate } from "./candidates.ts";
 import { VideoEncoder } from "./video-encoder.ts";
 
 let found: Promise<readonly EncoderCandidate[]> | undefined;
@@ -19,7 +19,7 @@ async function find(): Promise<readonly EncoderCandidate[]> {
   const encoder = await VideoEncoder.open({ width: 640, height: 480, bitrate: 4_000_000 }, all);
   const best = encoder.candidate;
   await encoder[Symbol.asyncDispose]();
-  return [best, ...all.filter((one) => !one.hardware && one !== best)];
+  return [best, ...CANDIDATES.filter((one) => !one.hardware && one !== best)];
 }
 
 /** The name of the encoder that sessions get. @throws EncodeError when there is none */

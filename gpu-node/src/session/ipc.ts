@@ -22,7 +22,12 @@ export type ToSession =
       readonly settings: SessionSettings;
     }
   /** A control channel opened (or the session restarted under it): answer with Welcome. */
-  | { readonly type: "join"; readonly view: string; readonly caller: ViewCaller }
+  | {
+      readonly type: "join";
+      readonly view: string;
+      readonly caller: ViewCaller;
+      readonly hardwareEncoder: boolean;
+    }
   | { readonly type: "leave"; readonly view: string }
   /** A ViewerRequest, encoded. */
   | { readonly type: "request"; readonly view: string; readonly bytes: Uint8Array }
@@ -69,4 +74,6 @@ export interface SessionSettings {
   readonly memoryBytes: number;
   /** Bytes on the GPU. */
   readonly gpuBytes: number;
+  /** What people who join should know; empty for nothing. */
+  readonly notice: string;
 }

@@ -61,6 +61,7 @@ export class Session implements SceneListener {
     gpu.device.lost.then((lost) => {
       if (lost.reason !== "destroyed") throw new Error(`The GPU was lost: ${lost.message}`);
     });
+    if (begin.settings.notice !== "") session.troubles.push(begin.settings.notice);
     session.host.restore();
     send({ type: "ready", facts: session.facts });
     return session;
@@ -87,7 +88,7 @@ export class Session implements SceneListener {
       void known?.dispose();
     } else if (message.type === "join") {
       const view = known ?? this.#addView(message.view);
-      view.join(message.caller);
+      view.join(message.caller, message.hardwareEncoder);
     } else if (message.type === "request") known?.request(message.bytes);
     // Pixels may open before control: the view is made by whichever comes first.
     else (known ?? this.#addView(message.view)).loop.pixels(message.open, message.acknowledged);

@@ -59,8 +59,9 @@ export class ViewControl {
   }
 
   /** A tab is here (again): tells it everything. */
-  join(caller: ViewCaller): void {
+  join(caller: ViewCaller, hardwareEncoder: boolean): void {
     this.#caller = caller;
+    this.loop.hardwareEncoder = hardwareEncoder;
     const { host, facts, id } = this.#session;
     this.tell({
       welcome: {

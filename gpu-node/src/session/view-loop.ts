@@ -65,6 +65,8 @@ export function clockUs(): number {
 
 /** Draws, encodes and sends for one view. */
 export class ViewLoop {
+  /** Whether encoders on the device may be opened. */
+  hardwareEncoder = true;
   readonly #options: ViewLoopOptions;
   readonly #rate = new RateControl();
   readonly #resolution: ResolutionControl;
@@ -321,9 +323,8 @@ export class ViewLoop {
     const name = `${width}x${height}`;
     const known = this.#encoders.get(name);
     this.#encoders.delete(name);
-    const encoder =
-      known ??
-      (await VideoEncoder.open({ width, height, bitrate: this.#rate.bitrate }, await workingEncoders()));
+    const among = (await workingEncoders()).filter((one) => this.hardwareEncoder || !one.hardware);
+    const encoder = known ?? (await VideoEncoder.open({ width, height, bitrate: this.#rate.bitrate }, among));
     this.#encoders.set(name, encoder);
     for (const [oldest, idle] of this.#encoders) {
       if (this.#encoders.size <= MAX_ENCODERS) break;

@@ -10,6 +10,7 @@ import { SessionManager } from "./manager.ts";
 
 let folder = "";
 let manager: SessionManager;
+let ledger: GpuLedger;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "eyepiece-sessions-"));
   manager = make();
@@ -19,13 +20,19 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function make(bytes = 1000): SessionManager {
+function make(bytes = 1000, spare?: number): SessionManager {
+  ledger = new GpuLedger([
+    { id: "gpu0", name: "a GPU", bytes, encoders: 1 },
+    { id: "cpu", name: "the CPU", bytes: spare ?? bytes, encoders: 0 },
+  ]);
   return new SessionManager({
     folder,
-    settings: { roots: [], allowedHosts: [], memoryBytes: 1, gpuBytes: 1000 },
-    environment: process.env,
-    ledger: new GpuLedger([{ id: "gpu0", name: "a GPU", bytes, encoders: 1 }]),
-    device: "gpu0",
+    settings: { roots: [], allowedHosts: [], memoryBytes: 1, gpuBytes: 1000, notice: "" },
+    adapters: [
+      { device: "gpu0", environment: process.env },
+      { device: "cpu", environment: process.env },
+    ],
+    ledger,
     idleMs: 1000,
     log: () => {},
   });

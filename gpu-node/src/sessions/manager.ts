@@ -23,14 +23,20 @@ interface SessionMeta {
   readonly layers: readonly string[];
 }
 
+/** A device of the ledger, and how a process gets to draw on it. */
+export interface SessionAdapter {
+  readonly device: string;
+  /** For the processes: with the variables that choose the adapter. */
+  readonly environment: NodeJS.ProcessEnv;
+}
+
 export interface SessionManagerOptions {
   /** Sessions' folders are made in here. */
   readonly folder: string;
   readonly settings: SessionSettings;
-  /** For the processes: with the variables that choose the GPU. */
-  readonly environment: NodeJS.ProcessEnv;
+  /** Where sessions draw, the best first; the next one serves those for whom the ones before have no room. */
+  readonly adapters: readonly SessionAdapter[];
   readonly ledger: GpuLedger;
-  readonly device: string;
   readonly idleMs: number;
   readonly log: (line: string) => void;
 }
@@ -39,7 +45,7 @@ interface Entry {
   meta: SessionMeta;
   readonly process: SessionProcess;
   readonly sinks: Map<string, PairSink>;
-  reservation: { id: number; bytes: number } | undefined;
+  reservation: { bytes: number; adapter: SessionAdapter; notice: string } | undefined;
 }
 
 /** Creates, finds, joins and ends sessions. */
@@ -149,8 +155,17 @@ export class SessionManager {
     const name = `${caller.userId}.${view}`;
     let sink = entry.sinks.get(name);
     if (!sink) {
-      sink = new PairSink(caller, entry.process, name, () => entry.sinks.delete(name));
-      entry.sinks.set(name, sink);
+      const holder = `view ${session}.${name}`;
+      const hardwareEncoder = await this.#takeEncoder(entry, holder);
+      // Its other channel may have come while the ledger was asked.
+      sink = entry.sinks.get(name);
+      if (!sink) {
+        sink = new PairSink(caller, entry.process, name, hardwareEncoder, () => {
+          entry.sinks.delete(name);
+          this.#options.ledger.releaseAll(holder);
+        });
+        entry.sinks.set(name, sink);
+      }
     }
     if (service === "frames") sink.attachPixels(incoming.accept());
     else sink.attachControl(incoming.accept());
@@ -162,15 +177,19 @@ export class SessionManager {
   }
 
   #add(meta: SessionMeta): Entry {
-    const process = new SessionProcess({
+    const session = new SessionProcess({
       id: meta.id,
       folder: join(this.#options.folder, meta.id),
       title: () => this.#entries.get(meta.id)?.meta.title ?? meta.title,
       settings: () => {
-        const granted = this.#entries.get(meta.id)?.reservation?.bytes ?? this.#options.settings.gpuBytes;
-        return { ...this.#options.settings, gpuBytes: granted };
+        const granted = this.#entries.get(meta.id)?.reservation;
+        const gpuBytes = granted?.bytes ?? this.#options.settings.gpuBytes;
+        return { ...this.#options.settings, gpuBytes, notice: granted?.notice ?? "" };
       },
-      environment: this.#options.environment,
+      environment: () => {
+        const granted = this.#entries.get(meta.id)?.reservation?.adapter ?? this.#options.adapters[0];
+        return granted?.environment ?? process.env;
+      },
       idleMs: this.#options.idleMs,
       onSummary: ({ title, layers }) => {
         const entry = this.#entries.get(meta.id);
@@ -184,30 +203,60 @@ export class SessionManager {
       },
       log: this.#options.log,
     });
-    const entry: Entry = { meta, process, sinks: new Map(), reservation: undefined };
+    const entry: Entry = { meta, process: session, sinks: new Map(), reservation: undefined };
     this.#entries.set(meta.id, entry);
     return entry;
   }
 
-  /** A session reserves before its process allocates. */
+  /**
+   * A session reserves before its process allocates: on the best adapter, with less memory there, or on the next one.
+   * @throws LedgerRefusal of the best adapter when none has room
+   */
   async #reserve(entry: Entry): Promise<void> {
     if (entry.reservation) return;
-    const { ledger, device, settings } = this.#options;
-    const holder = holderOf(entry.meta.id);
+    const { ledger, adapters, settings } = this.#options;
     // The least with which a volume of a few hundred voxels a side can be shown.
     const least = Math.min(settings.gpuBytes, 96 * 1024 * 1024);
-    const shrink = async (bytes: number) => {
-      const keeps = Math.max(least, bytes);
-      if (entry.reservation) entry.reservation = { ...entry.reservation, bytes: keeps };
-      entry.process.budget(keeps);
-      return keeps;
-    };
-    const ask = (bytes: number) => ledger.reserve({ device, use: "viewer", holder, bytes, shrink });
-    const granted = await ask(settings.gpuBytes).catch((cause: unknown) => {
-      if (cause instanceof LedgerRefusal) return ask(least);
+    let refusal: LedgerRefusal | undefined;
+    for (const adapter of adapters) {
+      for (const bytes of [settings.gpuBytes, least]) {
+        try {
+          const granted = await ledger.reserve({
+            device: adapter.device,
+            use: "viewer",
+            holder: holderOf(entry.meta.id),
+            bytes,
+            shrink: (wanted) => this.#shrink(entry, Math.max(least, wanted)),
+          });
+          const notice = refusal ? `${refusal.message} This session draws on the CPU instead.` : "";
+          entry.reservation = { bytes: granted.bytes, adapter, notice };
+          return;
+        } catch (cause) {
+          if (!(cause instanceof LedgerRefusal)) throw cause;
+          refusal ??= cause;
+        }
+      }
+    }
+    throw refusal ?? new LedgerRefusal("This node has no adapter to draw on.");
+  }
+
+  async #shrink(entry: Entry, bytes: number): Promise<number> {
+    if (entry.reservation) entry.reservation = { ...entry.reservation, bytes };
+    entry.process.budget(bytes);
+    return bytes;
+  }
+
+  /** A view's place among the encoders of the session's device; false when they are all in use. */
+  async #takeEncoder(entry: Entry, view: string): Promise<boolean> {
+    const device = entry.reservation?.adapter.device;
+    if (!device) return false;
+    try {
+      await this.#options.ledger.reserve({ device, use: "encoder", holder: view, bytes: 0 });
+      return true;
+    } catch (cause) {
+      if (cause instanceof LedgerRefusal) return false;
       throw cause;
-    });
-    entry.reservation = { id: granted.id, bytes: granted.bytes };
+    }
   }
 
   #update(entry: Entry, change: Partial<SessionMeta>): void {
@@ -233,6 +282,7 @@ export class SessionManager {
 /** The two channels of one view, and the session's way back to them. */
 class PairSink implements ViewSink {
   readonly caller: ViewCaller;
+  readonly hardwareEncoder: boolean;
   readonly #process: SessionProcess;
   readonly #view: string;
   readonly #gone: () => void;
@@ -240,8 +290,15 @@ class PairSink implements ViewSink {
   #pixels: Channel | undefined;
   #sent = 0;
 
-  constructor(caller: ViewCaller, process: SessionProcess, view: string, gone: () => void) {
+  constructor(
+    caller: ViewCaller,
+    process: SessionProcess,
+    view: string,
+    hardwareEncoder: boolean,
+    gone: () => void,
+  ) {
     this.caller = caller;
+    this.hardwareEncoder = hardwareEncoder;
     this.#process = process;
     this.#view = view;
     this.#gone = gone;

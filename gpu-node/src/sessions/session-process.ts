@@ -21,6 +21,8 @@ export type SessionState = "resting" | "starting" | "running" | "failed";
 /** Where a view's messages go. */
 export interface ViewSink {
   readonly caller: ViewCaller;
+  /** The view may use the device's encoder; else it encodes on the CPU. */
+  readonly hardwareEncoder: boolean;
   event(bytes: Uint8Array): void;
   picture(bytes: Uint8Array): void;
 }
@@ -30,7 +32,7 @@ export interface SessionProcessOptions {
   readonly folder: string;
   readonly title: () => string;
   readonly settings: () => SessionSettings;
-  readonly environment: NodeJS.ProcessEnv;
+  readonly environment: () => NodeJS.ProcessEnv;
   /** How long a session without views keeps its process, in milliseconds. */
   readonly idleMs: number;
   readonly onSummary: (summary: { title: string; layers: readonly string[] }) => void;
@@ -88,7 +90,7 @@ export class SessionProcess {
     this.#views.set(view, { sink, pixels: known?.pixels ?? { open: false, acknowledged: 0 } });
     if (this.#state === "failed") this.#crashes = [];
     this.#ensure();
-    if (this.#state === "running") this.#send({ type: "join", view, caller: sink.caller });
+    if (this.#state === "running") this.#join(view, sink);
   }
 
   /** Removes a view if it still is that sink's. */
@@ -146,6 +148,10 @@ export class SessionProcess {
       this.#child.send(message, (error) => error && this.#options.log(String(error)));
   }
 
+  #join(view: string, sink: ViewSink): void {
+    this.#send({ type: "join", view, caller: sink.caller, hardwareEncoder: sink.hardwareEncoder });
+  }
+
   #ensure(): void {
     if (this.#ended || this.#child || this.#state === "starting") return;
     this.#change("starting");
@@ -156,7 +162,7 @@ export class SessionProcess {
     const { id, folder } = this.#options;
     const child = fork(ENTRY, [id], {
       serialization: "advanced",
-      env: this.#options.environment,
+      env: this.#options.environment(),
       execArgv: [],
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
@@ -180,7 +186,7 @@ export class SessionProcess {
       this.#facts = message.facts;
       this.#change("running");
       for (const [view, joined] of this.#views) {
-        this.#send({ type: "join", view, caller: joined.sink.caller });
+        this.#join(view, joined.sink);
         this.#send({ type: "pixels", view, ...joined.pixels });
       }
       for (const [task, { uri }] of this.#opens) this.#send({ type: "open", task, uri });
@@ -190,6 +196,7 @@ export class SessionProcess {
       this.#opens.delete(message.task);
       if (message.failure === undefined) waiting?.resolve(message.layers);
       else waiting?.reject(new Error(message.failure));
+      this.#rest();
     } else if (message.type === "summary") this.#options.onSummary(message);
     else this.#tell(message.reason);
   }

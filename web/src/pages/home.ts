@@ -7,8 +7,8 @@ import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
 
-/** The first visit of this page load may lead on by itself; a later one was asked for. */
-let firstVisit = true;
+/** A page that was loaded here may lead on by itself; who comes from another page asked for this one. */
+let firstVisit = location.pathname === "/";
 
 /** See the file's comment. */
 export class EpHome extends EpElement {
