@@ -2,6 +2,7 @@
 export * from "./rights.ts";
 export * from "./scene/schema.ts";
 export * from "./viewer/frame.ts";
+export * from "./viewer/pose.ts";
 export * from "./wire/channel.ts";
 export * from "./wire/errors.ts";
 export * from "./wire/header.ts";

@@ -1,5 +1,6 @@
 /** A new image layer with napari's defaults, and contrast from data. */
 import type { Colormap, DataInfo, ImageLayer } from "@eyepiece/protocol/scene/schema.ts";
+import { ELEMENT_BYTES } from "../data/array.ts";
 import type { BrickArray, ChunkSource } from "../data/chunk-source.ts";
 import { colormap } from "./colormaps.ts";
 import { identity } from "./matrix.ts";
@@ -7,19 +8,6 @@ import { identity } from "./matrix.ts";
 /** What the caller knows beyond the data; all else is napari's default. */
 export type ImageOptions = Partial<Omit<ImageLayer, "type" | "id" | "data" | "rgb">> & {
   readonly label?: string;
-};
-
-const BYTES: Record<DataInfo["dtype"], number> = {
-  uint8: 1,
-  int8: 1,
-  uint16: 2,
-  int16: 2,
-  uint32: 4,
-  int32: 4,
-  uint64: 8,
-  int64: 8,
-  float32: 4,
-  float64: 8,
 };
 
 /** What the scene says of a source. */
@@ -32,7 +20,7 @@ export function dataInfo(source: ChunkSource, label: string): DataInfo {
     shape,
     dtype: source.dtype,
     levels: source.levels.map((level) => [...level.shape]),
-    nbytes: values * BYTES[source.dtype],
+    nbytes: values * ELEMENT_BYTES[source.dtype],
     label,
   };
 }

@@ -15,6 +15,16 @@ export interface PixelBox {
   readonly y1: number;
 }
 
+/** What two boxes share; x1 < x0 or y1 < y0 when that is nothing. */
+export function intersect(a: PixelBox, b: PixelBox): PixelBox {
+  return {
+    x0: Math.max(a.x0, b.x0),
+    y0: Math.max(a.y0, b.y0),
+    x1: Math.min(a.x1, b.x1),
+    y1: Math.min(a.y1, b.y1),
+  };
+}
+
 /** What one draw call needs beyond the pipeline. */
 export interface Prepared {
   readonly uniforms: Float32Array<ArrayBuffer>;
@@ -56,12 +66,7 @@ function projectedBox(
     x1 = Math.max(x1, Math.ceil(x));
     y1 = Math.max(y1, Math.ceil(y));
   }
-  return {
-    x0: Math.max(clip.x0, x0),
-    y0: Math.max(clip.y0, y0),
-    x1: Math.min(clip.x1, x1),
-    y1: Math.min(clip.y1, y1),
-  };
+  return intersect({ x0, y0, x1, y1 }, clip);
 }
 
 /**

@@ -18,7 +18,7 @@ import type { TexelPath } from "./formats.ts";
 import { type LayerPlan, levelRanges, levelSize, worldToLevel } from "./plan.ts";
 import type { Residency } from "./residency.ts";
 import { CELL, COARSE } from "./skip-grid.ts";
-import { type PixelBox, type Preparation, setLimits } from "./slice-draw.ts";
+import { intersect, type PixelBox, type Preparation, setLimits } from "./slice-draw.ts";
 
 /** The camera in one cell of the target. */
 export interface CellCamera {
@@ -250,10 +250,5 @@ function boundingBox(space: TexelSpace, cell: CellCamera, clip: PixelBox): Pixel
     x1 = Math.max(x1, Math.ceil(x));
     y1 = Math.max(y1, Math.ceil(y));
   }
-  return {
-    x0: Math.max(clip.x0, x0),
-    y0: Math.max(clip.y0, y0),
-    x1: Math.min(clip.x1, x1),
-    y1: Math.min(clip.y1, y1),
-  };
+  return intersect({ x0, y0, x1, y1 }, clip);
 }

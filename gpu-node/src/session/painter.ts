@@ -2,9 +2,9 @@
 import { Readback } from "@eyepiece/engine/render/readback.ts";
 import type { Renderer } from "@eyepiece/engine/render/renderer.ts";
 import type { Scene, View } from "@eyepiece/protocol/scene/schema.ts";
+import type { Canvas } from "@eyepiece/protocol/viewer/pose.ts";
 import type { Pixels } from "../encode/video-encoder.ts";
 import type { OpenGpu } from "../gpu/open.ts";
-import type { Canvas } from "./pose.ts";
 
 /** A finished picture in main memory. */
 export interface DrawnPicture {

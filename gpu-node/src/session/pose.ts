@@ -1,17 +1,11 @@
 /** The wire's pose and the engine's view: two spellings of where somebody looks. */
 import { Camera, type Dims, Grid, type View } from "@eyepiece/protocol/scene/schema.ts";
+import type { Canvas } from "@eyepiece/protocol/viewer/pose.ts";
 import type { eyepiece } from "@eyepiece/protocol/wire/messages.ts";
 import * as v from "valibot";
 
 /** A pose as it came over the wire. */
 type Pose = eyepiece.viewer.Pose.$Properties;
-
-/** A tab's canvas: CSS pixels, and device pixels for each of them. */
-export interface Canvas {
-  readonly width: number;
-  readonly height: number;
-  readonly pixelRatio: number;
-}
 
 /** Most device pixels of one side. */
 const MAX_SIDE = 4096;
@@ -21,24 +15,6 @@ export function canvasPixels(canvas: Canvas): { width: number; height: number } 
   const ratio = Math.min(Math.max(canvas.pixelRatio, 0.25), 4);
   const side = (css: number) => Math.max(2, Math.min(MAX_SIDE, Math.round(css * ratio)));
   return { width: side(canvas.width), height: side(canvas.height) };
-}
-
-/** The pose of a view on a canvas. */
-export function poseOf(view: View, canvas: Canvas): eyepiece.viewer.Pose.$Properties {
-  const { camera, dims } = view;
-  return {
-    center: [...camera.center],
-    zoom: camera.zoom,
-    angles: [...camera.angles],
-    perspective: camera.perspective,
-    orientation: [...camera.orientation],
-    ndisplay: dims.ndisplay,
-    order: [...dims.order],
-    point: [...dims.point],
-    marginLeft: [...dims.margin_left],
-    marginRight: [...dims.margin_right],
-    ...canvas,
-  };
 }
 
 /**

@@ -3,11 +3,12 @@ import { defaultView, followScene, resetView } from "@eyepiece/engine/model/view
 import type { Renderer } from "@eyepiece/engine/render/renderer.ts";
 import { allowed, VIEWER_RIGHTS } from "@eyepiece/protocol/rights.ts";
 import type { SceneOp, View } from "@eyepiece/protocol/scene/schema.ts";
+import type { Canvas } from "@eyepiece/protocol/viewer/pose.ts";
 import { ChannelError } from "@eyepiece/protocol/wire/errors.ts";
 import { decodeMessage, type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
 import type { ViewCaller } from "./ipc.ts";
 import { encodePng } from "./picture.ts";
-import { type Canvas, canvasPixels, viewOf } from "./pose.ts";
+import { canvasPixels, viewOf } from "./pose.ts";
 import type { Session } from "./session.ts";
 import { clockUs, ViewLoop } from "./view-loop.ts";
 

@@ -9,12 +9,13 @@
 
 import type { View } from "@eyepiece/protocol/scene/schema.ts";
 import { encodeFrame } from "@eyepiece/protocol/viewer/frame.ts";
+import { type Canvas, poseOf } from "@eyepiece/protocol/viewer/pose.ts";
 import { type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
 import { workingEncoders } from "../encode/probe.ts";
 import { VideoEncoder } from "../encode/video-encoder.ts";
 import type { DrawnPicture, Painter } from "./painter.ts";
 import { encodePng } from "./picture.ts";
-import { type Canvas, canvasPixels, poseOf } from "./pose.ts";
+import { canvasPixels } from "./pose.ts";
 import { RateControl } from "./rate-control.ts";
 import { ResolutionControl } from "./resolution.ts";
 

@@ -20,10 +20,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function make(bytes = 1000, spare?: number): SessionManager {
+function make(bytes = 1000): SessionManager {
   ledger = new GpuLedger([
     { id: "gpu0", name: "a GPU", bytes, encoders: 1 },
-    { id: "cpu", name: "the CPU", bytes: spare ?? bytes, encoders: 0 },
+    { id: "cpu", name: "the CPU", bytes, encoders: 0 },
   ]);
   return new SessionManager({
     folder,

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { decodeMessage, viewer } from "@eyepiece/protocol/wire/messages.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { samples } from "../services/samples.ts";
+import { GpuLedger } from "./ledger.ts";
+import { SessionManager } from "./manager.ts";
 import { SessionProcess, type SessionState } from "./session-process.ts";
 
 let folder = "";
@@ -64,6 +66,39 @@ test("a session without views ends its process and comes back on demand, with it
   expect(states).toEqual(["starting", "running", "resting", "starting", "running"]);
   while (notices.length === 0) await new Promise((done) => setTimeout(done, 20));
   expect(notices).toEqual(["No room elsewhere."]);
+});
+
+test("where the GPU has no room, a session draws on the CPU, and gives its place back", async () => {
+  const ledger = new GpuLedger([
+    { id: "gpu0", name: "a full GPU", bytes: 10, encoders: 1 },
+    { id: "cpu", name: "the CPU", bytes: 1 << 30, encoders: 0 },
+  ]);
+  const manager = new SessionManager({
+    folder: join(folder, "sessions"),
+    settings: {
+      roots: [samples().folder],
+      allowedHosts: [],
+      memoryBytes: 256 * 1024 * 1024,
+      gpuBytes: 128 * 1024 * 1024,
+      notice: "",
+    },
+    adapters: [
+      { device: "gpu0", environment: process.env },
+      { device: "cpu", environment: process.env },
+    ],
+    ledger,
+    idleMs: 200,
+    log: () => {},
+  });
+  const held = () => ledger.report().map((device) => device.reservations.map((one) => one.holder));
+  try {
+    manager.create("elsewhere", "", "s1");
+    expect(await manager.open("s1", samples().welcome)).toHaveLength(1);
+    expect(held()).toEqual([[], ["session s1"]]);
+    while (held().flat().length > 0) await new Promise((done) => setTimeout(done, 20));
+  } finally {
+    await manager.close();
+  }
 });
 
 test("bad data are told, and the session lives", async () => {

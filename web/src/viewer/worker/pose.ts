@@ -1,5 +1,6 @@
 /** Between the view as the app holds it, the wire's pose and what reprojection needs. */
 import type { Camera } from "@eyepiece/protocol/scene/schema.ts";
+import { poseOf } from "@eyepiece/protocol/viewer/pose.ts";
 import type { eyepiece } from "@eyepiece/protocol/wire/messages.ts";
 import type { CanvasSize, ViewPose } from "./api.ts";
 import type { Shot } from "./reproject.ts";
@@ -8,22 +9,7 @@ type Pose = eyepiece.viewer.Pose.$Properties;
 
 /** The wire's pose of a view on a canvas. */
 export function toPose(view: ViewPose, size: CanvasSize): Pose {
-  const { camera, dims } = view;
-  return {
-    center: [...camera.center],
-    zoom: camera.zoom,
-    angles: [...camera.angles],
-    perspective: camera.perspective,
-    orientation: [...camera.orientation],
-    ndisplay: dims.ndisplay,
-    order: [...dims.order],
-    point: [...dims.point],
-    marginLeft: [...dims.margin_left],
-    marginRight: [...dims.margin_right],
-    width: size.width,
-    height: size.height,
-    pixelRatio: size.ratio,
-  };
+  return poseOf(view, { width: size.width, height: size.height, pixelRatio: size.ratio });
 }
 
 /** Where a view's picture belongs. */
