@@ -1,5 +1,5 @@
 /** Typed arrays by dtype, and boxes of voxels copied between arrays in C order. */
-import type { BrickArray, Dtype } from "./chunk-source.ts";
+import type { Brick, BrickArray, Dtype } from "./chunk-source.ts";
 
 const MAKERS: Record<Dtype, new (length: number) => BrickArray> = {
   uint8: Uint8Array,
@@ -75,6 +75,25 @@ export function minMax(data: BrickArray): { min: number; max: number } {
   return min === Number.POSITIVE_INFINITY || max === Number.NEGATIVE_INFINITY ? EMPTY_RANGE : { min, max };
 }
 
+/** A brick whose range is only looked for when somebody asks: most are only drawn. */
+export function brickOf(shape: readonly number[], data: BrickArray): Brick {
+  let range: { min: number; max: number } | undefined;
+  const found = (): { min: number; max: number } => {
+    range ??= minMax(data);
+    return range;
+  };
+  return {
+    shape,
+    data,
+    get min() {
+      return found().min;
+    },
+    get max() {
+      return found().max;
+    },
+  };
+}
+
 /** The range of an array without a finite value. */
 export const EMPTY_RANGE = { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY } as const;
 
@@ -88,23 +107,22 @@ export function copyBox(
   inner = 1,
 ): void {
   const strides = stridesOf(shape, inner);
-  const rows = volumeOf(size.slice(0, -1));
   const rowLength = (size.at(-1) ?? 1) * inner;
-  if (rowLength === 0 || rows === 0) return;
-  const index = size.slice(0, -1).map(() => 0);
-  for (let row = 0; row < rows; row++) {
-    let from = (start.at(-1) ?? 0) * inner;
-    for (const [axis, value] of index.entries()) from += ((start[axis] ?? 0) + value) * (strides[axis] ?? 0);
-    setRange(target, source, from, rowLength, row * rowLength);
-    for (let axis = index.length - 1; axis >= 0; axis--) {
-      const value = (index[axis] ?? 0) + 1;
-      if (value < (size[axis] ?? 0)) {
-        index[axis] = value;
-        break;
-      }
-      index[axis] = 0;
+  if (rowLength === 0 || size.includes(0)) return;
+  const axes = size.length - 1;
+  let put = 0;
+  const walk = (axis: number, from: number): void => {
+    if (axis >= axes) {
+      setRange(target, source, from, rowLength, put);
+      put += rowLength;
+      return;
     }
-  }
+    const stride = strides[axis] ?? 0;
+    const count = size[axis] ?? 0;
+    let at = from + (start[axis] ?? 0) * stride;
+    for (let i = 0; i < count; i++, at += stride) walk(axis + 1, at);
+  };
+  walk(0, (start.at(-1) ?? 0) * inner);
 }
 
 function setRange(target: BrickArray, source: BrickArray, from: number, length: number, to: number): void {

@@ -1,5 +1,5 @@
 /** Arrays in memory as a ChunkSource. */
-import { copyBox, dtypeOf, makeArray, minMax, volumeOf } from "./array.ts";
+import { brickOf, copyBox, dtypeOf, makeArray, volumeOf } from "./array.ts";
 import {
   type Brick,
   type BrickArray,
@@ -89,7 +89,7 @@ export function memorySource(
       const { start, shape } = brickBox(info, index);
       const brick = makeArray(dtype, volumeOf(shape) * inner);
       copyBox(data, info.shape, start, shape, brick, inner);
-      return { shape, data: brick, ...minMax(brick) };
+      return brickOf(shape, brick);
     },
     async dispose(): Promise<void> {},
   };

@@ -56,6 +56,11 @@ export class Pipelines {
     return pipeline;
   }
 
+  /** The compiled pipeline of {@link fill}, or undefined while it is not. */
+  filled(format: GPUTextureFormat, depth: boolean): GPURenderPipeline | undefined {
+    return this.#made.get(`fill ${format} ${depth}`);
+  }
+
   /** A pipeline that replaces pixels by the pass's blend constant. */
   async fill(format: GPUTextureFormat, depth: boolean): Promise<GPURenderPipeline> {
     const key = `fill ${format} ${depth}`;

@@ -6,13 +6,14 @@ import { cameraAxes, type Size, worldToCanvas } from "../model/camera.ts";
 import { addScaled, at, dot, type Matrix, vector3 } from "../model/matrix.ts";
 import { displayedExtent } from "../model/view.ts";
 import { blendRule, testsDepth } from "./blend.ts";
-import { type FormatRules, formatRules, texelPath } from "./formats.ts";
+import { type FormatRules, formatRules, type TexelPath, texelPath } from "./formats.ts";
 import { gridCells } from "./grid.ts";
-import { DEPTH_FORMAT, Pipelines, type PipelineVariant } from "./pipelines.ts";
+import { type Draw, PicturePass } from "./picture-pass.ts";
+import { Pipelines, type PipelineVariant } from "./pipelines.ts";
 import { planLayer, type VolumeLimits } from "./plan.ts";
 import { type Histogram, histogram, type PickedValue, type ProbeContext, pickValue } from "./probe.ts";
 import { Residency } from "./residency.ts";
-import { type PixelBox, type Preparation, type Prepared, prepareSlice } from "./slice-draw.ts";
+import { type PixelBox, type Preparation, prepareSlice } from "./slice-draw.ts";
 import { type CellCamera, prepareVolume } from "./volume-draw.ts";
 
 /** Options of {@link Renderer.create}. */
@@ -82,12 +83,6 @@ export class RenderError extends Error {
   override readonly name = "RenderError";
 }
 
-interface Draw {
-  readonly prepared: Prepared;
-  readonly variant: PipelineVariant;
-  readonly layer: Scene["layers"][number];
-}
-
 const MiB = 1024 * 1024;
 
 /** Draws scenes. One renderer serves any number of views of any number of scenes. */
@@ -101,12 +96,9 @@ export class Renderer {
   /** Settles when the device is lost, other than by `dispose`. */
   readonly lost: Promise<DeviceLostError>;
   readonly residency: Residency;
-  readonly #pipelines: Pipelines;
   readonly #sources = new Map<string, ChunkSource>();
-  readonly #samplers: { nearest: GPUSampler; linear: GPUSampler };
+  readonly #pass: PicturePass;
   readonly #targets = new Map<string, GPUTexture>();
-  #depth: GPUTexture | undefined;
-  #uniforms: GPUBuffer | undefined;
   readonly #probe: ProbeContext;
   readonly #onDeviceError = (event: GPUUncapturedErrorEvent): void => {
     this.#failure ??= new RenderError(event.error.message);
@@ -132,10 +124,7 @@ export class Renderer {
       options.gpuBudget ?? 512 * MiB,
       formatRules(device, options.formats),
     );
-    this.#pipelines = new Pipelines(device);
-    const sampler = (filter: GPUFilterMode): GPUSampler =>
-      device.createSampler({ label: filter, magFilter: filter, minFilter: filter });
-    this.#samplers = { nearest: sampler("nearest"), linear: sampler("linear") };
+    this.#pass = new PicturePass(device, new Pipelines(device));
     this.#probe = {
       cache: this.cache,
       source: (id) => this.#sources.get(id),
@@ -204,19 +193,19 @@ export class Renderer {
       height: Math.max(1, Math.round(request.size.height * ratio)),
     };
     this.residency.pool.nextFrame();
-    const { draws, wanted, resident, total, complete, levels } = this.#prepare(request, ratio, pixels);
+    const prepared = this.#prepare(request, ratio, pixels);
+    const { draws, wanted, resident, total, complete, levels } = prepared;
     this.cache.want(request.viewId ?? "view", wanted);
-    await Promise.all(
-      draws.map((draw) => this.#pipelines.get(draw.variant) ?? this.#pipelines.make(draw.variant)),
-    );
+    const { format = "rgba8unorm", background = [0, 0, 0] } = request;
+    const region = request.region && clipToTarget(request.region, pixels);
+    await this.#pass.compile(draws, { format, ...(region && { region }) });
     this.#throwFailure();
     const texture = request.target === undefined ? this.#target(request, pixels) : undefined;
-    const depth = draws.some((draw) => draw.variant.depth !== "none");
-    const fill =
-      request.region === undefined
-        ? undefined
-        : await this.#pipelines.fill(request.format ?? "rgba8unorm", depth);
-    this.#submit(request, draws, texture?.createView() ?? request.target, pixels, fill);
+    const view = texture?.createView() ?? request.target;
+    if (view !== undefined)
+      this.#pass.submit(draws, { view, format, ...pixels, background, ...(region && { region }) });
+    // After the picture that can be drawn.
+    if (this.software) await this.#pass.rehearse(prepared.rehearsals);
     return { complete, progress: total === 0 ? 1 : resident / total, levels, texture, pixels };
   }
 
@@ -268,9 +257,11 @@ export class Renderer {
     return histogram(this.#probe, scene, view, layerId, bins);
   }
 
-  /** Forgets what a view wanted, as when it closes. */
+  /** Forgets what a view wanted and the texture of its last picture, as when it closes. */
   closeView(viewId: string): void {
     this.cache.forget(viewId);
+    this.#targets.get(viewId)?.destroy();
+    this.#targets.delete(viewId);
   }
 
   /** Releases all GPU objects. The device is the caller's. */
@@ -280,8 +271,7 @@ export class Renderer {
     this.residency.pool.drop("");
     for (const texture of this.#targets.values()) texture.destroy();
     this.#targets.clear();
-    this.#depth?.destroy();
-    this.#uniforms?.destroy();
+    this.#pass.dispose();
   }
 
   #throwFailure(): void {
@@ -298,6 +288,7 @@ export class Renderer {
     const region = request.region;
     const clip = region === undefined ? target : clipToTarget(region, pixels);
     const draws: Draw[] = [];
+    const rehearsals: Draw[] = [];
     const wanted: Wanted[] = [];
     const levels = new Map<string, number>();
     let [resident, total, complete] = [0, 0, true];
@@ -335,18 +326,20 @@ export class Renderer {
         total += preparation.total;
         complete &&= preparation.complete;
         const { draw } = preparation;
-        if (draw === undefined) continue;
-        levels.set(layer.id, draw.level);
-        const shader = this.#shader(layer, dims.ndisplay, draw, depth, request.quality?.skip ?? true);
-        const depthUse = !depth ? "none" : testsDepth(layer.blending) ? "test" : "ignore";
-        draws.push({
-          prepared: draw,
-          layer,
-          variant: { shader, blend: rule, depth: depthUse, format: request.format ?? "rgba8unorm" },
-        });
+        const prepared = draw ?? preparation.rehearsal;
+        if (prepared === undefined) continue;
+        const variant: PipelineVariant = {
+          shader: this.#shader(layer, dims.ndisplay, prepared.path, depth, request.quality?.skip ?? true),
+          blend: rule,
+          depth: !depth ? "none" : testsDepth(layer.blending) ? "test" : "ignore",
+          format: request.format ?? "rgba8unorm",
+        };
+        const table = this.residency.table(layer.colormap);
+        (draw === undefined ? rehearsals : draws).push({ prepared, layer, variant, table });
+        if (draw !== undefined) levels.set(layer.id, draw.level);
       }
     }
-    return { draws, wanted, resident, total, complete, levels };
+    return { draws, rehearsals, wanted, resident, total, complete, levels };
   }
 
   #limits(source: ChunkSource): VolumeLimits {
@@ -381,11 +374,10 @@ export class Renderer {
   #shader(
     layer: Scene["layers"][number],
     ndisplay: 2 | 3,
-    draw: Prepared,
+    { kind, filterable }: TexelPath,
     depth: boolean,
     skip: boolean,
   ): PipelineVariant["shader"] {
-    const { kind, filterable } = draw.path;
     if (ndisplay === 2) return { type: "slice", kind, filterable, interpolation: layer.interpolation2d };
     return {
       type: "volume",
@@ -425,112 +417,6 @@ export class Renderer {
     });
     this.#targets.set(key, texture);
     return texture;
-  }
-
-  #depthView(pixels: Size): GPUTextureView {
-    if (this.#depth?.width !== pixels.width || this.#depth.height !== pixels.height) {
-      this.#depth?.destroy();
-      this.#depth = this.device.createTexture({
-        label: "depth",
-        size: [pixels.width, pixels.height],
-        format: DEPTH_FORMAT,
-        usage: GPUTextureUsage.RENDER_ATTACHMENT,
-      });
-    }
-    return this.#depth.createView();
-  }
-
-  #submit(
-    request: RenderRequest,
-    draws: readonly Draw[],
-    target: GPUTextureView | undefined,
-    pixels: Size,
-    fill: GPURenderPipeline | undefined,
-  ): void {
-    if (target === undefined) return;
-    const { device } = this;
-    const stride = 512;
-    const bytes = Math.max(1, draws.length) * stride;
-    if (this.#uniforms === undefined || this.#uniforms.size < bytes) {
-      this.#uniforms?.destroy();
-      this.#uniforms = device.createBuffer({
-        label: "uniforms",
-        size: bytes * 2,
-        usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
-      });
-    }
-    for (const [i, draw] of draws.entries())
-      device.queue.writeBuffer(this.#uniforms, i * stride, draw.prepared.uniforms);
-    const encoder = device.createCommandEncoder({ label: "picture" });
-    const [r, g, b] = request.background ?? [0, 0, 0];
-    const depth = draws.some((draw) => draw.variant.depth !== "none");
-    const pass = encoder.beginRenderPass({
-      label: "picture",
-      colorAttachments: [
-        {
-          view: target,
-          clearValue: { r, g, b, a: 1 },
-          // A region is drawn into what is there.
-          loadOp: request.region === undefined ? "clear" : "load",
-          storeOp: "store",
-        },
-      ],
-      ...(depth
-        ? {
-            depthStencilAttachment: {
-              view: this.#depthView(pixels),
-              depthClearValue: 1,
-              depthLoadOp: "clear" as const,
-              depthStoreOp: "discard" as const,
-            },
-          }
-        : {}),
-    });
-    if (fill !== undefined && request.region !== undefined) {
-      const box = clipToTarget(request.region, pixels);
-      pass.setPipeline(fill);
-      pass.setBlendConstant({ r, g, b, a: 1 });
-      pass.setScissorRect(box.x0, box.y0, box.x1 - box.x0, box.y1 - box.y0);
-      pass.draw(3);
-    }
-    for (const [i, draw] of draws.entries()) this.#record(pass, draw, this.#uniforms, i * stride);
-    pass.end();
-    device.queue.submit([encoder.finish()]);
-  }
-
-  #record(pass: GPURenderPassEncoder, draw: Draw, uniforms: GPUBuffer, offset: number): void {
-    const { prepared, variant, layer } = draw;
-    const pipeline = this.#pipelines.get(variant);
-    if (pipeline === undefined) return;
-    const { shader } = variant;
-    const linear =
-      shader.filterable &&
-      (shader.type === "slice" ? shader.interpolation === "linear" : shader.interpolation !== "nearest");
-    const { nearest, linear: blended } = this.#samplers;
-    const entries: GPUBindGroupEntry[] = [
-      { binding: 0, resource: { buffer: uniforms, size: prepared.uniforms.byteLength } },
-      { binding: 1, resource: prepared.voxels },
-      { binding: 2, resource: linear ? blended : nearest },
-      { binding: 3, resource: this.residency.table(layer.colormap).view },
-      { binding: 7, resource: layer.colormap.interpolation === "zero" ? nearest : blended },
-    ];
-    if (prepared.cells !== undefined) {
-      const [fine, coarse] = prepared.cells;
-      entries.push(
-        { binding: 4, resource: fine },
-        { binding: 5, resource: coarse },
-        { binding: 6, resource: nearest },
-      );
-    }
-    const { x0, y0, x1, y1 } = prepared.box;
-    pass.setPipeline(pipeline);
-    pass.setBindGroup(
-      0,
-      this.device.createBindGroup({ label: layer.name, layout: this.#pipelines.layout(variant), entries }),
-      [offset],
-    );
-    pass.setScissorRect(x0, y0, x1 - x0, y1 - y0);
-    pass.draw(3);
   }
 }
 

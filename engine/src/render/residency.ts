@@ -6,21 +6,13 @@ import { colormapTable, TABLE_SIZE } from "../model/colormaps.ts";
 import { type FormatRules, gatherTarget, type TexelPath, texelPath, toTexels } from "./formats.ts";
 import { gatherRequest, isWide, type LayerPlan } from "./plan.ts";
 import { GpuPool } from "./pool.ts";
-import { addToGrid, CELL, type CellGrid, COARSE, cellGrid, coarsen } from "./skip-grid.ts";
+import { VolumeBuild } from "./volume-build.ts";
 
 /** A slice's texture and where it lies in its level. */
 export interface SliceTexture {
   readonly texture: GPUTexture;
   readonly view: GPUTextureView;
   readonly path: TexelPath;
-}
-
-/** A volume's voxels and the bounds of its cells. */
-export interface VolumeData {
-  readonly voxels: GPUTextureView;
-  readonly path: TexelPath;
-  /** Bounds of the fine and of the coarse cells. */
-  readonly cells: readonly [GPUTextureView, GPUTextureView];
 }
 
 /** A colormap on the GPU. */
@@ -52,12 +44,18 @@ export class Residency {
     return texelPath(plan.source.dtype, plan.source.channels, isWide(request), this.rules);
   }
 
-  /** The bricks of a box, first those near the middle of it. `rank` 0 is read before rank 1. */
-  wanted(plan: LayerPlan, level: number, ranges: readonly Range[], rank: number): Wanted[] {
+  /** Bricks to read, first those near the middle of the box. `rank` 0 is read before rank 1. */
+  wanted(
+    plan: LayerPlan,
+    level: number,
+    ranges: readonly Range[],
+    rank: number,
+    bricks?: readonly (readonly number[])[],
+  ): Wanted[] {
     const info = plan.source.levels[level];
     if (info === undefined) return [];
     const middle = ranges.map(([start, stop], axis) => (start + stop) / 2 / (info.chunk[axis] ?? 1) - 0.5);
-    return bricksOf(info, ranges).map((index) => {
+    return (bricks ?? bricksOf(info, ranges)).map((index) => {
       const distance = Math.hypot(...index.map((one, axis) => one - (middle[axis] ?? 0)));
       return { source: plan.source, level, index, priority: rank + distance / (1e3 + distance) };
     });
@@ -125,85 +123,18 @@ export class Residency {
     return this.pool.use(key, make);
   }
 
-  /** True when the volume's texture is there, so that its bricks need not be. */
-  hasVolume(plan: LayerPlan, level: number, ranges: readonly Range[]): boolean {
-    return this.pool.has(`volume/${this.key(plan, level, ranges)}`);
-  }
-
-  /** The voxels of a box whose bricks are all resident, with the bounds of its cells. */
-  volume(plan: LayerPlan, level: number, ranges: readonly Range[]): VolumeData {
-    const request = gatherRequest(plan, level, ranges);
-    const path = this.path(plan, request);
-    return this.pool.use(`volume/${this.key(plan, level, ranges)}`, () =>
-      this.#makeVolume(plan, level, request, path),
-    );
-  }
-
-  #makeVolume(plan: LayerPlan, level: number, request: GatherRequest, path: TexelPath) {
-    const [depth = 1, height = 1, width = 1] = gatheredShape(request);
-    const texture = this.#device.createTexture({
-      label: `volume ${plan.layer.name}`,
-      size: [width, height, depth],
-      dimension: "3d",
-      format: path.format,
-      usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
+  /**
+   * The volume of a box, with all of its bricks uploaded that are at hand; `data` is there when they all were. What it still
+   * lacks is to be wanted.
+   */
+  volume(plan: LayerPlan, level: number, ranges: readonly Range[]): VolumeBuild {
+    const build = this.pool.use(`volume/${this.key(plan, level, ranges)}`, () => {
+      const request = gatherRequest(plan, level, ranges);
+      const value = new VolumeBuild(this.#device, plan, request, this.path(plan, request));
+      return { value, bytes: value.bytes, destroy: () => value.destroy() };
     });
-    const shape = [width, height, depth] as const;
-    const fine = cellGrid(shape, CELL);
-    for (const box of displayedBoxes(request)) {
-      const part = { ...request, ranges: box };
-      const [d = 1, h = 1, w = 1] = gatheredShape(part);
-      const gathered = gatherTarget(path, w * h * d * path.inner);
-      gather(part, (index) => this.#cache.get(plan.source, level, index), gathered);
-      const [z = 0, y = 0, x = 0] = request.axes.map((axis) => (axis < 0 ? 0 : (box[axis]?.[0] ?? 0)));
-      if (path.inner === 1) addToGrid(fine, gathered, [x, y, z], [w, h, d]);
-      this.#device.queue.writeTexture(
-        { texture, origin: [x, y, z] },
-        toTexels(path, gathered, plan.source.dtype),
-        { bytesPerRow: w * path.bytes, rowsPerImage: h },
-        [w, h, d],
-      );
-    }
-    const grids = [fine, coarsen(fine, shape, COARSE)];
-    const [fineCells, coarseCells] = grids.map((grid) => this.#cellTexture(grid, path.unit));
-    if (fineCells === undefined || coarseCells === undefined) throw new Error("a volume without cells");
-    return {
-      value: {
-        voxels: texture.createView(),
-        path,
-        cells: [fineCells.createView(), coarseCells.createView()] as const,
-      },
-      bytes: grids.reduce((sum, grid) => sum + grid.bounds.byteLength, width * height * depth * path.bytes),
-      destroy: () => {
-        texture.destroy();
-        fineCells.destroy();
-        coarseCells.destroy();
-      },
-    };
-  }
-
-  #cellTexture(grid: CellGrid, unit: number): GPUTexture {
-    const bounds = new Float32Array(grid.bounds.length);
-    // A rounding's worth of room: filtering may leave the range of its texels by the last bit.
-    for (let i = 0; i < bounds.length; i += 2) {
-      const low = (grid.bounds[i] ?? 0) / unit;
-      const high = (grid.bounds[i + 1] ?? 0) / unit;
-      const room = low === high ? 0 : 1e-6 * Math.max(Math.abs(low), Math.abs(high));
-      bounds[i] = low - room;
-      bounds[i + 1] = high + room;
-    }
-    const texture = this.#device.createTexture({
-      label: `cells of ${grid.edge}`,
-      size: [...grid.size],
-      dimension: "3d",
-      format: "rg32float",
-      usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
-    });
-    const [x, y] = grid.size;
-    this.#device.queue.writeTexture({ texture }, bounds, { bytesPerRow: x * 8, rowsPerImage: y }, [
-      ...grid.size,
-    ]);
-    return texture;
+    build.add((index) => this.#cache.get(plan.source, level, index));
+    return build;
   }
 
   /** A colormap as a texture of one row. */
@@ -241,24 +172,6 @@ export class Residency {
   drop(source: string): void {
     for (const kind of ["slice", "volume", "partial/slice"]) this.pool.drop(`${kind}/${source}@`);
   }
-}
-
-/** The request's ranges cut at brick borders along the displayed axes; hidden axes stay whole. */
-function displayedBoxes(request: GatherRequest): Range[][] {
-  let boxes: Range[][] = [[]];
-  for (const [axis, [start, stop]] of request.ranges.entries()) {
-    const cuts: Range[] = [];
-    if (request.axes.includes(axis)) {
-      const chunk = request.level.chunk[axis] ?? 1;
-      for (let from = start; from < stop; ) {
-        const to = Math.min(stop, (Math.floor(from / chunk) + 1) * chunk);
-        cuts.push([from, to]);
-        from = to;
-      }
-    } else cuts.push([start, stop]);
-    boxes = boxes.flatMap((box) => cuts.map((cut) => [...box, cut]));
-  }
-  return boxes;
 }
 
 function thin<T extends Uint8Array | Uint16Array | Float32Array>(

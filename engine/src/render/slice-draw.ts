@@ -44,6 +44,8 @@ export interface Preparation {
   readonly total: number;
   /** Drawn from the level that was wanted, without holes. */
   readonly complete: boolean;
+  /** While there is nothing to draw: what is going to be, so that its pipeline is compiled while the bricks are read. */
+  readonly rehearsal?: Prepared;
 }
 
 /** Voxels that the widest filter reads beyond the visible ones. */

@@ -1,7 +1,6 @@
 /** Numbers and textures of one 3D draw. */
 import type { Camera } from "@eyepiece/protocol/scene/schema.ts";
 import type { Wanted } from "../data/brick-cache.ts";
-import type { Range } from "../data/gather.ts";
 import { cameraAxes, eyeDistance, project, type Size, worldToCanvas } from "../model/camera.ts";
 import {
   addScaled,
@@ -19,6 +18,7 @@ import { type LayerPlan, levelRanges, levelSize, worldToLevel } from "./plan.ts"
 import type { Residency } from "./residency.ts";
 import { CELL, COARSE } from "./skip-grid.ts";
 import { intersect, type PixelBox, type Preparation, setLimits } from "./slice-draw.ts";
+import type { VolumeBuild } from "./volume-build.ts";
 
 /** The camera in one cell of the target. */
 export interface CellCamera {
@@ -41,35 +41,30 @@ export function prepareVolume(
   residency: Residency,
 ): Preparation | undefined {
   const wanted: Wanted[] = [];
-  let progress = { resident: 0, total: 0 };
-  let complete = false;
-  let chosen: { level: number; ranges: Range[] } | undefined;
+  let first: VolumeBuild | undefined;
+  let chosen: { level: number; build: VolumeBuild } | undefined;
   for (const [rank, level] of plan.levels.entries()) {
     const info = plan.source.levels[level];
     if (info === undefined) return undefined;
     const ranges = levelRanges(plan.slice, info);
-    const there = residency.hasVolume(plan, level, ranges);
-    const here = residency.progress(plan, level, ranges);
-    const whole = there || here.resident === here.total;
-    if (rank === 0) {
-      progress = there ? { resident: here.total, total: here.total } : here;
-      complete = whole;
-    }
-    if (!there) wanted.push(...residency.wanted(plan, level, ranges, plan.levels.length - 1 - rank));
-    if (whole && chosen === undefined) {
-      chosen = { level, ranges };
-      if (rank === 0) break;
-    }
+    const build = residency.volume(plan, level, ranges);
+    first ??= build;
+    chosen = { level, build };
+    // A level that is whole stands in for the finer ones, and needs no stand-in.
+    if (build.whole) break;
+    wanted.push(...residency.wanted(plan, level, ranges, plan.levels.length - 1 - rank, build.missing));
   }
-  if (chosen === undefined) return { wanted, ...progress, complete };
-  const volume = residency.volume(plan, chosen.level, chosen.ranges);
-  const prepared = volumeUniforms(plan, chosen.level, cell, clip, volume.path, residency);
+  if (first === undefined || chosen === undefined) return undefined;
+  const { level, build } = chosen;
+  const prepared = volumeUniforms(plan, level, cell, clip, build.data.path, residency);
   if (prepared === undefined) return undefined;
+  const draw = { ...prepared, ...build.data, level };
   return {
-    draw: { ...prepared, path: volume.path, voxels: volume.voxels, cells: volume.cells, level: chosen.level },
+    ...(build.whole ? { draw } : { rehearsal: draw }),
     wanted,
-    ...progress,
-    complete,
+    resident: first.added,
+    total: first.total,
+    complete: first.whole,
   };
 }
 

@@ -2,6 +2,7 @@
 
 import type { ChunkSource } from "@eyepiece/engine/data/chunk-source.ts";
 import { Renderer } from "@eyepiece/engine/render/renderer.ts";
+import { warmUp } from "@eyepiece/engine/render/warm-up.ts";
 import type { SceneOp } from "@eyepiece/protocol/scene/schema.ts";
 import { encodeMessage, type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
 import { encoderName } from "../encode/probe.ts";
@@ -61,6 +62,8 @@ export class Session implements SceneListener {
     gpu.device.lost.then((lost) => {
       if (lost.reason !== "destroyed") throw new Error(`The GPU was lost: ${lost.message}`);
     });
+    // Not waited for; what stops it stops the pictures that people see too, and is told there.
+    if (session.#gpu.info.kind !== "gpu") warmUp(renderer).catch(() => {});
     if (begin.settings.notice !== "") session.troubles.push(begin.settings.notice);
     session.host.restore();
     send({ type: "ready", facts: session.facts });

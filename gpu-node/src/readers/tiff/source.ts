@@ -1,5 +1,5 @@
 /** Pages of a TIFF as a ChunkSource: a brick is a window of one page. */
-import { makeArray, minMax } from "@eyepiece/engine/data/array.ts";
+import { brickOf, makeArray } from "@eyepiece/engine/data/array.ts";
 import {
   type Brick,
   type BrickArray,
@@ -72,7 +72,7 @@ export function tiffSource(options: TiffSourceOptions): ChunkSource {
         const data = await readWindow(page, window, sample, signal);
         if (data.length !== width * height * inner)
           throw new SourceError(`${label} has a page that is not like the others.`);
-        return { shape, data, ...minMax(data) };
+        return brickOf(shape, data);
       } catch (cause) {
         signal?.throwIfAborted();
         if (cause instanceof SourceError) throw cause;

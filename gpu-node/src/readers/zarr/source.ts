@@ -1,5 +1,5 @@
 /** A channel of an OME-Zarr image (or all of a plain array) as a ChunkSource: bricks are put together from chunks. */
-import { ELEMENT_BYTES, makeArray, minMax, stridesOf, volumeOf } from "@eyepiece/engine/data/array.ts";
+import { brickOf, ELEMENT_BYTES, makeArray, stridesOf, volumeOf } from "@eyepiece/engine/data/array.ts";
 import {
   type Brick,
   type ChunkSource,
@@ -102,7 +102,7 @@ export function zarrSource(options: ZarrSourceOptions): ChunkSource {
         },
       );
       if (disposed) throw new SourceError(`${label} was closed.`);
-      return { shape, data, ...minMax(data) };
+      return brickOf(shape, data);
     },
     async dispose() {
       if (disposed) return;

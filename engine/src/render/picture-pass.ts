@@ -1,0 +1,197 @@
+/** Records one picture's draws and submits them. */
+import type { ImageLayer } from "@eyepiece/protocol/scene/schema.ts";
+import { DEPTH_FORMAT, type Pipelines, type PipelineVariant } from "./pipelines.ts";
+import type { ColorTable } from "./residency.ts";
+import type { PixelBox, Prepared } from "./slice-draw.ts";
+
+/** One layer's part of a picture. */
+export interface Draw {
+  readonly prepared: Prepared;
+  readonly variant: PipelineVariant;
+  readonly layer: ImageLayer;
+  readonly table: ColorTable;
+}
+
+/** Where a picture goes. */
+export interface PictureTarget {
+  readonly view: GPUTextureView;
+  readonly format: GPUTextureFormat;
+  readonly width: number;
+  readonly height: number;
+  /** Red, green, blue in 0..1 */
+  readonly background: readonly [number, number, number];
+  /** Draws only these pixels, and leaves the others as they are. */
+  readonly region?: PixelBox;
+}
+
+/** Bytes from one draw's uniforms to the next's. */
+const UNIFORM_STRIDE = 512;
+
+/** Draws with compiled pipelines. */
+export class PicturePass {
+  readonly #device: GPUDevice;
+  readonly #pipelines: Pipelines;
+  readonly #samplers: { nearest: GPUSampler; linear: GPUSampler };
+  readonly #rehearsed = new Set<GPURenderPipeline>();
+  #depth: GPUTexture | undefined;
+  #uniforms: GPUBuffer | undefined;
+
+  constructor(device: GPUDevice, pipelines: Pipelines) {
+    this.#device = device;
+    this.#pipelines = pipelines;
+    const sampler = (filter: GPUFilterMode): GPUSampler =>
+      device.createSampler({ label: filter, magFilter: filter, minFilter: filter });
+    this.#samplers = { nearest: sampler("nearest"), linear: sampler("linear") };
+  }
+
+  /** Compiles all that the draws need. @throws GPUPipelineError */
+  async compile(draws: readonly Draw[], target: Pick<PictureTarget, "format" | "region">): Promise<void> {
+    const depth = draws.some((draw) => draw.variant.depth !== "none");
+    await Promise.all([
+      ...draws.map((draw) => this.#pipelines.make(draw.variant)),
+      ...(target.region === undefined ? [] : [this.#pipelines.fill(target.format, depth)]),
+    ]);
+  }
+
+  /** Draws a picture; what is not compiled is left out. */
+  submit(draws: readonly Draw[], target: PictureTarget): void {
+    const { width, height, region } = target;
+    const [r, g, b] = target.background;
+    const depth = draws.some((draw) => draw.variant.depth !== "none");
+    const encoder = this.#device.createCommandEncoder({ label: "picture" });
+    const pass = encoder.beginRenderPass({
+      label: "picture",
+      colorAttachments: [
+        {
+          view: target.view,
+          clearValue: { r, g, b, a: 1 },
+          // A region is drawn into what is there.
+          loadOp: region === undefined ? "clear" : "load",
+          storeOp: "store",
+        },
+      ],
+      ...(depth ? { depthStencilAttachment: this.#depthAttachment(width, height) } : {}),
+    });
+    const fill = region && this.#pipelines.filled(target.format, depth);
+    if (fill !== undefined && region !== undefined) {
+      pass.setPipeline(fill);
+      pass.setBlendConstant({ r, g, b, a: 1 });
+      pass.setScissorRect(region.x0, region.y0, region.x1 - region.x0, region.y1 - region.y0);
+      pass.draw(3);
+    }
+    const uniforms = this.#write(draws);
+    for (const [i, draw] of draws.entries())
+      this.#record(pass, draw, uniforms, i * UNIFORM_STRIDE, draw.prepared.box);
+    pass.end();
+    this.#device.queue.submit([encoder.finish()]);
+  }
+
+  /**
+   * Draws one pixel that nobody sees, with data that need not be there yet. Drivers that compute on the CPU translate a shader
+   * at its first draw; so that happens while the data are read.
+   */
+  async rehearse(draws: readonly Draw[]): Promise<void> {
+    for (const draw of draws) {
+      const { variant } = draw;
+      const pipeline = await this.#pipelines.make(variant);
+      if (this.#rehearsed.has(pipeline)) continue;
+      this.#rehearsed.add(pipeline);
+      const textures = [variant.format, ...(variant.depth === "none" ? [] : [DEPTH_FORMAT])].map((format) =>
+        this.#device.createTexture({
+          label: "rehearsal",
+          size: [1, 1],
+          format,
+          usage: GPUTextureUsage.RENDER_ATTACHMENT,
+        }),
+      );
+      const [color, depth] = textures;
+      if (color === undefined) continue;
+      const uniforms = this.#write([draw]);
+      const encoder = this.#device.createCommandEncoder({ label: "rehearsal" });
+      const pass = encoder.beginRenderPass({
+        label: "rehearsal",
+        colorAttachments: [{ view: color.createView(), loadOp: "clear", storeOp: "discard" }],
+        ...(depth ? { depthStencilAttachment: depthAttachment(depth) } : {}),
+      });
+      this.#record(pass, draw, uniforms, 0, { x0: 0, y0: 0, x1: 1, y1: 1 });
+      pass.end();
+      this.#device.queue.submit([encoder.finish()]);
+      for (const texture of textures) texture.destroy();
+    }
+  }
+
+  /** Releases what the pass holds on the GPU. */
+  dispose(): void {
+    this.#depth?.destroy();
+    this.#uniforms?.destroy();
+  }
+
+  #write(draws: readonly Draw[]): GPUBuffer {
+    const bytes = Math.max(1, draws.length) * UNIFORM_STRIDE;
+    if (this.#uniforms === undefined || this.#uniforms.size < bytes) {
+      this.#uniforms?.destroy();
+      this.#uniforms = this.#device.createBuffer({
+        label: "uniforms",
+        size: bytes * 2,
+        usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+      });
+    }
+    for (const [i, draw] of draws.entries())
+      this.#device.queue.writeBuffer(this.#uniforms, i * UNIFORM_STRIDE, draw.prepared.uniforms);
+    return this.#uniforms;
+  }
+
+  #depthAttachment(width: number, height: number): GPURenderPassDepthStencilAttachment {
+    if (this.#depth?.width !== width || this.#depth.height !== height) {
+      this.#depth?.destroy();
+      this.#depth = this.#device.createTexture({
+        label: "depth",
+        size: [width, height],
+        format: DEPTH_FORMAT,
+        usage: GPUTextureUsage.RENDER_ATTACHMENT,
+      });
+    }
+    return depthAttachment(this.#depth);
+  }
+
+  #record(
+    pass: GPURenderPassEncoder,
+    draw: Draw,
+    uniforms: GPUBuffer,
+    offset: number,
+    { x0, y0, x1, y1 }: PixelBox,
+  ): void {
+    const { prepared, variant, layer, table } = draw;
+    const pipeline = this.#pipelines.get(variant);
+    if (pipeline === undefined) return;
+    const { shader } = variant;
+    const linear =
+      shader.filterable &&
+      (shader.type === "slice" ? shader.interpolation === "linear" : shader.interpolation !== "nearest");
+    const { nearest, linear: blended } = this.#samplers;
+    const entries: GPUBindGroupEntry[] = [
+      { binding: 0, resource: { buffer: uniforms, size: prepared.uniforms.byteLength } },
+      { binding: 1, resource: prepared.voxels },
+      { binding: 2, resource: linear ? blended : nearest },
+      { binding: 3, resource: table.view },
+      { binding: 7, resource: layer.colormap.interpolation === "zero" ? nearest : blended },
+    ];
+    if (prepared.cells !== undefined) {
+      const [fine, coarse] = prepared.cells;
+      entries.push(
+        { binding: 4, resource: fine },
+        { binding: 5, resource: coarse },
+        { binding: 6, resource: nearest },
+      );
+    }
+    const layout = this.#pipelines.layout(variant);
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, this.#device.createBindGroup({ label: layer.name, layout, entries }), [offset]);
+    pass.setScissorRect(x0, y0, x1 - x0, y1 - y0);
+    pass.draw(3);
+  }
+}
+
+function depthAttachment(texture: GPUTexture): GPURenderPassDepthStencilAttachment {
+  return { view: texture.createView(), depthClearValue: 1, depthLoadOp: "clear", depthStoreOp: "discard" };
+}
