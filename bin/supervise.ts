@@ -5,6 +5,9 @@ import type { Readable } from "node:stream";
 const RESTART_MS = [200, 500, 1000, 2000, 5000, 10_000];
 /** A child that ran for so long starts with the shortest pause again. */
 const STEADY_MS = 60_000;
+/** Node's own options. Buffers of pixels die young: a small nursery lets them go before they pile up (ADR 22). */
+const FLAGS = ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=2"];
+
 /** How long a child may take to end by itself. */
 const GRACE_MS = 2200;
 
@@ -84,7 +87,7 @@ export class Supervised {
   #start(): void {
     const { name, args, env, log, onMessage } = this.#options;
     this.#startedAt = Date.now();
-    const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...args], {
+    const child = spawn(process.execPath, [...FLAGS, ...args], {
       env,
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       // A terminal's Ctrl-C goes to its foreground group: the supervisor alone gets it, and ends children in order.

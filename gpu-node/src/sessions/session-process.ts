@@ -163,7 +163,8 @@ export class SessionProcess {
     const child = fork(ENTRY, [id], {
       serialization: "advanced",
       env: this.#options.environment(),
-      execArgv: [],
+      // Pixels die young: with a nursery of 2 MiB, not 16, they go 150 MB sooner, at the same speed (ADR 22).
+      execArgv: ["--max-semi-space-size=2"],
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
     this.#child = child;
