@@ -12,6 +12,8 @@ export const SERVICE_RIGHTS: Readonly<Record<string, { readonly right: Right; re
   node: { right: "view", people: true },
   files: { right: "edit", people: true },
   http: { right: "run", people: true },
+  // Watching outputs needs view; what starts code is in KERNEL_RIGHTS.
+  kernel: { right: "view", people: false },
 };
 
 /** What each request of the viewer service needs; the names are those of ViewerRequest.what. */
@@ -28,6 +30,23 @@ export const VIEWER_RIGHTS: Readonly<Record<string, { readonly right: Right; rea
   autoContrast: { right: "edit", people: false },
   // Guests cannot name files, folders or addresses.
   open: { right: "edit", people: true },
+};
+
+/** What each request of the kernel service needs; the names are those of KernelRequest.type. */
+export const KERNEL_RIGHTS: Readonly<Record<string, { readonly right: Right; readonly people: boolean }>> = {
+  outputs: { right: "view", people: false },
+  execute: { right: "run", people: false },
+  cancel: { right: "run", people: false },
+  start: { right: "run", people: false },
+  interrupt: { right: "run", people: false },
+  restart: { right: "run", people: false },
+  shutdown: { right: "run", people: false },
+  complete: { right: "run", people: false },
+  inspect: { right: "run", people: false },
+  is_complete: { right: "run", people: false },
+  variables: { right: "run", people: false },
+  input: { right: "run", people: false },
+  comm: { right: "run", people: false },
 };
 
 /** Someone who asks. */

@@ -44,8 +44,11 @@ export namespace eyepiece {
             /** NodeRequest describe. */
             describe?: (eyepiece.node.Describe.$Properties|null);
 
+            /** NodeRequest readFile. */
+            readFile?: (eyepiece.node.ReadFile.$Properties|null);
+
             /** NodeRequest what. */
-            what?: ("listSessions"|"createSession"|"endSession"|"listFolder"|"describe");
+            what?: ("listSessions"|"createSession"|"endSession"|"listFolder"|"describe"|"readFile");
 
             /**
              * Encodes the specified NodeRequest message. Does not implicitly {@link eyepiece.node.NodeRequest.verify|verify} messages.
@@ -96,8 +99,11 @@ export namespace eyepiece {
                 /** NodeRequest describe */
                 describe?: (eyepiece.node.Describe.$Properties|null);
 
+                /** NodeRequest readFile */
+                readFile?: (eyepiece.node.ReadFile.$Properties|null);
+
                 /** NodeRequest what */
-                what?: ("listSessions"|"createSession"|"endSession"|"listFolder"|"describe");
+                what?: ("listSessions"|"createSession"|"endSession"|"listFolder"|"describe"|"readFile");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -111,9 +117,10 @@ export namespace eyepiece {
               endSession?: eyepiece.node.EndSession.$Shape|null;
               listFolder?: eyepiece.node.ListFolder.$Shape|null;
               describe?: eyepiece.node.Describe.$Shape|null;
+              readFile?: eyepiece.node.ReadFile.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ what?: undefined; listSessions?: null; createSession?: null; endSession?: null; listFolder?: null; describe?: null }|{ what?: "listSessions"; listSessions: eyepiece.node.ListSessions.$Shape; createSession?: null; endSession?: null; listFolder?: null; describe?: null }|{ what?: "createSession"; listSessions?: null; createSession: eyepiece.node.CreateSession.$Shape; endSession?: null; listFolder?: null; describe?: null }|{ what?: "endSession"; listSessions?: null; createSession?: null; endSession: eyepiece.node.EndSession.$Shape; listFolder?: null; describe?: null }|{ what?: "listFolder"; listSessions?: null; createSession?: null; endSession?: null; listFolder: eyepiece.node.ListFolder.$Shape; describe?: null }|{ what?: "describe"; listSessions?: null; createSession?: null; endSession?: null; listFolder?: null; describe: eyepiece.node.Describe.$Shape })
+              ({ what?: undefined; listSessions?: null; createSession?: null; endSession?: null; listFolder?: null; describe?: null; readFile?: null }|{ what?: "listSessions"; listSessions: eyepiece.node.ListSessions.$Shape; createSession?: null; endSession?: null; listFolder?: null; describe?: null; readFile?: null }|{ what?: "createSession"; listSessions?: null; createSession: eyepiece.node.CreateSession.$Shape; endSession?: null; listFolder?: null; describe?: null; readFile?: null }|{ what?: "endSession"; listSessions?: null; createSession?: null; endSession: eyepiece.node.EndSession.$Shape; listFolder?: null; describe?: null; readFile?: null }|{ what?: "listFolder"; listSessions?: null; createSession?: null; endSession?: null; listFolder: eyepiece.node.ListFolder.$Shape; describe?: null; readFile?: null }|{ what?: "describe"; listSessions?: null; createSession?: null; endSession?: null; listFolder?: null; describe: eyepiece.node.Describe.$Shape; readFile?: null }|{ what?: "readFile"; listSessions?: null; createSession?: null; endSession?: null; listFolder?: null; describe?: null; readFile: eyepiece.node.ReadFile.$Shape })
             );
         }
 
@@ -432,6 +439,70 @@ export namespace eyepiece {
         }
 
         /**
+         * Properties of a ReadFile.
+         * @deprecated Use eyepiece.node.ReadFile.$Properties instead.
+         */
+        interface IReadFile extends eyepiece.node.ReadFile.$Properties {
+        }
+
+        /** Represents a ReadFile. */
+        class ReadFile {
+
+            /**
+             * Constructs a new ReadFile.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.ReadFile.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ReadFile path. */
+            path: string;
+
+            /**
+             * Encodes the specified ReadFile message. Does not implicitly {@link eyepiece.node.ReadFile.verify|verify} messages.
+             * @param message ReadFile message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.ReadFile.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ReadFile message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.ReadFile & eyepiece.node.ReadFile.$Shape} ReadFile
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.ReadFile & eyepiece.node.ReadFile.$Shape;
+
+            /**
+             * Gets the type url for ReadFile
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ReadFile {
+
+            /** Properties of a ReadFile. */
+            interface $Properties {
+
+                /** ReadFile path */
+                path?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ReadFile. */
+            type $Shape = eyepiece.node.ReadFile.$Properties;
+        }
+
+        /**
          * Properties of a NodeReply.
          * @deprecated Use eyepiece.node.NodeReply.$Properties instead.
          */
@@ -468,8 +539,11 @@ export namespace eyepiece {
             /** NodeReply failure. */
             failure?: (eyepiece.node.NodeFailure.$Properties|null);
 
+            /** NodeReply file. */
+            file?: (eyepiece.node.FileContent.$Properties|null);
+
             /** NodeReply what. */
-            what?: ("sessions"|"session"|"folder"|"facts"|"failure");
+            what?: ("sessions"|"session"|"folder"|"facts"|"failure"|"file");
 
             /**
              * Encodes the specified NodeReply message. Does not implicitly {@link eyepiece.node.NodeReply.verify|verify} messages.
@@ -520,8 +594,11 @@ export namespace eyepiece {
                 /** NodeReply failure */
                 failure?: (eyepiece.node.NodeFailure.$Properties|null);
 
+                /** NodeReply file */
+                file?: (eyepiece.node.FileContent.$Properties|null);
+
                 /** NodeReply what */
-                what?: ("sessions"|"session"|"folder"|"facts"|"failure");
+                what?: ("sessions"|"session"|"folder"|"facts"|"failure"|"file");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -535,9 +612,10 @@ export namespace eyepiece {
               folder?: eyepiece.node.Folder.$Shape|null;
               facts?: eyepiece.node.Facts.$Shape|null;
               failure?: eyepiece.node.NodeFailure.$Shape|null;
+              file?: eyepiece.node.FileContent.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ what?: undefined; sessions?: null; session?: null; folder?: null; facts?: null; failure?: null }|{ what?: "sessions"; sessions: eyepiece.node.Sessions.$Shape; session?: null; folder?: null; facts?: null; failure?: null }|{ what?: "session"; sessions?: null; session: eyepiece.node.SessionInfo.$Shape; folder?: null; facts?: null; failure?: null }|{ what?: "folder"; sessions?: null; session?: null; folder: eyepiece.node.Folder.$Shape; facts?: null; failure?: null }|{ what?: "facts"; sessions?: null; session?: null; folder?: null; facts: eyepiece.node.Facts.$Shape; failure?: null }|{ what?: "failure"; sessions?: null; session?: null; folder?: null; facts?: null; failure: eyepiece.node.NodeFailure.$Shape })
+              ({ what?: undefined; sessions?: null; session?: null; folder?: null; facts?: null; failure?: null; file?: null }|{ what?: "sessions"; sessions: eyepiece.node.Sessions.$Shape; session?: null; folder?: null; facts?: null; failure?: null; file?: null }|{ what?: "session"; sessions?: null; session: eyepiece.node.SessionInfo.$Shape; folder?: null; facts?: null; failure?: null; file?: null }|{ what?: "folder"; sessions?: null; session?: null; folder: eyepiece.node.Folder.$Shape; facts?: null; failure?: null; file?: null }|{ what?: "facts"; sessions?: null; session?: null; folder?: null; facts: eyepiece.node.Facts.$Shape; failure?: null; file?: null }|{ what?: "failure"; sessions?: null; session?: null; folder?: null; facts?: null; failure: eyepiece.node.NodeFailure.$Shape; file?: null }|{ what?: "file"; sessions?: null; session?: null; folder?: null; facts?: null; failure?: null; file: eyepiece.node.FileContent.$Shape })
             );
         }
 
@@ -697,6 +775,76 @@ export namespace eyepiece {
 
             /** Shape of a SessionInfo. */
             type $Shape = eyepiece.node.SessionInfo.$Properties;
+        }
+
+        /**
+         * Properties of a FileContent.
+         * @deprecated Use eyepiece.node.FileContent.$Properties instead.
+         */
+        interface IFileContent extends eyepiece.node.FileContent.$Properties {
+        }
+
+        /** Represents a FileContent. */
+        class FileContent {
+
+            /**
+             * Constructs a new FileContent.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.node.FileContent.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** FileContent name. */
+            name: string;
+
+            /** FileContent data. */
+            data: Uint8Array;
+
+            /**
+             * Encodes the specified FileContent message. Does not implicitly {@link eyepiece.node.FileContent.verify|verify} messages.
+             * @param message FileContent message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.node.FileContent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a FileContent message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.node.FileContent & eyepiece.node.FileContent.$Shape} FileContent
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.node.FileContent & eyepiece.node.FileContent.$Shape;
+
+            /**
+             * Gets the type url for FileContent
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace FileContent {
+
+            /** Properties of a FileContent. */
+            interface $Properties {
+
+                /** FileContent name */
+                name?: (string|null);
+
+                /** FileContent data */
+                data?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a FileContent. */
+            type $Shape = eyepiece.node.FileContent.$Properties;
         }
 
         /**
@@ -4331,6 +4479,9 @@ export namespace eyepiece {
             /** Identity scope. */
             scope: string;
 
+            /** Identity grantedBy. */
+            grantedBy: string;
+
             /**
              * Encodes the specified Identity message. Does not implicitly {@link eyepiece.wire.Identity.verify|verify} messages.
              * @param message Identity message or plain object to encode
@@ -4376,6 +4527,9 @@ export namespace eyepiece {
 
                 /** Identity scope */
                 scope?: (string|null);
+
+                /** Identity grantedBy */
+                grantedBy?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

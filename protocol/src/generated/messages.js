@@ -39,7 +39,8 @@ export const eyepiece = $root.eyepiece = (() => {
              * @property {eyepiece.node.EndSession.$Properties|null} [endSession] NodeRequest endSession
              * @property {eyepiece.node.ListFolder.$Properties|null} [listFolder] NodeRequest listFolder
              * @property {eyepiece.node.Describe.$Properties|null} [describe] NodeRequest describe
-             * @property {"listSessions"|"createSession"|"endSession"|"listFolder"|"describe"} [what] NodeRequest what
+             * @property {eyepiece.node.ReadFile.$Properties|null} [readFile] NodeRequest readFile
+             * @property {"listSessions"|"createSession"|"endSession"|"listFolder"|"describe"|"readFile"} [what] NodeRequest what
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -60,9 +61,10 @@ export const eyepiece = $root.eyepiece = (() => {
              *   endSession?: eyepiece.node.EndSession.$Shape|null;
              *   listFolder?: eyepiece.node.ListFolder.$Shape|null;
              *   describe?: eyepiece.node.Describe.$Shape|null;
+             *   readFile?: eyepiece.node.ReadFile.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ what?: undefined; listSessions?: null; createSession?: null; endSession?: null; listFolder?: null; describe?: null }|{ what?: "listSessions"; listSessions: eyepiece.node.ListSessions.$Shape; createSession?: null; endSession?: null; listFolder?: null; describe?: null }|{ what?: "createSession"; listSessions?: null; createSession: eyepiece.node.CreateSession.$Shape; endSession?: null; listFolder?: null; describe?: null }|{ what?: "endSession"; listSessions?: null; createSession?: null; endSession: eyepiece.node.EndSession.$Shape; listFolder?: null; describe?: null }|{ what?: "listFolder"; listSessions?: null; createSession?: null; endSession?: null; listFolder: eyepiece.node.ListFolder.$Shape; describe?: null }|{ what?: "describe"; listSessions?: null; createSession?: null; endSession?: null; listFolder?: null; describe: eyepiece.node.Describe.$Shape })
+             *   ({ what?: undefined; listSessions?: null; createSession?: null; endSession?: null; listFolder?: null; describe?: null; readFile?: null }|{ what?: "listSessions"; listSessions: eyepiece.node.ListSessions.$Shape; createSession?: null; endSession?: null; listFolder?: null; describe?: null; readFile?: null }|{ what?: "createSession"; listSessions?: null; createSession: eyepiece.node.CreateSession.$Shape; endSession?: null; listFolder?: null; describe?: null; readFile?: null }|{ what?: "endSession"; listSessions?: null; createSession?: null; endSession: eyepiece.node.EndSession.$Shape; listFolder?: null; describe?: null; readFile?: null }|{ what?: "listFolder"; listSessions?: null; createSession?: null; endSession?: null; listFolder: eyepiece.node.ListFolder.$Shape; describe?: null; readFile?: null }|{ what?: "describe"; listSessions?: null; createSession?: null; endSession?: null; listFolder?: null; describe: eyepiece.node.Describe.$Shape; readFile?: null }|{ what?: "readFile"; listSessions?: null; createSession?: null; endSession?: null; listFolder?: null; describe?: null; readFile: eyepiece.node.ReadFile.$Shape })
              * )} eyepiece.node.NodeRequest.$Shape
              */
 
@@ -129,17 +131,25 @@ export const eyepiece = $root.eyepiece = (() => {
              */
             NodeRequest.prototype.describe = null;
 
+            /**
+             * NodeRequest readFile.
+             * @member {eyepiece.node.ReadFile.$Properties|null|undefined} readFile
+             * @memberof eyepiece.node.NodeRequest
+             * @instance
+             */
+            NodeRequest.prototype.readFile = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * NodeRequest what.
-             * @member {"listSessions"|"createSession"|"endSession"|"listFolder"|"describe"|undefined} what
+             * @member {"listSessions"|"createSession"|"endSession"|"listFolder"|"describe"|"readFile"|undefined} what
              * @memberof eyepiece.node.NodeRequest
              * @instance
              */
             $Object.defineProperty(NodeRequest.prototype, "what", {
-                get: $util.oneOfGetter($oneOfFields = ["listSessions", "createSession", "endSession", "listFolder", "describe"]),
+                get: $util.oneOfGetter($oneOfFields = ["listSessions", "createSession", "endSession", "listFolder", "describe", "readFile"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -171,6 +181,8 @@ export const eyepiece = $root.eyepiece = (() => {
                     $root.eyepiece.node.ListFolder.encode(message.listFolder, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                 if (message.describe != null && $Object.hasOwnProperty.call(message, "describe"))
                     $root.eyepiece.node.Describe.encode(message.describe, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.readFile != null && $Object.hasOwnProperty.call(message, "readFile"))
+                    $root.eyepiece.node.ReadFile.encode(message.readFile, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -257,6 +269,13 @@ export const eyepiece = $root.eyepiece = (() => {
                                 break;
                             message.describe = $root.eyepiece.node.Describe.decode(reader, reader.size(), $undefined, _depth + 1, message.describe);
                             message.what = "describe";
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.readFile = $root.eyepiece.node.ReadFile.decode(reader, reader.size(), $undefined, _depth + 1, message.readFile);
+                            message.what = "readFile";
                             continue;
                         }
                     }
@@ -1018,6 +1037,156 @@ export const eyepiece = $root.eyepiece = (() => {
             return Describe;
         })();
 
+        node.ReadFile = (function() {
+
+            /**
+             * Properties of a ReadFile.
+             * @typedef {Object} eyepiece.node.ReadFile.$Properties
+             * @property {string|null} [path] ReadFile path
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ReadFile.
+             * @memberof eyepiece.node
+             * @interface IReadFile
+             * @augments eyepiece.node.ReadFile.$Properties
+             * @deprecated Use eyepiece.node.ReadFile.$Properties instead.
+             */
+
+            /**
+             * Shape of a ReadFile.
+             * @typedef {eyepiece.node.ReadFile.$Properties} eyepiece.node.ReadFile.$Shape
+             */
+
+            /**
+             * Constructs a new ReadFile.
+             * @memberof eyepiece.node
+             * @classdesc Represents a ReadFile.
+             * @constructor
+             * @param {eyepiece.node.ReadFile.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ReadFile = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ReadFile path.
+             * @member {string} path
+             * @memberof eyepiece.node.ReadFile
+             * @instance
+             */
+            ReadFile.prototype.path = "";
+
+            /**
+             * Encodes the specified ReadFile message. Does not implicitly {@link eyepiece.node.ReadFile.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.node.ReadFile
+             * @static
+             * @param {eyepiece.node.ReadFile.$Properties} message ReadFile message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ReadFile.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.path != null && $Object.hasOwnProperty.call(message, "path") && message.path !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.path);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ReadFile message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.node.ReadFile
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.node.ReadFile & eyepiece.node.ReadFile.$Shape} ReadFile
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ReadFile.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.node.ReadFile();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.path = value;
+                            else
+                                delete message.path;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for ReadFile
+             * @function getTypeUrl
+             * @memberof eyepiece.node.ReadFile
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ReadFile.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.node.ReadFile";
+            };
+
+            return ReadFile;
+        })();
+
         node.NodeReply = (function() {
 
             /**
@@ -1029,7 +1198,8 @@ export const eyepiece = $root.eyepiece = (() => {
              * @property {eyepiece.node.Folder.$Properties|null} [folder] NodeReply folder
              * @property {eyepiece.node.Facts.$Properties|null} [facts] NodeReply facts
              * @property {eyepiece.node.NodeFailure.$Properties|null} [failure] NodeReply failure
-             * @property {"sessions"|"session"|"folder"|"facts"|"failure"} [what] NodeReply what
+             * @property {eyepiece.node.FileContent.$Properties|null} [file] NodeReply file
+             * @property {"sessions"|"session"|"folder"|"facts"|"failure"|"file"} [what] NodeReply what
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1050,9 +1220,10 @@ export const eyepiece = $root.eyepiece = (() => {
              *   folder?: eyepiece.node.Folder.$Shape|null;
              *   facts?: eyepiece.node.Facts.$Shape|null;
              *   failure?: eyepiece.node.NodeFailure.$Shape|null;
+             *   file?: eyepiece.node.FileContent.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ what?: undefined; sessions?: null; session?: null; folder?: null; facts?: null; failure?: null }|{ what?: "sessions"; sessions: eyepiece.node.Sessions.$Shape; session?: null; folder?: null; facts?: null; failure?: null }|{ what?: "session"; sessions?: null; session: eyepiece.node.SessionInfo.$Shape; folder?: null; facts?: null; failure?: null }|{ what?: "folder"; sessions?: null; session?: null; folder: eyepiece.node.Folder.$Shape; facts?: null; failure?: null }|{ what?: "facts"; sessions?: null; session?: null; folder?: null; facts: eyepiece.node.Facts.$Shape; failure?: null }|{ what?: "failure"; sessions?: null; session?: null; folder?: null; facts?: null; failure: eyepiece.node.NodeFailure.$Shape })
+             *   ({ what?: undefined; sessions?: null; session?: null; folder?: null; facts?: null; failure?: null; file?: null }|{ what?: "sessions"; sessions: eyepiece.node.Sessions.$Shape; session?: null; folder?: null; facts?: null; failure?: null; file?: null }|{ what?: "session"; sessions?: null; session: eyepiece.node.SessionInfo.$Shape; folder?: null; facts?: null; failure?: null; file?: null }|{ what?: "folder"; sessions?: null; session?: null; folder: eyepiece.node.Folder.$Shape; facts?: null; failure?: null; file?: null }|{ what?: "facts"; sessions?: null; session?: null; folder?: null; facts: eyepiece.node.Facts.$Shape; failure?: null; file?: null }|{ what?: "failure"; sessions?: null; session?: null; folder?: null; facts?: null; failure: eyepiece.node.NodeFailure.$Shape; file?: null }|{ what?: "file"; sessions?: null; session?: null; folder?: null; facts?: null; failure?: null; file: eyepiece.node.FileContent.$Shape })
              * )} eyepiece.node.NodeReply.$Shape
              */
 
@@ -1119,17 +1290,25 @@ export const eyepiece = $root.eyepiece = (() => {
              */
             NodeReply.prototype.failure = null;
 
+            /**
+             * NodeReply file.
+             * @member {eyepiece.node.FileContent.$Properties|null|undefined} file
+             * @memberof eyepiece.node.NodeReply
+             * @instance
+             */
+            NodeReply.prototype.file = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * NodeReply what.
-             * @member {"sessions"|"session"|"folder"|"facts"|"failure"|undefined} what
+             * @member {"sessions"|"session"|"folder"|"facts"|"failure"|"file"|undefined} what
              * @memberof eyepiece.node.NodeReply
              * @instance
              */
             $Object.defineProperty(NodeReply.prototype, "what", {
-                get: $util.oneOfGetter($oneOfFields = ["sessions", "session", "folder", "facts", "failure"]),
+                get: $util.oneOfGetter($oneOfFields = ["sessions", "session", "folder", "facts", "failure", "file"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -1161,6 +1340,8 @@ export const eyepiece = $root.eyepiece = (() => {
                     $root.eyepiece.node.Facts.encode(message.facts, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                 if (message.failure != null && $Object.hasOwnProperty.call(message, "failure"))
                     $root.eyepiece.node.NodeFailure.encode(message.failure, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.file != null && $Object.hasOwnProperty.call(message, "file"))
+                    $root.eyepiece.node.FileContent.encode(message.file, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1247,6 +1428,13 @@ export const eyepiece = $root.eyepiece = (() => {
                                 break;
                             message.failure = $root.eyepiece.node.NodeFailure.decode(reader, reader.size(), $undefined, _depth + 1, message.failure);
                             message.what = "failure";
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.file = $root.eyepiece.node.FileContent.decode(reader, reader.size(), $undefined, _depth + 1, message.file);
+                            message.what = "file";
                             continue;
                         }
                     }
@@ -1683,6 +1871,176 @@ export const eyepiece = $root.eyepiece = (() => {
             };
 
             return SessionInfo;
+        })();
+
+        node.FileContent = (function() {
+
+            /**
+             * Properties of a FileContent.
+             * @typedef {Object} eyepiece.node.FileContent.$Properties
+             * @property {string|null} [name] FileContent name
+             * @property {Uint8Array|null} [data] FileContent data
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a FileContent.
+             * @memberof eyepiece.node
+             * @interface IFileContent
+             * @augments eyepiece.node.FileContent.$Properties
+             * @deprecated Use eyepiece.node.FileContent.$Properties instead.
+             */
+
+            /**
+             * Shape of a FileContent.
+             * @typedef {eyepiece.node.FileContent.$Properties} eyepiece.node.FileContent.$Shape
+             */
+
+            /**
+             * Constructs a new FileContent.
+             * @memberof eyepiece.node
+             * @classdesc Represents a FileContent.
+             * @constructor
+             * @param {eyepiece.node.FileContent.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const FileContent = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * FileContent name.
+             * @member {string} name
+             * @memberof eyepiece.node.FileContent
+             * @instance
+             */
+            FileContent.prototype.name = "";
+
+            /**
+             * FileContent data.
+             * @member {Uint8Array} data
+             * @memberof eyepiece.node.FileContent
+             * @instance
+             */
+            FileContent.prototype.data = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified FileContent message. Does not implicitly {@link eyepiece.node.FileContent.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.node.FileContent
+             * @static
+             * @param {eyepiece.node.FileContent.$Properties} message FileContent message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            FileContent.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.data);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a FileContent message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.node.FileContent
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.node.FileContent & eyepiece.node.FileContent.$Shape} FileContent
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            FileContent.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.node.FileContent();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.data = value;
+                            else
+                                delete message.data;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for FileContent
+             * @function getTypeUrl
+             * @memberof eyepiece.node.FileContent
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            FileContent.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.node.FileContent";
+            };
+
+            return FileContent;
         })();
 
         node.Folder = (function() {
@@ -10822,6 +11180,7 @@ export const eyepiece = $root.eyepiece = (() => {
              * @property {string|null} [role] Identity role
              * @property {Array.<string>|null} [rights] Identity rights
              * @property {string|null} [scope] Identity scope
+             * @property {string|null} [grantedBy] Identity grantedBy
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -10895,6 +11254,14 @@ export const eyepiece = $root.eyepiece = (() => {
             Identity.prototype.scope = "";
 
             /**
+             * Identity grantedBy.
+             * @member {string} grantedBy
+             * @memberof eyepiece.wire.Identity
+             * @instance
+             */
+            Identity.prototype.grantedBy = "";
+
+            /**
              * Encodes the specified Identity message. Does not implicitly {@link eyepiece.wire.Identity.verify|verify} messages.
              * @function encode
              * @memberof eyepiece.wire.Identity
@@ -10921,6 +11288,8 @@ export const eyepiece = $root.eyepiece = (() => {
                         writer.uint32(/* id 4, wireType 2 =*/34).string(message.rights[i]);
                 if (message.scope != null && $Object.hasOwnProperty.call(message, "scope") && message.scope !== "")
                     writer.uint32(/* id 5, wireType 2 =*/42).string(message.scope);
+                if (message.grantedBy != null && $Object.hasOwnProperty.call(message, "grantedBy") && message.grantedBy !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.grantedBy);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -11007,6 +11376,15 @@ export const eyepiece = $root.eyepiece = (() => {
                                 message.scope = value;
                             else
                                 delete message.scope;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.grantedBy = value;
+                            else
+                                delete message.grantedBy;
                             continue;
                         }
                     }
