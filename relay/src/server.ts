@@ -6,7 +6,7 @@ import { openDatabase } from "./accounts/store.ts";
 import { Exchange, HttpError } from "./http/exchange.ts";
 import { appHeaders } from "./http/headers.ts";
 import { RateLimit } from "./http/rate-limit.ts";
-import { type RouteDependencies, route, socketTarget } from "./http/routes.ts";
+import { type Routing, route, routing, socketTarget } from "./http/routes.ts";
 import { StaticFiles } from "./http/static.ts";
 import { addLinks } from "./links.ts";
 import { Registry } from "./switch/registry.ts";
@@ -81,14 +81,16 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   const originAllowed = (origin: string, hostHeader: string): boolean =>
     origin === `${scheme}://${hostHeader}` || (options.allowedOrigins?.includes(origin) ?? false);
   const sessionOf = addLinks(uws, app, { accounts, switchboard, originAllowed, log });
-  let routes: RouteDependencies | undefined;
-  const dependencies = (): RouteDependencies => {
-    if (routes) return routes;
+  let table: Routing | undefined;
+  const answering = (): Routing => {
+    if (table) return table;
     // A certificate covers no random names below localhost.
     const local = isLoopback(host) && !certificate ? `http://*.localhost:${port}` : undefined;
     const pattern = options.contentOrigin ?? local;
     const content = pattern === undefined ? undefined : new ContentOrigin(pattern);
-    routes = {
+    table = routing({
+      database,
+      folder,
       accounts,
       switchboard,
       files,
@@ -103,20 +105,20 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
         content?.revoke(session);
         switchboard.revoke((peer) => sessionOf.get(peer) === session, "signed out");
       },
-    };
-    return routes;
+    });
+    return table;
   };
   const toError = (cause: unknown): HttpError => {
     if (cause instanceof HttpError) return cause;
     log(`A request failed: ${cause instanceof Error ? cause.stack : String(cause)}`);
     return new HttpError(500, "internal", "The relay failed; its log says more.");
   };
-  addSockets(uws, app, switchboard, scheme, (request) => socketTarget(request, dependencies()), toError);
+  addSockets(uws, app, switchboard, scheme, (request) => socketTarget(request, answering().to), toError);
   app.any("/*", (res: HttpResponse, req: HttpRequest) => {
     const exchange = new Exchange(res, req);
     const failed = (cause: unknown) => exchange.fail(toError(cause));
     try {
-      route(exchange, dependencies())?.catch(failed);
+      route(exchange, answering())?.catch(failed);
     } catch (cause) {
       failed(cause);
     }

@@ -26,6 +26,8 @@ export interface Proof {
   readonly session: string | undefined;
   /** A Set-Cookie to send along. */
   readonly setCookie: string | undefined;
+  /** Set when a program's token was shown that is limited to these rights. */
+  readonly scopes?: readonly Right[];
 }
 
 /** Accounts on one database. */

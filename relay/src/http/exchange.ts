@@ -2,22 +2,24 @@
 import { STATUS_CODES } from "node:http";
 import type { HttpRequest, HttpResponse } from "../uws/load.ts";
 
-/** Most bytes of a JSON body. */
+/** Most bytes of a JSON body where a route says nothing else. */
 export const MAX_JSON = 64 * 1024;
+
+export type Headers = Readonly<Record<string, string | readonly string[]>>;
 
 /** A request that cannot be served: becomes a JSON answer {error, message} with this status. */
 export class HttpError extends Error {
   override readonly name = "HttpError";
   readonly status: number;
   readonly code: string;
-  constructor(status: number, code: string, message: string) {
+  readonly headers: Headers;
+  constructor(status: number, code: string, message: string, headers: Headers = {}) {
     super(message);
     this.status = status;
     this.code = code;
+    this.headers = headers;
   }
 }
-
-export type Headers = Readonly<Record<string, string | readonly string[]>>;
 
 /** A request, copied out of uWebSockets.js's memory, and its answer. */
 export class Exchange {
@@ -97,9 +99,9 @@ export class Exchange {
   }
 
   /** Answers with an error; an answer that has begun is broken off. */
-  fail(error: HttpError, headers: Headers = {}): void {
+  fail(error: HttpError): void {
     if (this.#begun) this.abort();
-    else this.json(error.status, { error: error.code, message: error.message }, headers);
+    else this.json(error.status, { error: error.code, message: error.message }, error.headers);
   }
 
   /** Begins an answer that `write` continues and `finish` ends; `length` is the body's, when it is known. */
@@ -162,16 +164,16 @@ export class Exchange {
 
   /**
    * The body as JSON. Call before the first await.
-   * @throws HttpError 413 for more than `MAX_JSON` bytes, 400 for what is not JSON.
+   * @throws HttpError 413 for more than `most` bytes, 400 for what is not JSON.
    */
-  async readJson(): Promise<unknown> {
+  async readJson(most = MAX_JSON): Promise<unknown> {
     const parts: Buffer[] = [];
     let size = 0;
     await new Promise<void>((resolve, reject) => {
       this.onAbort(() => reject(new HttpError(400, "aborted", "The request was aborted.")));
       this.onBody((bytes, last) => {
         size += bytes.byteLength;
-        if (size > MAX_JSON) reject(new HttpError(413, "too_large", "The request is too large."));
+        if (size > most) reject(new HttpError(413, "too_large", "The request is too large."));
         else parts.push(Buffer.from(bytes));
         if (last) resolve();
       });

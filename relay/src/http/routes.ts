@@ -1,37 +1,32 @@
-/** Every HTTP address of the relay, in the order in which they are tried. */
-import * as v from "valibot";
-import type { Accounts, Proof } from "../accounts/accounts.ts";
-import type { Peer } from "../switch/peer.ts";
-import type { Switchboard } from "../switch/switchboard.ts";
-import type { ContentOrigin } from "../tunnel/content.ts";
+/** Every HTTP address of the relay, in the order in which they are tried: content origin, services of nodes, routes, the app. */
+import type { Proof } from "../accounts/accounts.ts";
 import { RequestBody, type Target, tunnel } from "../tunnel/http.ts";
 import type { SocketRequest, SocketTarget } from "../tunnel/sockets.ts";
 import { targetOf } from "../tunnel/target.ts";
-import { type AuthDependencies, signInByLink, signOut, whoAmI } from "./auth-routes.ts";
-import { type Exchange, type Headers, HttpError } from "./exchange.ts";
-import type { StaticFiles } from "./static.ts";
+import { authRoutes } from "./auth-routes.ts";
+import type { RouteDependencies } from "./dependencies.ts";
+import { type Exchange, HttpError } from "./exchange.ts";
+import { Router, type RouteSpec } from "./router.ts";
+import { systemRoutes } from "./system-routes.ts";
 
-const NAME = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/));
-const ContentBody = v.object({ node: v.optional(v.union([v.literal(""), NAME]), ""), service: NAME });
-const SettingsBody = v.object({ default_node: v.nullable(NAME) });
+/** The table of all routes. */
+export function routes(to: RouteDependencies): RouteSpec[] {
+  return [...systemRoutes(to), ...authRoutes(to)];
+}
 
-/** What the routes stand on. */
-export interface RouteDependencies extends AuthDependencies {
-  readonly accounts: Accounts;
-  readonly switchboard: Switchboard;
-  readonly files: StaticFiles;
-  /** Undefined where there is none: services' answers are then boxed in on the app's own origin. */
-  readonly content: ContentOrigin | undefined;
-  readonly version: string;
-  readonly scheme: "http" | "https";
-  readonly appHeaders: Headers;
-  originAllowed(origin: string, host: string): boolean;
-  /** Remembers which session a channel of the relay's own ends with. */
-  belongs(peer: Peer, session: string): void;
+/** What answers requests: the dependencies and the table made of them. */
+export interface Routing {
+  readonly to: RouteDependencies;
+  readonly router: Router;
+}
+
+/** Makes the table. */
+export function routing(to: RouteDependencies): Routing {
+  return { to, router: new Router(routes(to), to.accounts) };
 }
 
 /** Answers one request. @throws HttpError, also as the promise's rejection. */
-export function route(exchange: Exchange, to: RouteDependencies): Promise<void> | undefined {
+export function route(exchange: Exchange, { to, router }: Routing): Promise<void> | undefined {
   const { method, path } = exchange;
   const content = to.content?.find(exchange.header("host").toLowerCase(), path);
   if (content) {
@@ -58,33 +53,14 @@ export function route(exchange: Exchange, to: RouteDependencies): Promise<void> 
       return pass(exchange, body, target, proof, to);
     });
   }
-  if (method === "POST" || method === "PUT" || method === "DELETE" || method === "PATCH")
-    refuseOtherSites(exchange.headers, to);
-  switch (`${method === "HEAD" ? "GET" : method} ${path}`) {
-    case "GET /healthz": {
-      const nodes = to.switchboard.registry
-        .list()
-        .map(({ name, adapter, encoder }) => ({ name, adapter, encoder }));
-      exchange.json(200, { status: "ok", version: to.version, nodes, clients: to.switchboard.browsers });
-      return undefined;
-    }
-    case "POST /api/auth/link":
-      return signInByLink(exchange, to);
-    case "GET /api/auth/me":
-      return whoAmI(exchange, to);
-    case "POST /api/auth/logout":
-      return signOut(exchange, to);
-    case "GET /api/nodes":
-      return signedIn(exchange, to).then(({ person }) =>
-        exchange.json(200, {
-          nodes: to.switchboard.registry.list(),
-          default_node: person.defaultNode ?? null,
-        }),
-      );
-    case "PUT /api/settings":
-      return saveSettings(exchange, to);
-    case "POST /api/content":
-      return issueTicket(exchange, to);
+  const match = router.match(method, path);
+  if (match && "spec" in match) {
+    if (match.spec.method !== "GET") refuseOtherSites(exchange.headers, to);
+    return router.run(exchange, match.spec, match.params);
+  }
+  if (match) {
+    const allow = match.allowed.join(", ");
+    throw new HttpError(405, "method_not_allowed", `${path} answers to ${allow}.`, { Allow: allow });
   }
   if (to.files.serve(exchange, to.appHeaders)) return undefined;
   throw new HttpError(404, "not_found", `There is nothing at ${path}.`);
@@ -137,35 +113,6 @@ async function signedIn(exchange: Exchange, { accounts }: RouteDependencies): Pr
   const proof = await accounts.prove(exchange.header("cookie"), exchange.header("authorization"));
   if (!proof) throw new HttpError(401, "unauthorized", "Sign in first.");
   return proof;
-}
-
-async function saveSettings(exchange: Exchange, to: RouteDependencies): Promise<void> {
-  const reading = exchange.readJson();
-  const { person } = await signedIn(exchange, to).catch(async (cause: unknown) => {
-    await reading.catch(() => undefined);
-    throw cause;
-  });
-  const body = v.safeParse(SettingsBody, await reading);
-  if (!body.success)
-    throw new HttpError(400, "invalid", "The body is {default_node}, a node's name or null.");
-  to.accounts.setDefaultNode(person.id, body.output.default_node ?? undefined);
-  exchange.json(200, { default_node: body.output.default_node });
-}
-
-async function issueTicket(exchange: Exchange, to: RouteDependencies): Promise<void> {
-  const reading = exchange.readJson();
-  const { person, session } = await signedIn(exchange, to).catch(async (cause: unknown) => {
-    await reading.catch(() => undefined);
-    throw cause;
-  });
-  const body = v.safeParse(ContentBody, await reading);
-  if (!body.success) throw new HttpError(400, "invalid", "The body is {service, node?}, names.");
-  const { node, service } = body.output;
-  const where = `/nodes/${node}/services/${service}/`;
-  if (to.content)
-    exchange.json(200, { url: to.content.issue({ userId: person.id, session, node, service }) });
-  else if (node) exchange.json(200, { url: where });
-  else throw new HttpError(400, "invalid", "Name a node.");
 }
 
 /** Cookies come along from other sites' pages too; what such a page sends is not the person's wish. */

@@ -1,0 +1,31 @@
+/** What the relay's routes stand on. */
+import type { DatabaseSync } from "node:sqlite";
+import type { Accounts } from "../accounts/accounts.ts";
+import type { Peer } from "../switch/peer.ts";
+import type { Switchboard } from "../switch/switchboard.ts";
+import type { ContentOrigin } from "../tunnel/content.ts";
+import type { Headers } from "./exchange.ts";
+import type { RateLimit } from "./rate-limit.ts";
+import type { StaticFiles } from "./static.ts";
+
+/** Made once, when the relay knows its port. */
+export interface RouteDependencies {
+  readonly database: DatabaseSync;
+  /** The relay's own folder, `<home>/relay`. */
+  readonly folder: string;
+  readonly accounts: Accounts;
+  readonly switchboard: Switchboard;
+  readonly files: StaticFiles;
+  /** Undefined where there is none: services' answers are then boxed in on the app's own origin. */
+  readonly content: ContentOrigin | undefined;
+  readonly version: string;
+  readonly scheme: "http" | "https";
+  readonly appHeaders: Headers;
+  /** Slows guesses of secrets. */
+  readonly limit: RateLimit;
+  originAllowed(origin: string, host: string): boolean;
+  /** Remembers which session a channel of the relay's own ends with. */
+  belongs(peer: Peer, session: string): void;
+  /** The session of this secret ended: its channels end too. */
+  onSignOut(session: string): void;
+}
