@@ -5,6 +5,19 @@ export const RIGHTS = ["view", "comment", "edit", "run"] as const;
 export type Right = (typeof RIGHTS)[number];
 export type Role = "owner" | "user" | "guest";
 
+/** The rights that rise: each implies those before it. */
+export const LEVELS = ["view", "comment", "edit"] as const satisfies readonly Right[];
+export type Level = (typeof LEVELS)[number];
+
+/** A level written out, with `run` only where it was ticked. */
+export function rightsOfLevel(level: Level, run: boolean): Right[] {
+  return [...LEVELS.slice(0, LEVELS.indexOf(level) + 1), ...(run ? (["run"] as const) : [])];
+}
+
+/** What can be shared. */
+export const SHARED_KINDS = ["project", "notebook", "session"] as const;
+export type SharedKind = (typeof SHARED_KINDS)[number];
+
 /** What each service needs before a channel to it opens. `people` keeps guests out. */
 export const SERVICE_RIGHTS: Readonly<Record<string, { readonly right: Right; readonly people: boolean }>> = {
   viewer: { right: "view", people: false },

@@ -1,6 +1,7 @@
 /** A relay: accounts, switch and HTTP on one port. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Access } from "./access/access.ts";
 import { Accounts, type TokenKind } from "./accounts/accounts.ts";
 import { openDatabase } from "./accounts/store.ts";
 import { Exchange, HttpError } from "./http/exchange.ts";
@@ -64,6 +65,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   const database = openDatabase(folder);
   const accounts = new Accounts(database, certificate !== undefined);
   await accounts.sessions.sweep();
+  const access = new Access(database);
   const registry = new Registry(accounts.knownNodes());
   const switchboard = new Switchboard(registry, VERSION, {
     onNode(name, online) {
@@ -92,6 +94,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
       database,
       folder,
       accounts,
+      access,
       switchboard,
       files,
       content,
@@ -152,6 +155,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     createToken: ({ kind, name }) => accounts.createToken(kind, name),
     close: () => {
       closing ??= (async () => {
+        access.close();
         switchboard.close();
         app.close();
         // Sockets that close answer in the next turn, and may still write who was seen.

@@ -28,6 +28,8 @@ export interface Proof {
   readonly setCookie: string | undefined;
   /** Set when a program's token was shown that is limited to these rights. */
   readonly scopes?: readonly Right[];
+  /** Id of the token that was shown. */
+  readonly token?: string;
 }
 
 /** Accounts on one database. */

@@ -38,6 +38,75 @@ const MIGRATIONS = [
      name TEXT PRIMARY KEY,
      seen_at INTEGER NOT NULL
    ) STRICT;`,
+  // Accounts with passwords, tokens that are listed and limited, shares.
+  `ALTER TABLE users ADD COLUMN disabled_at INTEGER;
+   ALTER TABLE tokens ADD COLUMN id TEXT;
+   ALTER TABLE tokens ADD COLUMN scopes TEXT;
+   ALTER TABLE tokens ADD COLUMN used_at INTEGER;
+   UPDATE tokens SET id = lower(hex(randomblob(12)));
+   CREATE UNIQUE INDEX tokens_id ON tokens(id);
+   CREATE TABLE settings (
+     name TEXT PRIMARY KEY,
+     value TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE invitations (
+     id TEXT PRIMARY KEY,
+     hash TEXT NOT NULL UNIQUE,
+     role TEXT NOT NULL CHECK (role IN ('owner', 'user')),
+     note TEXT NOT NULL,
+     created_by TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE,
+     created_at INTEGER NOT NULL,
+     expires_at INTEGER NOT NULL,
+     used_at INTEGER
+   ) STRICT;
+   CREATE TABLE reset_links (
+     hash TEXT PRIMARY KEY,
+     user_id TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE,
+     expires_at INTEGER NOT NULL,
+     used_at INTEGER
+   ) STRICT;
+   CREATE TABLE audit (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     at INTEGER NOT NULL,
+     actor TEXT NOT NULL,
+     actor_name TEXT NOT NULL,
+     action TEXT NOT NULL,
+     target TEXT NOT NULL,
+     detail TEXT NOT NULL,
+     address TEXT NOT NULL
+   ) STRICT;
+   CREATE TRIGGER audit_stays BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
+   CREATE TRIGGER audit_holds BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
+   CREATE TABLE shares (
+     id TEXT PRIMARY KEY,
+     hash TEXT NOT NULL UNIQUE,
+     kind TEXT NOT NULL CHECK (kind IN ('project', 'notebook', 'session')),
+     thing TEXT NOT NULL,
+     node TEXT NOT NULL,
+     rights TEXT NOT NULL,
+     created_by TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE,
+     created_at INTEGER NOT NULL,
+     expires_at INTEGER,
+     password_hash TEXT,
+     title TEXT NOT NULL DEFAULT '',
+     picture TEXT UNIQUE
+   ) STRICT;
+   CREATE INDEX shares_thing ON shares(kind, thing);
+   CREATE TABLE grants (
+     id TEXT PRIMARY KEY,
+     user_id TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE,
+     kind TEXT NOT NULL,
+     thing TEXT NOT NULL,
+     node TEXT NOT NULL,
+     -- NULL: those of the share, whatever they are by now.
+     rights TEXT,
+     share TEXT REFERENCES shares(id) ON DELETE CASCADE,
+     granted_by TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE,
+     created_at INTEGER NOT NULL,
+     CHECK ((rights IS NULL) <> (share IS NULL)),
+     UNIQUE (user_id, kind, thing, share)
+   ) STRICT;
+   CREATE INDEX grants_thing ON grants(kind, thing);`,
 ];
 
 /** Opens (and makes) the database in `folder`. Times in it are milliseconds since 1970. */

@@ -1,5 +1,6 @@
 /** What the relay's routes stand on. */
 import type { DatabaseSync } from "node:sqlite";
+import type { Access } from "../access/access.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import type { Peer } from "../switch/peer.ts";
 import type { Switchboard } from "../switch/switchboard.ts";
@@ -14,6 +15,7 @@ export interface RouteDependencies {
   /** The relay's own folder, `<home>/relay`. */
   readonly folder: string;
   readonly accounts: Accounts;
+  readonly access: Access;
   readonly switchboard: Switchboard;
   readonly files: StaticFiles;
   /** Undefined where there is none: services' answers are then boxed in on the app's own origin. */
