@@ -107,6 +107,79 @@ const MIGRATIONS = [
      UNIQUE (user_id, kind, thing, share)
    ) STRICT;
    CREATE INDEX grants_thing ON grants(kind, thing);`,
+  // Documents. What grows (updates, states) is apart from what is listed: SQLite rewrites a whole row when a part changes.
+  `CREATE TABLE projects (
+     id TEXT PRIMARY KEY,
+     owner TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE,
+     name TEXT NOT NULL,
+     -- 1: the one that notebooks go to when no project is named.
+     is_default INTEGER NOT NULL DEFAULT 0,
+     created_ms INTEGER NOT NULL,
+     updated_ms INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX projects_owner ON projects(owner);
+   CREATE UNIQUE INDEX projects_default ON projects(owner) WHERE is_default = 1;
+   CREATE TABLE notebooks (
+     id TEXT PRIMARY KEY,
+     project TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE,
+     name TEXT NOT NULL,
+     created_ms INTEGER NOT NULL,
+     updated_ms INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX notebooks_project ON notebooks(project);
+   CREATE TABLE notebook_states (
+     notebook TEXT PRIMARY KEY REFERENCES notebooks(id) ON DELETE CASCADE,
+     state BLOB NOT NULL
+   ) STRICT;
+   CREATE TABLE notebook_updates (
+     seq INTEGER PRIMARY KEY,
+     notebook TEXT NOT NULL REFERENCES notebooks(id) ON DELETE CASCADE,
+     data BLOB NOT NULL
+   ) STRICT;
+   CREATE INDEX notebook_updates_notebook ON notebook_updates(notebook, seq);
+   CREATE TABLE notebook_versions (
+     id TEXT PRIMARY KEY,
+     notebook TEXT NOT NULL REFERENCES notebooks(id) ON DELETE CASCADE,
+     -- NULL: made by itself, and thinned out in time.
+     name TEXT,
+     author TEXT,
+     created_ms INTEGER NOT NULL,
+     state BLOB NOT NULL
+   ) STRICT;
+   CREATE INDEX notebook_versions_notebook ON notebook_versions(notebook, created_ms);
+   CREATE TABLE executions (
+     id TEXT PRIMARY KEY,
+     notebook TEXT NOT NULL REFERENCES notebooks(id) ON DELETE CASCADE,
+     cell TEXT NOT NULL,
+     -- Name of the node that ran it; empty for imported outputs.
+     node TEXT NOT NULL,
+     state TEXT NOT NULL,
+     execution_count INTEGER,
+     started_ms INTEGER,
+     ended_ms INTEGER,
+     blob TEXT,
+     bytes INTEGER NOT NULL DEFAULT 0,
+     updated_ms INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX executions_notebook ON executions(notebook, cell);
+   CREATE INDEX executions_blob ON executions(blob);
+   CREATE TABLE project_files (
+     id TEXT PRIMARY KEY,
+     project TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE,
+     path TEXT NOT NULL,
+     size INTEGER NOT NULL,
+     modified_ms INTEGER NOT NULL,
+     UNIQUE (project, path)
+   ) STRICT;
+   CREATE TABLE project_uploads (
+     id TEXT PRIMARY KEY,
+     project TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE,
+     path TEXT NOT NULL,
+     size INTEGER NOT NULL,
+     author TEXT NOT NULL,
+     created_ms INTEGER NOT NULL
+   ) STRICT;
+   CREATE VIRTUAL TABLE notebook_search USING fts5(notebook UNINDEXED, name, text);`,
 ];
 
 /** Opens (and makes) the database in `folder`. Times in it are milliseconds since 1970. */
