@@ -2,8 +2,16 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { RIGHTS, type Right, type Role } from "@eyepiece/protocol/rights.ts";
+import { Audit } from "./audit.ts";
+import type { Ended } from "./ended.ts";
+import { Invitations, ResetLinks } from "./invitations.ts";
+import { People } from "./people.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
 import { Sessions } from "./sessions.ts";
+import { Settings } from "./settings.ts";
+import { type TokenKind, type TokenRow, Tokens } from "./tokens.ts";
+
+export type { TokenKind } from "./tokens.ts";
 
 /** How long an owner's link can be used, in milliseconds. */
 export const OWNER_LINK_LIFETIME = 15 * 60_000;
@@ -11,18 +19,19 @@ export const OWNER_LINK_LIFETIME = 15 * 60_000;
 /** A person, or a program in a person's name. */
 export interface Person {
   readonly id: string;
+  readonly username: string;
+  readonly email: string | undefined;
   readonly name: string;
   readonly role: Role;
+  /** What they may do with what is theirs; a program's token may hold less. Guests have none: see access/. */
   readonly rights: readonly Right[];
   readonly defaultNode: string | undefined;
 }
 
-export type TokenKind = "node" | "api";
-
 /** What a request proved. */
 export interface Proof {
   readonly person: Person;
-  /** Set when a cookie was shown: ends with its session. */
+  /** Set when a cookie (or its secret as a bearer token) was shown: ends with its session. */
   readonly session: string | undefined;
   /** A Set-Cookie to send along. */
   readonly setCookie: string | undefined;
@@ -35,12 +44,35 @@ export interface Proof {
 /** Accounts on one database. */
 export class Accounts {
   readonly sessions: Sessions;
+  readonly people: People;
+  readonly tokens: Tokens;
+  readonly invitations: Invitations;
+  readonly resets: ResetLinks;
+  readonly settings: Settings;
+  readonly audit: Audit;
   readonly #database: DatabaseSync;
+  readonly #onEnded: ((ended: Ended) => void)[] = [];
 
   constructor(database: DatabaseSync, secureCookies: boolean) {
     this.#database = database;
     this.sessions = new Sessions(database, secureCookies);
-    this.#ownerId();
+    this.people = new People(database, (ended) => this.ended(ended));
+    this.tokens = new Tokens(database);
+    this.invitations = new Invitations(database);
+    this.resets = new ResetLinks(database);
+    this.settings = new Settings(database);
+    this.audit = new Audit(database);
+    this.ownerId();
+  }
+
+  /** Calls `listener` whenever sign-ins of a person end, so that what they opened is closed. */
+  onEnded(listener: (ended: Ended) => void): void {
+    this.#onEnded.push(listener);
+  }
+
+  /** Tells the listeners. */
+  ended(ended: Ended): void {
+    for (const listener of this.#onEnded) listener(ended);
   }
 
   /** The secret of a new owner's link: works once, for `OWNER_LINK_LIFETIME`. */
@@ -62,50 +94,50 @@ export class Accounts {
     const { changes } = this.#database
       .prepare("UPDATE owner_links SET used_at = ? WHERE hash = ? AND used_at IS NULL AND expires_at > ?")
       .run(now, hashSecret(secret), now);
-    return Number(changes) === 1 ? this.person(this.#ownerId()) : undefined;
+    return Number(changes) === 1 ? this.person(this.ownerId()) : undefined;
   }
 
-  /** A new token in the owner's name; it is never shown again. */
-  createToken(kind: TokenKind, name: string): string {
-    if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name)) {
-      throw new Error(`"${name}" is not a name: use 1 to 64 letters, digits, dots, dashes and underscores.`);
-    }
-    const secret = newSecret();
-    this.#database
-      .prepare("INSERT INTO tokens (hash, kind, name, user_id, created_at) VALUES (?, ?, ?, ?, ?)")
-      .run(hashSecret(secret), kind, name, this.#ownerId(), Date.now());
-    return secret;
+  /** A new token, in the first owner's name without another; it is never shown again. */
+  createToken(kind: TokenKind, name: string, userId = this.ownerId()): string {
+    return this.tokens.create(userId, kind, name).secret;
   }
 
   /** The name that a node's token was made for, or undefined. */
   nodeOfToken(secret: string): string | undefined {
-    return this.#token(secret, "node")?.name;
+    return this.tokens.find(secret, "node")?.name;
   }
 
   /** Who a request comes from, by its Cookie and Authorization headers; or undefined. */
   async prove(cookie: string, authorization: string): Promise<Proof | undefined> {
     const bearer = bearerOf(authorization);
     if (bearer !== undefined) {
-      const token = this.#token(bearer, "api");
-      const person = token && this.person(token.userId);
-      return person && { person, session: undefined, setCookie: undefined };
+      const token = this.tokens.find(bearer, "api");
+      if (token) return this.#proofOfToken(token);
+      const userId = await this.sessions.userOf(bearer);
+      const person = userId === undefined ? undefined : this.person(userId);
+      return person && { person, session: bearer, setCookie: undefined };
     }
     const found = await this.sessions.find(cookie);
     const person = found && this.person(found.userId);
     return person && { person, session: found.secret, setCookie: found.setCookie };
   }
 
-  /** A person by id. */
+  /** A person by id; undefined when there is none, or the account is disabled. */
   person(id: string): Person | undefined {
-    const row = this.#database.prepare("SELECT name, role, default_node FROM users WHERE id = ?").get(id);
+    const row = this.#database
+      .prepare(
+        "SELECT username, email, name, role, default_node FROM users WHERE id = ? AND disabled_at IS NULL",
+      )
+      .get(id);
     if (!row) return undefined;
     const role = String(row.role) as Role;
-    const rights = role === "guest" ? [] : RIGHTS;
     return {
       id,
+      username: String(row.username),
+      email: row.email?.toString() || undefined,
       name: String(row.name),
       role,
-      rights,
+      rights: role === "guest" ? [] : RIGHTS,
       defaultNode: row.default_node?.toString() || undefined,
     };
   }
@@ -128,21 +160,28 @@ export class Accounts {
     return rows.map((row) => String(row.name));
   }
 
-  #token(secret: string, kind: TokenKind): { name: string; userId: string } | undefined {
-    const row = this.#database
-      .prepare("SELECT name, user_id FROM tokens WHERE hash = ? AND kind = ? AND revoked_at IS NULL")
-      .get(hashSecret(secret), kind);
-    return row && { name: String(row.name), userId: String(row.user_id) };
-  }
-
-  #ownerId(): string {
+  /** The first owner, who is there from the start and enters by a link until there is a password. */
+  ownerId(): string {
     this.#database
       .prepare(
         `INSERT INTO users (id, username, name, role, created_at) SELECT ?, 'owner', 'Owner', 'owner', ?
          WHERE NOT EXISTS (SELECT 1 FROM users WHERE role = 'owner')`,
       )
       .run(randomUUID(), Date.now());
-    return String(this.#database.prepare("SELECT id FROM users WHERE role = 'owner' LIMIT 1").get()?.id);
+    const row = this.#database
+      .prepare(
+        "SELECT id FROM users WHERE role = 'owner' ORDER BY disabled_at IS NOT NULL, created_at LIMIT 1",
+      )
+      .get();
+    return String(row?.id);
+  }
+
+  #proofOfToken({ id, userId, scopes }: TokenRow): Proof | undefined {
+    const person = this.person(userId);
+    if (!person) return undefined;
+    const common = { session: undefined, setCookie: undefined, token: id };
+    if (!scopes) return { ...common, person };
+    return { ...common, scopes, person: { ...person, rights: scopes } };
   }
 }
 

@@ -10,3 +10,8 @@ export function newSecret(): string {
 export function hashSecret(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");
 }
+
+/** An id of 12 random bytes: it opens nothing, and nobody guesses another's. */
+export function newId(): string {
+  return randomBytes(12).toString("base64url");
+}

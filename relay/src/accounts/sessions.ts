@@ -42,6 +42,12 @@ export class Sessions {
     return { userId: user.id, secret, setCookie };
   }
 
+  /** The person of a session's secret, shown as a bearer token; undefined when it holds no more. */
+  async userOf(secret: string): Promise<string | undefined> {
+    const { user } = await this.#lucia.validateSession(secret);
+    return user?.id;
+  }
+
   /** Ends a session; the Set-Cookie value that removes the cookie. */
   async end(secret: string): Promise<string> {
     await this.#lucia.invalidateSession(secret);
