@@ -1,6 +1,7 @@
 /** The WebSocket addresses of the relay: /link for browsers and programs, /node for nodes. */
 import { MAX_MESSAGE } from "@eyepiece/protocol/wire/header.ts";
 import { type Accounts, bearerOf, type Person } from "./accounts/accounts.ts";
+import { type HeldBy, heldBy } from "./accounts/ended.ts";
 import { CloseCode, Peer, type Socket } from "./switch/peer.ts";
 import type { Switchboard } from "./switch/switchboard.ts";
 import type { HttpResponse, TemplatedApp, Uws, WebSocket } from "./uws/load.ts";
@@ -12,7 +13,7 @@ const IDLE_SECONDS = 40;
 
 interface UserData {
   readonly person: Person | undefined;
-  readonly session: string | undefined;
+  readonly held: HeldBy | undefined;
   readonly nodeName: string | undefined;
   peer: Peer | undefined;
 }
@@ -25,13 +26,13 @@ export interface LinkDependencies {
   log(line: string): void;
 }
 
-/** Which session each browser's link belongs to, for signing out. */
-export type SessionOf = WeakMap<Peer, string>;
+/** By which sign-in each browser's link is open. */
+export type HeldLinks = WeakMap<Peer, HeldBy>;
 
 /** Adds the two routes to the app. */
-export function addLinks(uws: Uws, app: TemplatedApp, dependencies: LinkDependencies): SessionOf {
+export function addLinks(uws: Uws, app: TemplatedApp, dependencies: LinkDependencies): HeldLinks {
   const { accounts, switchboard } = dependencies;
-  const sessionOf: SessionOf = new WeakMap();
+  const heldLinks: HeldLinks = new WeakMap();
   const common = {
     maxPayloadLength: MAX_MESSAGE,
     maxBackpressure: MAX_QUEUED,
@@ -50,7 +51,7 @@ export function addLinks(uws: Uws, app: TemplatedApp, dependencies: LinkDependen
           ? new Peer("browser", socket, person ? { person } : {})
           : new Peer("node", socket, { nodeName });
       data.peer = peer;
-      if (data.session) sessionOf.set(peer, data.session);
+      if (data.held) heldLinks.set(peer, data.held);
       switchboard.connect(peer);
     },
     message(ws: WebSocket<UserData>, message: ArrayBuffer, isBinary: boolean) {
@@ -84,8 +85,8 @@ export function addLinks(uws: Uws, app: TemplatedApp, dependencies: LinkDependen
       if (request.aborted) return;
       if (!proof) refuse(res, "401 Unauthorized", "Sign in first.");
       else {
-        const { person, session } = proof;
-        upgrade(res, request, context, { person, session, nodeName: undefined, peer: undefined });
+        const { person } = proof;
+        upgrade(res, request, context, { person, held: heldBy(proof), nodeName: undefined, peer: undefined });
       }
     },
   });
@@ -101,11 +102,10 @@ export function addLinks(uws: Uws, app: TemplatedApp, dependencies: LinkDependen
       const token = bearerOf(req.getHeader("authorization"));
       const nodeName = token && accounts.nodeOfToken(token);
       if (!nodeName) refuse(res, "401 Unauthorized", "This is not a node's token.");
-      else
-        upgrade(res, request, context, { person: undefined, session: undefined, nodeName, peer: undefined });
+      else upgrade(res, request, context, { person: undefined, held: undefined, nodeName, peer: undefined });
     },
   });
-  return sessionOf;
+  return heldLinks;
 }
 
 interface UpgradeRequest {

@@ -1,8 +1,12 @@
 /** A relay: accounts, switch and HTTP on one port. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
 import { Access } from "./access/access.ts";
+import { channelRule } from "./access/channels.ts";
 import { Accounts, type TokenKind } from "./accounts/accounts.ts";
+import { Deletion } from "./accounts/deletion.ts";
+import { applyFirstOwner, type FirstOwner } from "./accounts/first-owner.ts";
 import { openDatabase } from "./accounts/store.ts";
 import { Exchange, HttpError } from "./http/exchange.ts";
 import { appHeaders } from "./http/headers.ts";
@@ -31,6 +35,8 @@ export interface RelayOptions {
   readonly allowedOrigins?: readonly string[];
   /** Origin for what people and services made; on loopback `http://<random>.localhost:PORT` is used without it. */
   readonly contentOrigin?: string;
+  /** Address and password of the first owner; without it a one-time link enters. */
+  readonly firstOwner?: FirstOwner;
   readonly log?: (line: string) => void;
 }
 
@@ -46,6 +52,9 @@ export interface Relay {
   /** Ends all links and frees the port. */
   close(): Promise<void>;
 }
+
+/** How often the database is asked whether another process wrote to it. */
+const LOOK_EVERY_MS = 1000;
 
 /** The version of this program, from its package. */
 export const VERSION: string = JSON.parse(
@@ -65,9 +74,17 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   const database = openDatabase(folder);
   const accounts = new Accounts(database, certificate !== undefined);
   await accounts.sessions.sweep();
+  if (options.firstOwner) {
+    const said = await applyFirstOwner(accounts, options.firstOwner).catch((cause: unknown) => {
+      database.close();
+      throw cause;
+    });
+    if (said) log(said);
+  }
   const access = new Access(database);
+  const deletion = new Deletion(database, accounts);
   const registry = new Registry(accounts.knownNodes());
-  const switchboard = new Switchboard(registry, VERSION, {
+  const switchboard = new Switchboard(registry, VERSION, channelRule(access), {
     onNode(name, online) {
       accounts.sawNode(name);
       log(`Node ${name} is ${online ? "online" : "offline"}.`);
@@ -82,7 +99,18 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   let port = options.port ?? 7070;
   const originAllowed = (origin: string, hostHeader: string): boolean =>
     origin === `${scheme}://${hostHeader}` || (options.allowedOrigins?.includes(origin) ?? false);
-  const sessionOf = addLinks(uws, app, { accounts, switchboard, originAllowed, log });
+  const heldLinks = addLinks(uws, app, { accounts, switchboard, originAllowed, log });
+  accounts.onEnded((isOver) => {
+    switchboard.revoke((peer) => {
+      const held = heldLinks.get(peer);
+      return held !== undefined && isOver(held);
+    }, "signed out");
+  });
+  access.onRevoked((userId) => switchboard.recheck(userId));
+  const neighbours = watchChanges(database, () => {
+    accounts.lookAgain();
+    access.expire();
+  });
   let table: Routing | undefined;
   const answering = (): Routing => {
     if (table) return table;
@@ -95,6 +123,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
       folder,
       accounts,
       access,
+      deletion,
       switchboard,
       files,
       content,
@@ -103,12 +132,9 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
       appHeaders: appHeaders(content ? [content.source] : []),
       limit: new RateLimit(),
       originAllowed,
-      belongs: (peer, session) => sessionOf.set(peer, session),
-      onSignOut(session) {
-        content?.revoke(session);
-        switchboard.revoke((peer) => sessionOf.get(peer) === session, "signed out");
-      },
+      belongs: (peer, held) => heldLinks.set(peer, held),
     });
+    if (content) accounts.onEnded((isOver) => content.revoke(isOver));
     return table;
   };
   const toError = (cause: unknown): HttpError => {
@@ -155,6 +181,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     createToken: ({ kind, name }) => accounts.createToken(kind, name),
     close: () => {
       closing ??= (async () => {
+        clearInterval(neighbours);
         access.close();
         switchboard.close();
         app.close();
@@ -165,6 +192,18 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
       return closing;
     },
   };
+}
+
+/** Calls `changed` when another process wrote to the database: the command line works beside a running relay. */
+function watchChanges(database: DatabaseSync, changed: () => void): NodeJS.Timeout {
+  const versionOf = database.prepare("PRAGMA data_version");
+  let version = versionOf.get()?.data_version;
+  return setInterval(() => {
+    const now = versionOf.get()?.data_version;
+    if (now === version) return;
+    version = now;
+    changed();
+  }, LOOK_EVERY_MS).unref();
 }
 
 function isLoopback(host: string): boolean {

@@ -14,6 +14,8 @@ export interface Given {
   readonly rights: readonly Right[];
   /** Id of the person who gave it. */
   readonly grantedBy: string;
+  /** Where a session is; empty: the default node. */
+  readonly node: string;
 }
 
 /** Told when somebody lost rights on a thing, or some of them. A project stands for all that is in it. */
@@ -59,7 +61,7 @@ export class Access {
     const owner = this.ownerOf(thing);
     const rows = this.#database
       .prepare(
-        `SELECT COALESCE(shares.rights, grants.rights) AS rights, grants.granted_by AS granted_by
+        `SELECT COALESCE(shares.rights, grants.rights) AS rights, grants.granted_by AS granted_by, grants.node AS node
          FROM grants LEFT JOIN shares ON shares.id = grants.share
          JOIN users AS giver ON giver.id = grants.granted_by AND giver.disabled_at IS NULL
          WHERE grants.user_id = ?1 AND (shares.expires_at IS NULL OR shares.expires_at > ?2)
@@ -74,7 +76,11 @@ export class Access {
     // Sessions have no owner that the relay knows: what one person gave is not mixed with what another did.
     const same = valid.filter((row) => row.granted_by === first.granted_by);
     const held = new Set(same.flatMap((row) => String(row.rights).split(",")));
-    return { rights: RIGHTS.filter((right) => held.has(right)), grantedBy: String(first.granted_by) };
+    return {
+      rights: RIGHTS.filter((right) => held.has(right)),
+      grantedBy: String(first.granted_by),
+      node: String(first.node),
+    };
   }
 
   /** Ids of the projects or notebooks that others gave to a person. Those of a given project are not listed singly. */

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { RIGHTS, type Right, type Role } from "@eyepiece/protocol/rights.ts";
 import { Audit } from "./audit.ts";
-import type { Ended } from "./ended.ts";
+import { type Ended, type EndedListener, endedBy, type HeldBy } from "./ended.ts";
 import { Invitations, ResetLinks } from "./invitations.ts";
 import { People } from "./people.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
@@ -51,7 +51,7 @@ export class Accounts {
   readonly settings: Settings;
   readonly audit: Audit;
   readonly #database: DatabaseSync;
-  readonly #onEnded: ((ended: Ended) => void)[] = [];
+  readonly #onEnded: EndedListener[] = [];
 
   constructor(database: DatabaseSync, secureCookies: boolean) {
     this.#database = database;
@@ -66,13 +66,28 @@ export class Accounts {
   }
 
   /** Calls `listener` whenever sign-ins of a person end, so that what they opened is closed. */
-  onEnded(listener: (ended: Ended) => void): void {
+  onEnded(listener: EndedListener): void {
     this.#onEnded.push(listener);
   }
 
   /** Tells the listeners. */
   ended(ended: Ended): void {
-    for (const listener of this.#onEnded) listener(ended);
+    this.#tellEnded((held) => endedBy(ended, held));
+  }
+
+  /** Tells the listeners what ended by another process's hand: `eyepiece user disable` beside a running relay. */
+  lookAgain(): void {
+    this.#tellEnded((held) => !this.#holds(held));
+  }
+
+  #tellEnded(isOver: (held: HeldBy) => boolean): void {
+    for (const listener of this.#onEnded) listener(isOver);
+  }
+
+  #holds({ userId, role, session, token }: HeldBy): boolean {
+    if (this.person(userId)?.role !== role) return false;
+    if (token !== undefined) return this.tokens.valid(token);
+    return session === undefined || this.sessions.valid(session);
   }
 
   /** The secret of a new owner's link: works once, for `OWNER_LINK_LIFETIME`. */

@@ -1,4 +1,5 @@
-/** What ended of a person's sign-ins: whoever holds something open by one of them closes it. */
+/** What ended of people's sign-ins: whoever holds something open by one of them closes it. */
+import type { Role } from "@eyepiece/protocol/rights.ts";
 import type { Proof } from "./accounts.ts";
 
 /** Sign-ins that are over. All of a person's, but for `except`; or the one session or token that is named. */
@@ -12,8 +13,21 @@ export interface Ended {
   readonly token?: string;
 }
 
-/** What is kept of a proof by those who hold something open. */
-export type HeldBy = Pick<Proof, "session" | "token"> & { readonly userId: string };
+/** By what something was opened: kept by those who hold it open. */
+export interface HeldBy {
+  readonly userId: string;
+  readonly role: Role;
+  readonly session: string | undefined;
+  readonly token: string | undefined;
+}
+
+/** Hears which of the things that are open are so no longer by right. */
+export type EndedListener = (isOver: (held: HeldBy) => boolean) => void;
+
+/** What to keep of a proof. */
+export function heldBy({ person, session, token }: Pick<Proof, "person" | "session" | "token">): HeldBy {
+  return { userId: person.id, role: person.role, session, token };
+}
 
 /** Whether what ended is what this was opened by. */
 export function endedBy(ended: Ended, held: HeldBy): boolean {

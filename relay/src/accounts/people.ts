@@ -114,10 +114,15 @@ export class People {
     return right;
   }
 
-  /** Sets a password and ends the person's sessions, but for the one with this hash. @throws PasswordError, AccountError */
-  async setPassword(id: string, password: string, keep?: { hash: string; secret: string }): Promise<void> {
+  /** @throws PasswordError or AccountError when the person cannot have this password */
+  checkNewPassword(id: string, password: string): void {
     const account = this.#known(id);
     checkPassword(password, [account.username, account.email ?? ""]);
+  }
+
+  /** Sets a password and ends the person's sessions, but for the one with this hash. @throws PasswordError, AccountError */
+  async setPassword(id: string, password: string, keep?: { hash: string; secret: string }): Promise<void> {
+    this.checkNewPassword(id, password);
     const hash = await hashPassword(password);
     this.#database.prepare("UPDATE users SET password_hash = ? WHERE id = ?").run(hash, id);
     this.#database.prepare("DELETE FROM reset_links WHERE user_id = ?").run(id);

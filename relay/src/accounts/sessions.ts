@@ -15,9 +15,11 @@ export const SESSION_COOKIE = "eyepiece_session";
 /** Sessions of people. A session's id is a secret of its cookie; the database holds its hash. */
 export class Sessions {
   readonly #lucia: Lucia;
+  readonly #database: DatabaseSync;
 
   /** `secure`: the cookie travels under TLS only. */
   constructor(database: DatabaseSync, secure: boolean) {
+    this.#database = database;
     this.#lucia = new Lucia(new SqliteAdapter(database), {
       sessionExpiresIn: new TimeSpan(30, "d"),
       sessionCookie: { name: SESSION_COOKIE, attributes: { secure, sameSite: "lax", path: "/" } },
@@ -48,9 +50,22 @@ export class Sessions {
     return user?.id;
   }
 
+  /** Whether a session's secret holds now; it is not prolonged by asking. */
+  valid(secret: string): boolean {
+    const row = this.#database
+      .prepare("SELECT 1 FROM sessions WHERE id = ? AND expires_at > ?")
+      .get(hashSecret(secret), Date.now());
+    return row !== undefined;
+  }
+
   /** Ends a session; the Set-Cookie value that removes the cookie. */
   async end(secret: string): Promise<string> {
     await this.#lucia.invalidateSession(secret);
+    return this.blankCookie();
+  }
+
+  /** The Set-Cookie value that removes the cookie. */
+  blankCookie(): string {
     return this.#lucia.createBlankSessionCookie().serialize();
   }
 

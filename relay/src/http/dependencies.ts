@@ -2,6 +2,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Access } from "../access/access.ts";
 import type { Accounts } from "../accounts/accounts.ts";
+import type { Deletion } from "../accounts/deletion.ts";
+import type { HeldBy } from "../accounts/ended.ts";
 import type { Peer } from "../switch/peer.ts";
 import type { Switchboard } from "../switch/switchboard.ts";
 import type { ContentOrigin } from "../tunnel/content.ts";
@@ -16,6 +18,8 @@ export interface RouteDependencies {
   readonly folder: string;
   readonly accounts: Accounts;
   readonly access: Access;
+  /** Subjects that keep files of people add to its `onDelete`. */
+  readonly deletion: Deletion;
   readonly switchboard: Switchboard;
   readonly files: StaticFiles;
   /** Undefined where there is none: services' answers are then boxed in on the app's own origin. */
@@ -26,8 +30,6 @@ export interface RouteDependencies {
   /** Slows guesses of secrets. */
   readonly limit: RateLimit;
   originAllowed(origin: string, host: string): boolean;
-  /** Remembers which session a channel of the relay's own ends with. */
-  belongs(peer: Peer, session: string): void;
-  /** The session of this secret ended: its channels end too. */
-  onSignOut(session: string): void;
+  /** Remembers by which sign-in a channel of the relay's own is open. */
+  belongs(peer: Peer, held: HeldBy): void;
 }

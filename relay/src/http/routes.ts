@@ -1,8 +1,11 @@
 /** Every HTTP address of the relay, in the order in which they are tried: content origin, services of nodes, routes, the app. */
-import type { Proof } from "../accounts/accounts.ts";
+import type { Person, Proof } from "../accounts/accounts.ts";
+import { type HeldBy, heldBy } from "../accounts/ended.ts";
 import { RequestBody, type Target, tunnel } from "../tunnel/http.ts";
 import type { SocketRequest, SocketTarget } from "../tunnel/sockets.ts";
 import { targetOf } from "../tunnel/target.ts";
+import { accountRoutes } from "./account-routes.ts";
+import { adminRoutes } from "./admin-routes.ts";
 import { authRoutes } from "./auth-routes.ts";
 import type { RouteDependencies } from "./dependencies.ts";
 import { type Exchange, HttpError } from "./exchange.ts";
@@ -11,7 +14,7 @@ import { systemRoutes } from "./system-routes.ts";
 
 /** The table of all routes. */
 export function routes(to: RouteDependencies): RouteSpec[] {
-  return [...systemRoutes(to), ...authRoutes(to)];
+  return [...systemRoutes(to), ...authRoutes(to), ...accountRoutes(to), ...adminRoutes(to)];
 }
 
 /** What answers requests: the dependencies and the table made of them. */
@@ -41,16 +44,16 @@ export function route(exchange: Exchange, { to, router }: Routing): Promise<void
       prefix,
       own: false,
     };
-    const person = to.accounts.person(ticket.userId);
+    const person = to.accounts.person(ticket.held.userId);
     if (!person) throw new HttpError(404, "not_found", "This address has run out.");
-    return pass(exchange, new RequestBody(exchange), target, { person, session: ticket.session }, to);
+    return pass(exchange, new RequestBody(exchange), target, person, ticket.held, to);
   }
   const target = targetOf(path, exchange.query, exchange.header("x-eyepiece-node"));
   if (target) {
     const body = new RequestBody(exchange);
     return signedIn(exchange, to).then((proof) => {
       if (proof.session !== undefined) refuseOtherSites(exchange.headers, to);
-      return pass(exchange, body, target, proof, to);
+      return pass(exchange, body, target, proof.person, heldBy(proof), to);
     });
   }
   const match = router.match(method, path);
@@ -74,13 +77,13 @@ export async function socketTarget(request: SocketRequest, to: RouteDependencies
   const query = request.query ? `?${request.query}` : "";
   if (content) {
     const { ticket, prefix, path } = content;
-    const person = ticket && to.accounts.person(ticket.userId);
+    const person = ticket && to.accounts.person(ticket.held.userId);
     // A page of another ticket or site may not speak through this one.
     if (!ticket || !person || header("origin") !== `${to.scheme}://${host}`) {
       throw new HttpError(403, "forbidden", "This address has run out, or is another page's.");
     }
     const target = { node: ticket.node, service: ticket.service, path: path + query, prefix, own: false };
-    return { target, person, onPeer: (peer) => ticket.session && to.belongs(peer, ticket.session) };
+    return { target, person, onPeer: (peer) => to.belongs(peer, ticket.held) };
   }
   const target = targetOf(request.path, request.query, header("x-eyepiece-node"));
   if (!target) throw new HttpError(404, "not_found", `There is no WebSocket at ${request.path}.`);
@@ -89,15 +92,15 @@ export async function socketTarget(request: SocketRequest, to: RouteDependencies
     throw new HttpError(403, "forbidden", "Pages of this origin may not connect.");
   const proof = await to.accounts.prove(header("cookie"), header("authorization"));
   if (!proof) throw new HttpError(401, "unauthorized", "Sign in first.");
-  const { person, session } = proof;
-  return { target, person, onPeer: (peer) => session && to.belongs(peer, session) };
+  return { target, person: proof.person, onPeer: (peer) => to.belongs(peer, heldBy(proof)) };
 }
 
 function pass(
   exchange: Exchange,
   body: RequestBody,
   target: Target,
-  { person, session }: Pick<Proof, "person" | "session">,
+  person: Person,
+  held: HeldBy,
   to: RouteDependencies,
 ): Promise<void> {
   // A worker would answer for later pages of this origin.
@@ -105,7 +108,7 @@ function pass(
     throw new HttpError(403, "forbidden", "Services cannot install service workers here.");
   }
   return tunnel(exchange, body, target, person, to.switchboard, to.scheme, (peer) => {
-    if (session) to.belongs(peer, session);
+    to.belongs(peer, held);
   });
 }
 

@@ -1,5 +1,6 @@
 /** How the relay is, its nodes, a person's settings, and addresses on the content origin. */
 import * as v from "valibot";
+import { heldBy } from "../accounts/ended.ts";
 import type { RouteDependencies } from "./dependencies.ts";
 import { HttpError } from "./exchange.ts";
 import { defineRoute, type RouteSpec } from "./router.ts";
@@ -60,7 +61,12 @@ export function systemRoutes(to: RouteDependencies): RouteSpec[] {
       handler({ exchange, person, proof, body: { node, service } }) {
         const where = `/nodes/${node}/services/${service}/`;
         if (to.content) {
-          const ticket = { userId: person.id, session: proof?.session, node, service };
+          const held = heldBy({
+            person,
+            session: proof?.session,
+            ...(proof?.token ? { token: proof.token } : {}),
+          });
+          const ticket = { held, node, service };
           exchange.json(200, { url: to.content.issue(ticket) });
         } else if (node) exchange.json(200, { url: where });
         else throw new HttpError(400, "invalid", "Name a node.");

@@ -1,9 +1,11 @@
 /** A channel as the switch sees it: two ids, and how far each side may send. */
 
+import type { Right } from "@eyepiece/protocol/rights.ts";
 import { PIXEL_FRAMES_IN_FLIGHT } from "@eyepiece/protocol/wire/channel.ts";
 import { ProtocolError } from "@eyepiece/protocol/wire/errors.ts";
 import { type Credit, DataFlag } from "@eyepiece/protocol/wire/header.ts";
 import { CHANNEL_WINDOW } from "@eyepiece/protocol/wire/reliable.ts";
+import type { ChannelWish } from "../access/channels.ts";
 import type { Peer } from "./peer.ts";
 
 /** Which of the two ends. */
@@ -19,6 +21,12 @@ interface Flow {
 /** opening: the node has not answered. open: data pass. */
 export type RouteState = "opening" | "open";
 
+/** By what right a channel is open. */
+export interface RouteGrant {
+  readonly wish: ChannelWish;
+  readonly rights: readonly Right[];
+}
+
 /** One channel between a browser and a node. */
 export class Route {
   readonly browser: Peer;
@@ -26,15 +34,25 @@ export class Route {
   readonly node: Peer;
   readonly nodeId: number;
   readonly pixels: boolean;
+  /** What was asked for and what was given: asked again when rights change. */
+  readonly grant: RouteGrant;
   state: RouteState = "opening";
   readonly #flows: Record<End, Flow>;
 
-  constructor(browser: Peer, browserId: number, node: Peer, nodeId: number, pixels: boolean) {
+  constructor(
+    browser: Peer,
+    browserId: number,
+    node: Peer,
+    nodeId: number,
+    pixels: boolean,
+    grant: RouteGrant,
+  ) {
     this.browser = browser;
     this.browserId = browserId;
     this.node = node;
     this.nodeId = nodeId;
     this.pixels = pixels;
+    this.grant = grant;
     const flow = () => ({ sent: 0, acknowledged: 0, limit: 0 });
     this.#flows = { browser: flow(), node: flow() };
   }

@@ -17,10 +17,10 @@ import {
 import { MAX_CHANNELS } from "@eyepiece/protocol/wire/link.ts";
 import { decodeMessage, encodeMessage, type eyepiece, wire } from "@eyepiece/protocol/wire/messages.ts";
 import { agreeVersion, PROTOCOL_MAX, PROTOCOL_MIN } from "@eyepiece/protocol/wire/version.ts";
-import type { Person } from "../accounts/accounts.ts";
+import type { ChannelRule, ChannelWish } from "../access/channels.ts";
 import { CloseCode, Peer, payloadLength } from "./peer.ts";
 import type { Registry } from "./registry.ts";
-import { Route } from "./route.ts";
+import { Route, type RouteGrant } from "./route.ts";
 
 /** What happens to links, for those who watch. */
 export interface SwitchEvents {
@@ -32,9 +32,12 @@ export class Switchboard {
   readonly registry: Registry;
   readonly #version: string;
   readonly #events: SwitchEvents;
+  readonly #rule: ChannelRule;
   readonly #peers = new Set<Peer>();
 
-  constructor(registry: Registry, version: string, events: SwitchEvents) {
+  /** `rule` decides with what rights a channel opens. */
+  constructor(registry: Registry, version: string, rule: ChannelRule, events: SwitchEvents) {
+    this.#rule = rule;
     this.registry = registry;
     this.#version = version;
     this.#events = events;
@@ -76,6 +79,19 @@ export class Switchboard {
   /** Ends every link that `matches`, as when a session is signed out. */
   revoke(matches: (peer: Peer) => boolean, reason: string): void {
     for (const peer of [...this.#peers]) if (matches(peer)) peer.end(CloseCode.REVOKED, reason);
+  }
+
+  /** Ends those channels of a person that would not open any more, or only with less. */
+  recheck(userId: string): void {
+    for (const { side, person, routes } of this.#peers) {
+      if (side !== "browser" || person?.id !== userId) continue;
+      for (const route of [...routes.values()]) {
+        const answer = this.#rule(person, route.grant.wish);
+        const keeps =
+          "identity" in answer && route.grant.rights.every((right) => answer.rights.includes(right));
+        if (!keeps) this.#closeRoute(route, "revoked", "What was shared with you was withdrawn or changed.");
+      }
+    }
   }
 
   /** Ends every link. */
@@ -165,8 +181,8 @@ export class Switchboard {
     if (open.key.byteLength !== 16) throw new ProtocolError("a channel's key has 16 bytes");
     const found = this.#authorise(browser, id, open);
     if (!found) return;
-    const { node, identity } = found;
-    const route = this.#join(browser, id, node, open.mode === wire.Mode.PIXELS);
+    const { node, identity, grant } = found;
+    const route = this.#join(browser, id, node, open.mode === wire.Mode.PIXELS, grant);
     route.granted("browser", { received: 0, limit: open.window }, true);
     const { service, mode, key, params, window } = open;
     const told = { service, node: node.nodeName, mode, key, params, window, identity };
@@ -177,8 +193,8 @@ export class Switchboard {
     if (resume.key.byteLength !== 16) throw new ProtocolError("a channel's key has 16 bytes");
     const found = this.#authorise(browser, id, resume);
     if (!found) return;
-    const { node, identity } = found;
-    const route = this.#join(browser, id, node, false);
+    const { node, identity, grant } = found;
+    const route = this.#join(browser, id, node, false, grant);
     const { key, received, service, params, window } = resume;
     route.granted("browser", { received, limit: window }, true);
     const told = { key, received, service, node: node.nodeName, params, window, identity };
@@ -189,23 +205,28 @@ export class Switchboard {
   #authorise(
     browser: Peer,
     id: number,
-    wish: { service: string; node: string },
-  ): { node: Peer; identity: eyepiece.wire.Identity.$Properties } | undefined {
+    { service, node: asked, params }: ChannelWish,
+  ): { node: Peer; identity: eyepiece.wire.Identity.$Properties; grant: RouteGrant } | undefined {
     if (browser.routes.has(id)) throw new ProtocolError(`channel ${id} is taken`);
     const reject = (code: string, message: string): undefined =>
       browser.reject(id, code, message) ?? undefined;
     const person = browser.person;
     if (!person) return reject("unauthorized", "Sign in first.");
-    if (!Object.hasOwn(SERVICE_RIGHTS, wish.service)) {
+    if (!Object.hasOwn(SERVICE_RIGHTS, service)) {
       return reject("not_found", "There is no service of that name.");
     }
-    if (!allowed(SERVICE_RIGHTS, wish.service, person)) {
-      return reject("forbidden", `You have no right to use the service ${wish.service}.`);
+    // Kept as long as the channel is, and the message's bytes are not ours to keep.
+    const wish = { service, node: asked, params: params.slice() };
+    const answer = this.#rule(person, wish);
+    if (!("identity" in answer)) return reject(answer.code, answer.message);
+    const { identity, rights } = answer;
+    if (!allowed(SERVICE_RIGHTS, service, { role: person.role, rights })) {
+      return reject("forbidden", `You have no right to use the service ${service}.`);
     }
     if (browser.routes.size >= MAX_CHANNELS) {
       return reject("too_many", `A link has ${MAX_CHANNELS} channels at most.`);
     }
-    const node = this.registry.find(wish.node, wish.service, person);
+    const node = this.registry.find(answer.node, service, person);
     if (!(node instanceof Peer)) return reject(node.code, node.message);
     if (node.routes.size >= MAX_CHANNELS) {
       return reject(
@@ -213,11 +234,11 @@ export class Switchboard {
         `Node ${node.nodeName} has ${MAX_CHANNELS} channels open, which is all it can have.`,
       );
     }
-    return { node, identity: identityOf(person) };
+    return { node, identity, grant: { wish, rights } };
   }
 
-  #join(browser: Peer, id: number, node: Peer, pixels: boolean): Route {
-    const route = new Route(browser, id, node, node.newId(), pixels);
+  #join(browser: Peer, id: number, node: Peer, pixels: boolean, grant: RouteGrant): Route {
+    const route = new Route(browser, id, node, node.newId(), pixels, grant);
     browser.routes.set(id, route);
     node.routes.set(route.nodeId, route);
     return route;
@@ -283,10 +304,6 @@ export class Switchboard {
       peer.end(1000, "closed by its other end");
     } else throw new ProtocolError(`kind ${header.kind} is not for the link itself`);
   }
-}
-
-function identityOf(person: Person): eyepiece.wire.Identity.$Properties {
-  return { userId: person.id, name: person.name, role: person.role, rights: [...person.rights], scope: "" };
 }
 
 /** @throws ChannelError `refused` when the node is not what its token says. */

@@ -3,12 +3,12 @@
  * cookie. Each ticket is one random host name (or path, where the content origin is a single host) for one service.
  */
 import { randomBytes } from "node:crypto";
+import type { HeldBy } from "../accounts/ended.ts";
 
 /** What a ticket opens. */
 export interface Ticket {
-  readonly userId: string;
-  /** The session that it ends with, if any. */
-  readonly session: string | undefined;
+  /** The sign-in that it ends with. */
+  readonly held: HeldBy;
   readonly node: string;
   readonly service: string;
 }
@@ -48,9 +48,9 @@ export class ContentOrigin {
     return this.#pattern.includes("*") ? `${this.#pattern.replace("*", id)}/` : `${this.#pattern}/~${id}/`;
   }
 
-  /** Ends the tickets of a session. */
-  revoke(session: string): void {
-    for (const [id, ticket] of this.#tickets) if (ticket.session === session) this.#tickets.delete(id);
+  /** Ends the tickets of sign-ins that are over. */
+  revoke(isOver: (held: HeldBy) => boolean): void {
+    for (const [id, ticket] of this.#tickets) if (isOver(ticket.held)) this.#tickets.delete(id);
   }
 
   /** Reads a request's Host and path; undefined when it is not for the content origin. */
