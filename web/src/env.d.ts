@@ -12,3 +12,8 @@ declare module "*.css";
 interface ImportMeta {
   readonly env: { readonly PROD: boolean };
 }
+
+declare module "*.css?inline" {
+  const text: string;
+  export default text;
+}

@@ -85,6 +85,12 @@ export class EpApp extends EpElement {
         return html`<ep-settings></ep-settings>`;
       case "view":
         return html`${keyed(route.session, html`<ep-viewer-page .session=${route.session}></ep-viewer-page>`)}`;
+      case "notebook":
+        // Editors and formulas are large: they come when the first notebook is opened, and are kept from then on.
+        import("../notebook/notebook-page.ts").catch((cause: unknown) =>
+          this.#notices.show("bad", `The notebook page could not be loaded: ${String(cause)}. Reload the page.`),
+        );
+        return html`${keyed(route.notebook, html`<ep-notebook-page .notebook=${route.notebook}></ep-notebook-page>`)}`;
       case "missing":
         return html`<ep-missing .path=${route.path}></ep-missing>`;
     }

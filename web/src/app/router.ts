@@ -4,6 +4,7 @@ import { type ReadonlySignal, signal } from "@preact/signals-core";
 export type Route =
   | { readonly page: "home" }
   | { readonly page: "view"; readonly session: string }
+  | { readonly page: "notebook"; readonly notebook: string }
   | { readonly page: "settings" }
   | { readonly page: "missing"; readonly path: string };
 
@@ -21,6 +22,14 @@ export function parseRoute(path: string): Route {
   ) {
     return { page: "view", session: second };
   }
+  if (
+    parts.length === 2 &&
+    first === "notebook" &&
+    second !== undefined &&
+    /^[A-Za-z0-9_-]{1,64}$/.test(second)
+  ) {
+    return { page: "notebook", notebook: second };
+  }
   return { page: "missing", path };
 }
 
@@ -28,6 +37,7 @@ export function parseRoute(path: string): Route {
 export function pathOf(route: Route): string {
   if (route.page === "home") return "/";
   if (route.page === "view") return `/view/${route.session}`;
+  if (route.page === "notebook") return `/notebook/${route.notebook}`;
   return route.page === "settings" ? "/settings" : route.path;
 }
 

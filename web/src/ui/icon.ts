@@ -2,72 +2,131 @@
 import { css, html, LitElement } from "lit";
 import { unsafeSVG } from "lit/directives/unsafe-svg.js";
 import aperture from "lucide-static/icons/aperture.svg?raw";
+import arrowDown from "lucide-static/icons/arrow-down.svg?raw";
 import arrowLeftRight from "lucide-static/icons/arrow-left-right.svg?raw";
+import arrowUp from "lucide-static/icons/arrow-up.svg?raw";
+import bell from "lucide-static/icons/bell.svg?raw";
 import box from "lucide-static/icons/box.svg?raw";
 import camera from "lucide-static/icons/camera.svg?raw";
 import check from "lucide-static/icons/check.svg?raw";
 import chevronDown from "lucide-static/icons/chevron-down.svg?raw";
 import chevronLeft from "lucide-static/icons/chevron-left.svg?raw";
 import chevronRight from "lucide-static/icons/chevron-right.svg?raw";
+import fastForward from "lucide-static/icons/chevrons-right.svg?raw";
 import help from "lucide-static/icons/circle-question-mark.svg?raw";
+import code from "lucide-static/icons/code.svg?raw";
+import command from "lucide-static/icons/command.svg?raw";
+import copy from "lucide-static/icons/copy.svg?raw";
 import cornerLeftUp from "lucide-static/icons/corner-left-up.svg?raw";
+import cpu from "lucide-static/icons/cpu.svg?raw";
+import download from "lucide-static/icons/download.svg?raw";
+import more from "lucide-static/icons/ellipsis.svg?raw";
+import eraser from "lucide-static/icons/eraser.svg?raw";
 import eye from "lucide-static/icons/eye.svg?raw";
 import eyeOff from "lucide-static/icons/eye-off.svg?raw";
 import file from "lucide-static/icons/file.svg?raw";
 import folder from "lucide-static/icons/folder.svg?raw";
 import folderOpen from "lucide-static/icons/folder-open.svg?raw";
 import grid from "lucide-static/icons/grid-2x2.svg?raw";
+import history from "lucide-static/icons/history.svg?raw";
 import house from "lucide-static/icons/house.svg?raw";
 import image from "lucide-static/icons/image.svg?raw";
+import key from "lucide-static/icons/key-round.svg?raw";
 import layers from "lucide-static/icons/layers.svg?raw";
+import link from "lucide-static/icons/link.svg?raw";
+import list from "lucide-static/icons/list-tree.svg?raw";
+import logOut from "lucide-static/icons/log-out.svg?raw";
+import expand from "lucide-static/icons/maximize-2.svg?raw";
 import moon from "lucide-static/icons/moon.svg?raw";
+import book from "lucide-static/icons/notebook-text.svg?raw";
 import pause from "lucide-static/icons/pause.svg?raw";
+import pencil from "lucide-static/icons/pencil.svg?raw";
 import play from "lucide-static/icons/play.svg?raw";
 import plus from "lucide-static/icons/plus.svg?raw";
+import power from "lucide-static/icons/power.svg?raw";
 import redo from "lucide-static/icons/redo-2.svg?raw";
 import rotate from "lucide-static/icons/refresh-cw.svg?raw";
 import ruler from "lucide-static/icons/ruler.svg?raw";
+import scissors from "lucide-static/icons/scissors.svg?raw";
+import search from "lucide-static/icons/search.svg?raw";
 import settings from "lucide-static/icons/settings.svg?raw";
+import share from "lucide-static/icons/share-2.svg?raw";
+import shield from "lucide-static/icons/shield.svg?raw";
 import sliders from "lucide-static/icons/sliders-horizontal.svg?raw";
 import square from "lucide-static/icons/square.svg?raw";
 import sun from "lucide-static/icons/sun.svg?raw";
 import trash from "lucide-static/icons/trash-2.svg?raw";
+import type from "lucide-static/icons/type.svg?raw";
 import undo from "lucide-static/icons/undo-2.svg?raw";
 import upload from "lucide-static/icons/upload.svg?raw";
 import user from "lucide-static/icons/user.svg?raw";
+import users from "lucide-static/icons/users.svg?raw";
+import variable from "lucide-static/icons/variable.svg?raw";
 import close from "lucide-static/icons/x.svg?raw";
 
 const ICONS = {
-  ...{
-    aperture,
-    arrowLeftRight,
-    box,
-    camera,
-    check,
-    chevronDown,
-    chevronLeft,
-    chevronRight,
-    close,
-    cornerLeftUp,
-  },
-  ...{
-    eye,
-    eyeOff,
-    file,
-    folder,
-    folderOpen,
-    grid,
-    help,
-    house,
-    image,
-    layers,
-    moon,
-    pause,
-    play,
-    plus,
-    redo,
-  },
-  ...{ rotate, ruler, settings, sliders, square, sun, trash, undo, upload, user },
+  aperture,
+  arrowDown,
+  arrowLeftRight,
+  arrowUp,
+  bell,
+  book,
+  box,
+  camera,
+  check,
+  chevronDown,
+  chevronLeft,
+  chevronRight,
+  close,
+  code,
+  command,
+  copy,
+  cornerLeftUp,
+  cpu,
+  download,
+  eraser,
+  expand,
+  eye,
+  eyeOff,
+  fastForward,
+  file,
+  folder,
+  folderOpen,
+  grid,
+  help,
+  history,
+  house,
+  image,
+  key,
+  layers,
+  link,
+  list,
+  logOut,
+  moon,
+  more,
+  pause,
+  pencil,
+  play,
+  plus,
+  power,
+  redo,
+  rotate,
+  ruler,
+  scissors,
+  search,
+  settings,
+  share,
+  shield,
+  sliders,
+  square,
+  sun,
+  trash,
+  type,
+  undo,
+  upload,
+  user,
+  users,
+  variable,
 };
 export type IconName = keyof typeof ICONS;
 

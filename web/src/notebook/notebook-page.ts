@@ -1,0 +1,353 @@
+/** <ep-notebook-page>: one notebook: bar, cells, contents, variables. */
+import type { CellView } from "@eyepiece/protocol/notebook/document.ts";
+import { effect, signal } from "@preact/signals-core";
+import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { routerContext } from "../app/context.ts";
+import { linkContext, noticesContext, personContext } from "../services/contexts.ts";
+import { Shared } from "../ui/consumer.ts";
+import { EpElement, sharedStyles } from "../ui/element.ts";
+import "../ui/icon.ts";
+import "./cell/cell.ts";
+import type { EpCell } from "./cell/cell.ts";
+import "./find-bar.ts";
+import type { EpFindBar } from "./find-bar.ts";
+import "./kernel-chip.ts";
+import { KEY_SHEET, KeyReader } from "./keys.ts";
+import { Nearness } from "./nearness.ts";
+import "./notebook-bar.ts";
+import { NotebookView, type PageCommands } from "./notebook-view.ts";
+import { pageStyles } from "./page-styles.ts";
+import { below } from "./sections.ts";
+import "./variables-panel.ts";
+import "./versions-dialog.ts";
+import type { EpVersionsDialog } from "./versions-dialog.ts";
+
+/** Colours of people, that read on both themes. */
+const COLORS = ["#5cc8ff", "#57d39b", "#f2b84b", "#ff8fa3", "#c792ea", "#7fdbca", "#ffa657", "#9ecbff"];
+
+/** See the file's comment. `notebook` must not change: another notebook is another element. */
+export class EpNotebookPage extends EpElement implements PageCommands {
+  static override properties = { notebook: {} };
+  declare notebook: string;
+  readonly #link = new Shared(this, linkContext);
+  readonly #notices = new Shared(this, noticesContext);
+  readonly #person = new Shared(this, personContext);
+  readonly #router = new Shared(this, routerContext);
+  readonly #panels = signal({ contents: false, variables: false, numbers: false, help: false });
+  readonly #near = new Nearness((id) => {
+    const cell = this.#view?.document.cells.value.find((one) => one.id === id);
+    if (cell) this.#view?.near(cell);
+  });
+  readonly #keys = new KeyReader();
+  #view: NotebookView | undefined;
+  #alive = new AbortController();
+  #sure: ((sure: boolean) => void) | undefined;
+  #question = { title: "", words: "", action: "" };
+
+  static override styles = [sharedStyles, pageStyles];
+
+  constructor() {
+    super();
+    this.notebook = "";
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#alive = new AbortController();
+    const { signal: alive } = this.#alive;
+    window.addEventListener("keydown", (event) => this.#key(event), { signal: alive });
+    const view = new NotebookView(this.notebook, this.#link.value, this.#notices.value, "");
+    view.page = this;
+    this.#view = view;
+    const stop = effect(() => this.#router.value.setTitle(view.document.name.value));
+    const greet = effect(() => {
+      const state = this.#person.value.state.value;
+      const name = state.phase === "signed-in" ? state.person.name : "Someone";
+      const color = COLORS[view.document.doc.clientID % COLORS.length] ?? "#5cc8ff";
+      view.document.awareness.setLocalStateField("user", { name, color, colorLight: `${color}33` });
+    });
+    alive.addEventListener("abort", () => {
+      stop();
+      greet();
+      this.#router.value.setTitle("");
+    });
+    void view.open().then(() => {
+      if (alive.aborted) return;
+      view.selection.prune();
+      // The rows came after the first cells were near.
+      for (const cell of view.document.cells.value) if (this.#near.has(cell.id)) view.near(cell);
+      this.requestUpdate();
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#alive.abort();
+    this.#near.dispose();
+    this.#view?.dispose();
+    this.#view = undefined;
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const view = this.#view;
+    if (!view) return nothing;
+    const { phase, reason } = view.document.phase.value;
+    if (phase === "refused") {
+      return html`<div class="words" style="grid-area: cells" role="alert">
+        <h2>This notebook cannot be opened</h2>
+        <p>${reason}</p>
+        <p><a href="/">Go to your notebooks</a></p>
+      </div>`;
+    }
+    const panels = this.#panels.value;
+    return html`
+      <ep-notebook-bar
+        class="bar"
+        .view=${view}
+        .panels=${panels}
+        @versions=${() => this.#versions()?.show()}
+      ></ep-notebook-bar>
+      ${panels.contents ? this.#contents(view) : nothing}
+      <div class="scroller" tabindex="0" aria-label="Cells" role="region">
+        <div class="column">
+          <ep-find-bar .view=${view} @found=${this.#found}></ep-find-bar>
+          ${this.#banners(view)} ${this.#cells(view, panels.numbers)}
+        </div>
+      </div>
+      ${
+        panels.variables
+          ? html`<aside class="right" aria-label="Variables">
+            <ep-variables-panel .kernel=${view.kernel}></ep-variables-panel>
+          </aside>`
+          : nothing
+      }
+      ${this.#dialogs(panels.help)}
+      <ep-versions-dialog .view=${view}></ep-versions-dialog>
+    `;
+  }
+
+  #cells(view: NotebookView, numbers: boolean): TemplateResult {
+    const cells = view.document.cells.value;
+    const { phase } = view.document.phase.value;
+    if (cells.length === 0) {
+      if (phase === "loading") return html`<p class="quiet words" role="status">Opening the notebook.</p>`;
+      return html`<div class="words">
+        <h2>An empty notebook</h2>
+        <p class="quiet">Write code in a cell and press Shift-Enter: it runs on the node.</p>
+        ${this.#add(view)}
+      </div>`;
+    }
+    const hidden = view.hidden.value;
+    const sections = view.sections.value;
+    return html`${repeat(
+      cells.filter((cell) => !hidden.has(cell.id)),
+      (cell) => cell.id,
+      (cell) => html`<ep-cell
+        id=${cell.id}
+        .cell=${cell}
+        .view=${view}
+        .near=${this.#near.signal(cell.id)}
+        .folded=${foldedBelow(cell, cells, sections)}
+        .numbers=${numbers}
+        ${this.#near.ref(cell.id)}
+      ></ep-cell>`,
+    )}
+    ${view.mayEdit ? this.#add(view) : nothing}`;
+  }
+
+  #add(view: NotebookView): TemplateResult {
+    const add = (type: "code" | "markdown"): void => {
+      view.selection.select(view.document.cells.value.at(-1)?.id);
+      view.command("below");
+      if (type === "markdown") view.command("markdown");
+      view.selection.setMode("edit");
+      this.show(view.selection.active.value);
+    };
+    return html`<div class="add">
+      <button class="button framed" type="button" @click=${() => add("code")}>
+        <ep-icon name="plus"></ep-icon>Code
+      </button>
+      <button class="button framed" type="button" @click=${() => add("markdown")}>
+        <ep-icon name="plus"></ep-icon>Markdown
+      </button>
+    </div>`;
+  }
+
+  #banners(view: NotebookView): TemplateResult {
+    const trouble = view.document.trouble.value;
+    const { phase } = view.document.phase.value;
+    const offline = phase === "offline" && !navigator.onLine;
+    return html`
+      ${trouble === "" ? nothing : html`<div class="banner" role="alert">${trouble}</div>`}
+      ${offline ? html`<div class="banner" role="status">No network. Your edits are kept in this browser and go out when it is back; cells run then, too.</div>` : nothing}
+    `;
+  }
+
+  #contents(view: NotebookView): TemplateResult {
+    const sections = view.sections.value;
+    return html`<aside class="left" aria-label="Contents">
+      <h2>Contents</h2>
+      ${sections.length === 0 ? html`<p class="quiet" style="padding: 0 12px">Headings of Markdown cells stand here.</p>` : nothing}
+      <ul class="contents">
+        ${sections.map(
+          (section) => html`<li>
+            <button
+              type="button"
+              style=${`padding-left:${6 + (section.level - 1) * 12}px`}
+              @click=${() => {
+                view.selection.select(section.cell);
+                this.show(section.cell);
+              }}
+            >
+              ${section.text}
+            </button>
+          </li>`,
+        )}
+      </ul>
+    </aside>`;
+  }
+
+  #dialogs(help: boolean): TemplateResult {
+    const { title, words, action } = this.#question;
+    return html`
+      <wa-dialog
+        class="keys"
+        label="Keys of the notebook"
+        ?open=${help}
+        light-dismiss
+        @wa-after-hide=${(event: Event) => {
+          if (event.target === event.currentTarget)
+            this.#panels.value = { ...this.#panels.value, help: false };
+        }}
+      >
+        <p class="quiet">On a Mac, Ctrl is Cmd. Letters work while no text is being edited: Escape leaves it.</p>
+        <div class="sheet">
+          ${KEY_SHEET.map(
+            ([group, keys]) => html`<section>
+              <h3>${group}</h3>
+              <dl>${keys.map(([key, what]) => html`<dt>${key}</dt><dd>${what}</dd>`)}</dl>
+            </section>`,
+          )}
+        </div>
+      </wa-dialog>
+      <wa-dialog
+        label=${title || "Question"}
+        ?open=${this.#sure !== undefined}
+        style="--width: 420px"
+        @wa-after-hide=${() => this.#answer(false)}
+      >
+        <p>${words}</p>
+        <button slot="footer" class="button framed" type="button" @click=${() => this.#answer(false)}>
+          Cancel
+        </button>
+        <button slot="footer" class="button primary" type="button" @click=${() => this.#answer(true)}>
+          ${action}
+        </button>
+      </wa-dialog>
+    `;
+  }
+
+  #versions(): EpVersionsDialog | null {
+    return this.renderRoot.querySelector("ep-versions-dialog");
+  }
+
+  // PageCommands
+
+  show(id: string | undefined): void {
+    const view = this.#view;
+    if (!view || id === undefined) return;
+    this.#near.keep(id);
+    void this.updateComplete.then(async () => {
+      const cell = this.#cell(id);
+      if (!cell) return;
+      await cell.updateComplete;
+      cell.scrollIntoView({ block: "nearest" });
+      if (view.selection.mode.value === "edit") {
+        await cell.editor?.updateComplete;
+        cell.editor?.enter();
+      } else this.#scroller()?.focus({ preventScroll: true });
+    });
+  }
+
+  cursor(): number | undefined {
+    const id = this.#view?.selection.active.value;
+    return id === undefined ? undefined : this.#cell(id)?.editor?.view?.state.selection.main.head;
+  }
+
+  scrollPage(by: -1 | 1): void {
+    const scroller = this.#scroller();
+    scroller?.scrollBy({ top: by * scroller.clientHeight * 0.85 });
+  }
+
+  toggle(panel: "find" | "help" | "contents" | "variables" | "numbers"): void {
+    if (panel === "find") this.renderRoot.querySelector<EpFindBar>("ep-find-bar")?.show();
+    else this.#panels.value = { ...this.#panels.value, [panel]: !this.#panels.value[panel] };
+  }
+
+  confirm(title: string, words: string, action: string): Promise<boolean> {
+    this.#answer(false);
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    this.#question = { title, words, action };
+    this.#sure = resolve;
+    this.requestUpdate();
+    return promise;
+  }
+
+  #answer(sure: boolean): void {
+    this.#sure?.(sure);
+    this.#sure = undefined;
+    this.requestUpdate();
+  }
+
+  #cell(id: string): EpCell | null {
+    return this.renderRoot.querySelector<EpCell>(`ep-cell[id="${CSS.escape(id)}"]`);
+  }
+
+  #scroller(): HTMLElement | null {
+    return this.renderRoot.querySelector(".scroller");
+  }
+
+  readonly #found = (event: CustomEvent<{ id: string; from: number; to: number }>): void => {
+    const { id, from, to } = event.detail;
+    this.#near.keep(id);
+    void this.updateComplete.then(async () => {
+      const cell = this.#cell(id);
+      await cell?.updateComplete;
+      await cell?.editor?.updateComplete;
+      cell?.scrollIntoView({ block: "nearest" });
+      const editor = cell?.editor?.view;
+      editor?.dispatch({ selection: { anchor: from, head: to }, scrollIntoView: true });
+    });
+  };
+
+  #key(event: KeyboardEvent): void {
+    const view = this.#view;
+    if (!view || event.defaultPrevented) return;
+    const path = event.composedPath();
+    const inside = (name: string): boolean =>
+      path.some((one) => one instanceof HTMLElement && one.localName === name);
+    if (inside("wa-dialog") || inside("ep-find-bar") || inside("ep-viewer-output")) return;
+    const target = path[0];
+    const editing = inside("ep-code-editor");
+    const field = target instanceof HTMLElement && target.closest("input, select, textarea") !== null;
+    if (field) return;
+    const control = target instanceof HTMLElement && target.closest("button, a, summary") !== null;
+    if (control && (event.key === "Enter" || event.key === " ") && !event.shiftKey && !event.ctrlKey) return;
+    const command = this.#keys.read(event, editing ? "edit" : "command", event.timeStamp);
+    if (!command) return;
+    event.preventDefault();
+    view.command(command);
+  }
+}
+customElements.define("ep-notebook-page", EpNotebookPage);
+
+/** Cells that a folded heading hides. */
+function foldedBelow(
+  cell: CellView,
+  cells: readonly CellView[],
+  sections: NotebookView["sections"]["value"],
+): number {
+  const section = sections.find((one) => one.cell === cell.id && one.leads);
+  return section?.folded ? below(cells, sections, section).length : 0;
+}
