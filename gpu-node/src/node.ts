@@ -1,12 +1,13 @@
 /** A node: dials out to the relay, offers its services, keeps its sessions. */
 import { mkdirSync } from "node:fs";
-import { hostname, totalmem } from "node:os";
-import { join } from "node:path";
+import { homedir, hostname, totalmem } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { allowed, SERVICE_RIGHTS } from "@eyepiece/protocol/rights.ts";
 import type { IncomingChannel } from "@eyepiece/protocol/wire/link.ts";
 import { encoderName } from "./encode/probe.ts";
 import { type GpuEnvironment, gpuEnvironment } from "./gpu/environment.ts";
 import { NoGpuError } from "./gpu/open.ts";
+import { KernelService } from "./kernels/service.ts";
 import { dialRelay } from "./link/dial.ts";
 import type { TlsTrust } from "./link/trust.ts";
 import { serveHttpChannel } from "./services/http.ts";
@@ -42,6 +43,7 @@ export interface NodeOptions {
 export interface RunningNode {
   readonly name: string;
   readonly sessions: SessionManager;
+  readonly kernels: KernelService;
   /** What could not be opened, one sentence each. */
   readonly failures: readonly string[];
   close(): Promise<void>;
@@ -98,6 +100,16 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     idleMs: options.idleMs ?? 10 * 60_000,
     log,
   });
+  const kernels = new KernelService({
+    folder: join(options.home, "kernels"),
+    environments: join(options.home, "environments"),
+    roots: [...options.roots, shipped.folder],
+    hidden: hiddenFolders(options.home),
+    relay: { url: options.relay, token: options.token, ...(options.tls && { tls: options.tls }) },
+    log,
+  });
+  // What a node before this one left running goes on; nothing waits for it here.
+  kernels.recover().catch((cause: unknown) => log(`kernels: ${sentence(cause)}`));
   const description = {
     name,
     adapter: gpu.info.name,
@@ -115,6 +127,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     } else if (service === "viewer" || service === "frames") await sessions.join(incoming);
     else if (service === "node") serveNode(incoming, { sessions, roots, ledger, description });
     else if (service === "files") await serveUpload(incoming, uploads);
+    else if (service === "kernel") await kernels.join(incoming);
     else if (service === "http") serveHttpChannel(incoming.accept(), () => undefined);
     else incoming.reject("not_found", `This node has no service ${service}.`);
   };
@@ -142,7 +155,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       adapter: gpu.info.name,
       adapterKind: gpu.info.kind,
       encoder,
-      services: ["viewer", "frames", "node", "files", "http"],
+      services: ["viewer", "frames", "node", "files", "http", "kernel"],
     }),
     ...(options.tls ? { tls: options.tls } : {}),
     onOpen: (incoming) => {
@@ -157,9 +170,11 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   return {
     name,
     sessions,
+    kernels,
     failures,
     close: async () => {
       dialled.close();
+      kernels.close();
       await sessions.close();
     },
   };
@@ -168,6 +183,25 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
 /** A session's share of the device unless told otherwise: software GPUs live in main memory. */
 function defaultGpuBytes(kind: string): number {
   return kind === "gpu" ? 4 * GIB : Math.min(GIB, Math.round(totalmem() / 16));
+}
+
+/** What no kernel may see, whatever roots were named: this program's own folder, and the keys of who runs it. */
+function hiddenFolders(home: string): string[] {
+  const keys = [
+    ".ssh",
+    ".gnupg",
+    ".aws",
+    ".kube",
+    ".docker",
+    ".config",
+    ".netrc",
+    ".pypirc",
+    ".npmrc",
+    ".git-credentials",
+  ];
+  // The relay's folder lies beside the node's where both are one installation.
+  const own = basename(home) === "node" ? dirname(home) : home;
+  return [own, ...keys.map((name) => join(homedir(), name))];
 }
 
 /** The best adapter on the CPU, or undefined when there is none. */

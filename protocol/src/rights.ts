@@ -48,6 +48,7 @@ export const VIEWER_RIGHTS: Readonly<Record<string, { readonly right: Right; rea
 /** What each request of the kernel service needs; the names are those of KernelRequest.type. */
 export const KERNEL_RIGHTS: Readonly<Record<string, { readonly right: Right; readonly people: boolean }>> = {
   outputs: { right: "view", people: false },
+  whole: { right: "view", people: false },
   execute: { right: "run", people: false },
   cancel: { right: "run", people: false },
   start: { right: "run", people: false },

@@ -55,7 +55,14 @@ export type KernelRequest =
       readonly msg_type: "comm_open" | "comm_msg" | "comm_close";
       readonly content: Readonly<Record<string, unknown>>;
       readonly metadata?: Readonly<Record<string, unknown>>;
-    };
+      /** Name of the message, by which `comm_output` tells what it printed; chosen by the kernel's keeper when left out. */
+      readonly msg_id?: string;
+    }
+  /**
+   * A piece of the file that a `cut` item names, of at most 1 MiB: `content` of the reply is {bytes (of the whole file), next (where
+   * the following piece begins; absent at the end)}, the piece is its buffer.
+   */
+  | { readonly type: "whole"; readonly execution: string; readonly from: number };
 
 /** A kernel's life. `none`: not started; `preparing`: its environment is being made. */
 export type KernelState = "none" | "preparing" | "starting" | "idle" | "busy" | "restarting" | "dead";
@@ -162,6 +169,12 @@ export type KernelEvent =
       readonly msg_type: "comm_open" | "comm_msg" | "comm_close";
       readonly content: Readonly<Record<string, unknown>>;
       readonly metadata?: Readonly<Record<string, unknown>>;
+    }
+  | {
+      /** What a comm message of a page printed: ipywidgets' Output collects it by the message's name. */
+      readonly type: "comm_output";
+      readonly msg_id: string;
+      readonly item: OutputItem;
     }
   | {
       readonly type: "reply";

@@ -1,0 +1,359 @@
+/**
+ * The kernel of one notebook as the node sees it: a folder, a keeper while one lives, and the pages that look. It may be none,
+ * being prepared, or held by a keeper; pages stay through all of it.
+ */
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type {
+  ExecutionStatus,
+  KernelEvent,
+  KernelRequest,
+  KernelStatus,
+} from "@eyepiece/protocol/kernel/messages.ts";
+import { ChannelError } from "@eyepiece/protocol/wire/errors.ts";
+import * as v from "valibot";
+import { type ExecutionRecord, ExecutionStore, OVER, statusOf } from "./executions.ts";
+import type { KeeperConfig, KeeperEntry } from "./keeper/config.ts";
+import { KeeperLink, livingKeeper, startKeeper } from "./keeper-link.ts";
+import type { Page } from "./page.ts";
+import { checkedRequest } from "./requests.ts";
+import type { KernelSpecs, StartSpec } from "./specs.ts";
+
+/** The kernel that a notebook gets that asks for none. */
+export const DEFAULT_SPEC = "python3";
+
+/** What a notebook's kernel needs of the service. */
+export interface KernelHost {
+  readonly specs: KernelSpecs;
+  /** A keeper's orders for a kernelspec; throws where this caller may not start one. */
+  config(kernel: NotebookKernel, spec: StartSpec): Promise<KeeperConfig>;
+  /** An execution ended, or what is kept of it changed. */
+  ended(kernel: NotebookKernel, status: ExecutionStatus): void;
+  log(line: string): void;
+}
+
+const Meta = v.object({ notebook: v.string(), spec: v.string() });
+
+/** One notebook's kernel. */
+export class NotebookKernel {
+  readonly notebook: string;
+  readonly folder: string;
+  readonly store: ExecutionStore;
+  readonly fresh: boolean;
+  readonly pages = new Set<Page>();
+  readonly #host: KernelHost;
+  #spec: string;
+  #status: KernelStatus;
+  #link: KeeperLink | undefined;
+  #starting: Promise<KeeperLink> | undefined;
+  readonly #executions = new Map<string, ExecutionStatus>();
+  #input: Extract<KernelEvent, { type: "input_request" }> | undefined;
+  #closed = false;
+
+  constructor(
+    host: KernelHost,
+    folder: string,
+    notebook: string,
+    options: { fresh?: boolean; spec?: string } = {},
+  ) {
+    this.#host = host;
+    this.folder = folder;
+    this.notebook = notebook;
+    this.fresh = options.fresh ?? false;
+    this.store = new ExecutionStore(folder);
+    this.#spec = this.#readMeta() ?? options.spec ?? DEFAULT_SPEC;
+    this.#status = { type: "kernel", state: "none", spec: this.#spec, specs: [] };
+    if (!this.fresh) this.#writeMeta();
+  }
+
+  /** The notebook that a folder belongs to. */
+  static notebookOf(folder: string): string | undefined {
+    try {
+      return v.parse(Meta, JSON.parse(readFileSync(join(folder, "meta.json"), "utf8"))).notebook;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Whether a keeper holds it now. */
+  get held(): boolean {
+    return this.#link !== undefined;
+  }
+
+  /** Finds the keeper of before, or settles what a dead one left; goes on with what waited for its environment. */
+  async recover(): Promise<void> {
+    const entry = livingKeeper(this.folder);
+    if (entry) {
+      try {
+        this.#link = await this.#open(entry);
+        return;
+      } catch (cause) {
+        this.#host.log(`The keeper of ${this.notebook} does not answer: ${sentence(cause)}`);
+      }
+    }
+    const began = this.#settle(false);
+    const waiting = this.store.load().some((record) => record.state === "queued");
+    if (waiting && !began && !this.fresh) await this.#ensure().catch((cause: unknown) => this.#failed(cause));
+  }
+
+  /** Adds a page and tells it everything. */
+  join(page: Page): void {
+    this.pages.add(page);
+    page.send(this.#withSpecs(this.#status));
+    for (const status of this.#known()) page.send(status);
+    if (this.#input) page.send(this.#input);
+    if (this.pages.size === 1) this.#link?.tell({ type: "watch", on: true });
+  }
+
+  leave(page: Page): void {
+    this.pages.delete(page);
+    if (this.pages.size === 0) this.#link?.tell({ type: "watch", on: false });
+  }
+
+  /** Does what a page asks, which it may; rights were looked up before. @throws ChannelError */
+  async request(
+    page: Page,
+    message: unknown,
+    id: number,
+    buffers: readonly Uint8Array[],
+  ): Promise<Readonly<Record<string, unknown>> | undefined> {
+    const request = checkedRequest(message);
+    switch (request.type) {
+      case "outputs":
+        page.follow(request.execution, request.from);
+        return {};
+      case "whole":
+        page.whole(request.execution, request.from, id);
+        return undefined;
+      case "execute":
+        return this.#execute(request);
+      case "start":
+        return this.#start(request.spec);
+      case "restart":
+        // A kernel that is gone is started as another one is restarted.
+        if (!this.#link) return this.#start(this.#spec);
+        return this.#ask(request, buffers);
+      case "input":
+        if (this.#input?.execution === request.execution) this.#input = undefined;
+        this.#link?.tell(request);
+        return undefined;
+      case "comm":
+        this.#link?.tell(request, buffers);
+        return undefined;
+      default:
+        return this.#ask(request, buffers);
+    }
+  }
+
+  /** Leaves the keeper to itself: the node ends, the kernel goes on. A fresh one ends. */
+  close(): void {
+    this.#closed = true;
+    this.#link?.close();
+    this.#link = undefined;
+  }
+
+  /** Ends kernel and keeper. */
+  async shutdown(): Promise<void> {
+    await this.#starting?.catch(() => undefined);
+    await this.#link?.ask({ type: "shutdown" });
+  }
+
+  async #execute(
+    request: Extract<KernelRequest, { type: "execute" }>,
+  ): Promise<Readonly<Record<string, unknown>>> {
+    if (this.#link) return this.#ask(request, []);
+    // Kept before the kernel is there, so that the run goes on even when this node ends meanwhile.
+    let seq = Math.max(0, ...this.store.load().map((record) => record.seq));
+    const taken = new Set(this.store.load().map((record) => record.execution));
+    for (const { execution, cell, code } of request.items) {
+      if (taken.has(execution)) continue;
+      seq += 1;
+      const record: ExecutionRecord = {
+        ...{ execution, cell, code, seq, state: "queued", queued_ms: Date.now(), items: 0 },
+      };
+      this.store.save(record);
+      this.#tell(statusOf(record));
+    }
+    this.#ensure().catch((cause: unknown) => this.#failed(cause));
+    return {};
+  }
+
+  async #start(spec: string): Promise<Readonly<Record<string, unknown>>> {
+    await this.#starting?.catch(() => undefined);
+    if (this.#link) {
+      await this.#link.ask({ type: "shutdown" });
+      this.#link?.close();
+      this.#link = undefined;
+    }
+    this.#spec = spec;
+    if (!this.fresh) this.#writeMeta();
+    try {
+      await this.#ensure();
+    } catch (cause) {
+      this.#failed(cause);
+      throw cause;
+    }
+    return {};
+  }
+
+  async #ask(
+    request: KernelRequest,
+    buffers: readonly Uint8Array[],
+  ): Promise<Readonly<Record<string, unknown>>> {
+    const link = this.#link ?? (await this.#starting?.catch(() => undefined));
+    if (!link) {
+      if (request.type === "shutdown" || request.type === "interrupt") return {};
+      throw new ChannelError("unavailable", "No kernel runs for this notebook.");
+    }
+    const { content, error } = await link.ask(request, buffers);
+    if (error) throw new ChannelError(error.code, error.message);
+    return content ?? {};
+  }
+
+  /** The keeper, started where there is none: once, however many ask. */
+  #ensure(): Promise<KeeperLink> {
+    if (this.#link) return Promise.resolve(this.#link);
+    this.#starting ??= this.#make().finally(() => {
+      this.#starting = undefined;
+    });
+    return this.#starting;
+  }
+
+  async #make(): Promise<KeeperLink> {
+    const spec = await this.#host.specs.prepare(this.#spec, (message, fraction) => {
+      this.#change({ state: "preparing", message, ...(fraction !== undefined && { fraction }) });
+    });
+    const config = await this.#host.config(this, spec);
+    this.#change({ state: "starting" });
+    const link = await this.#open(await startKeeper(config));
+    this.#link = link;
+    if (this.pages.size > 0) link.tell({ type: "watch", on: true });
+    return link;
+  }
+
+  #open(entry: KeeperEntry): Promise<KeeperLink> {
+    this.#spec = entry.spec;
+    let open: KeeperLink | undefined;
+    const opening = KeeperLink.open(entry, {
+      onEvent: (event, buffers) => this.#event(event, buffers),
+      onGone: () => {
+        if (this.#link !== open || this.#closed) return;
+        this.#link = undefined;
+        this.#gone();
+      },
+    });
+    return opening.then((link) => {
+      open = link;
+      return link;
+    });
+  }
+
+  #gone(): void {
+    this.#input = undefined;
+    const lost = this.#settle(true);
+    if (lost || this.#status.state !== "none") {
+      this.#change({ state: "dead", message: "The kernel and its keeper were ended." });
+    }
+  }
+
+  /** Marks what a keeper that was killed left behind. @returns whether something had begun */
+  #settle(cancelWaiting: boolean): boolean {
+    let began = false;
+    const records = this.store.load();
+    if (records.some((record) => record.state === "running")) began = true;
+    for (const record of records) {
+      if (OVER.has(record.state)) continue;
+      if (record.state === "queued" && !cancelWaiting && !began) continue;
+      record.state = record.state === "running" ? "lost" : "cancelled";
+      record.ended_ms = Date.now();
+      this.store.save(record);
+      this.#tell(statusOf(record));
+      this.#host.ended(this, statusOf(record));
+    }
+    return began;
+  }
+
+  #event(event: KernelEvent, buffers: readonly Uint8Array[]): void {
+    switch (event.type) {
+      case "kernel":
+        this.#status = event;
+        if (event.state === "dead" || event.state === "restarting") this.#input = undefined;
+        this.#toAll(this.#withSpecs(event));
+        return;
+      case "execution": {
+        this.#tell(event);
+        if (OVER.has(event.state)) {
+          if (this.#input?.execution === event.execution) this.#input = undefined;
+          this.#host.ended(this, event);
+        }
+        return;
+      }
+      case "output": {
+        const known = this.#executions.get(event.execution);
+        if (known)
+          this.#executions.set(event.execution, { ...known, items: event.from + event.items.length });
+        for (const page of this.pages) page.grew(event.execution, event.from, event.items);
+        return;
+      }
+      case "input_request":
+        this.#input = event;
+        this.#toAll(event);
+        return;
+      default:
+        this.#toAll(event, buffers);
+    }
+  }
+
+  #tell(status: ExecutionStatus): void {
+    this.#executions.set(status.execution, status);
+    this.#toAll(status);
+  }
+
+  #change(status: Omit<KernelStatus, "type" | "spec" | "specs">): void {
+    this.#status = { type: "kernel", spec: this.#spec, specs: [], ...status };
+    this.#toAll(this.#withSpecs(this.#status));
+  }
+
+  #failed(cause: unknown): void {
+    this.#settle(true);
+    this.#change({ state: "dead", message: sentence(cause) });
+  }
+
+  /** The queue, and the newest execution of each cell: of the keeper where one is, else from the folder. */
+  #known(): ExecutionStatus[] {
+    const all = this.#link
+      ? [...this.#executions.values()]
+      : this.store.load().map((record) => statusOf(record));
+    const newest = new Map<string, ExecutionStatus>();
+    for (const status of all) newest.set(status.cell, status);
+    return all.filter((status) => newest.get(status.cell) === status || !OVER.has(status.state));
+  }
+
+  #toAll(event: KernelEvent, buffers: readonly Uint8Array[] = []): void {
+    for (const page of this.pages) page.send(event, buffers);
+  }
+
+  #withSpecs(status: KernelStatus): KernelStatus {
+    return { ...status, specs: this.#host.specs.list() };
+  }
+
+  #readMeta(): string | undefined {
+    try {
+      return v.parse(Meta, JSON.parse(readFileSync(join(this.folder, "meta.json"), "utf8"))).spec;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #writeMeta(): void {
+    const file = join(this.folder, "meta.json");
+    writeFileSync(`${file}.next`, JSON.stringify({ notebook: this.notebook, spec: this.#spec }), {
+      mode: 0o600,
+    });
+    renameSync(`${file}.next`, file);
+  }
+}
+
+function sentence(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
