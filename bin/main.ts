@@ -6,6 +6,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   relay: () => import("./commands/relay.ts"),
   node: () => import("./commands/node.ts"),
   token: () => import("./commands/token.ts"),
+  user: () => import("./commands/user.ts"),
   "owner-link": () => import("./commands/owner-link.ts"),
   open: () => import("./commands/open.ts"),
   render: () => import("./commands/render.ts"),
@@ -19,6 +20,8 @@ const USAGE = `eyepiece: a browser tab in front of a GPU machine
   relay                     the relay alone [--host H] [--port N] [--tls-cert F --tls-key F | --tls self-signed]
   node --relay URL          a node alone [--token T | --token-file F] [--name N] [--root DIR]...
   token create              --kind node|api --name N: makes a token and prints it
+  user create|list|role|disable|enable|reset-password [NAME]
+                            accounts; a password comes from standard input
   owner-link                prints a new one-time sign-in link for the owner
   open FILE...              opens data in the running Eyepiece
   render SCENE --out F.png  draws a scene without a browser

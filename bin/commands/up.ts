@@ -54,6 +54,8 @@ export const command: Command = async (args) => {
     onOutput: (line) => line.startsWith("The relay runs at") && listening.resolve(true),
     onRestart: () => say("The relay died and starts again."),
   });
+  // The first owner's password is the relay's business alone, and not that of code which people run on the node.
+  const { EYEPIECE_ADMIN_PASSWORD: _, ...environment } = process.env;
   const children = [relay];
   const stop = stopper(children, say);
   try {
@@ -72,7 +74,7 @@ export const command: Command = async (args) => {
     const node = new Supervised({
       name: "node",
       args: [join(ROOT, "gpu-node/src/main.ts"), JSON.stringify(configuration)],
-      env: { ...process.env, EYEPIECE_NODE_TOKEN: token },
+      env: { ...environment, EYEPIECE_NODE_TOKEN: token },
       log: (line) => log(`node: ${line}`),
       onMessage: (message) => failures.push(...failuresOf(message)),
       onRestart: () => say("The node died and starts again."),

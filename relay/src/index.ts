@@ -1,3 +1,3 @@
 /** The relay: the public door between browsers and GPU nodes. */
-export { Accounts, type Person, type TokenKind } from "./accounts/accounts.ts";
+export type { Person, TokenKind } from "./accounts/accounts.ts";
 export * from "./main.ts";

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Accounts } from "./accounts/accounts.ts";
+import { takeFirstOwner } from "./accounts/first-owner.ts";
 import { openDatabase } from "./accounts/store.ts";
 import { type RelayOptions, startRelay } from "./server.ts";
 
+export { Accounts } from "./accounts/accounts.ts";
 export { type Relay, type RelayOptions, startRelay } from "./server.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -68,7 +70,7 @@ export function eyepieceHome(env: Environment): string {
  */
 export async function runRelay(
   argv: readonly string[],
-  env: Environment,
+  env: NodeJS.ProcessEnv,
   signal: AbortSignal,
 ): Promise<number> {
   if (argv.includes("--help")) {
@@ -76,7 +78,13 @@ export async function runRelay(
     return 0;
   }
   try {
-    const relay = await startRelay({ ...relayOptions(argv, env), log: (line) => console.error(line) });
+    const options = relayOptions(argv, env);
+    const firstOwner = takeFirstOwner(env);
+    const relay = await startRelay({
+      ...options,
+      ...(firstOwner ? { firstOwner } : {}),
+      log: (line) => console.error(line),
+    });
     console.log(`The relay runs at ${relay.url}`);
     console.log(`Sign in, once, within 15 minutes: ${relay.ownerLink()}`);
     if (relay.fingerprint) console.log(`Certificate's SHA-256, for nodes: ${relay.fingerprint}`);
@@ -90,13 +98,17 @@ export async function runRelay(
   }
 }
 
-/** Does something with the accounts in `home`, also while a relay runs there. */
+/** Does something with the accounts in `home`, also while a relay runs there. What takes time may answer with a promise. */
 export function withAccounts<T>(home: string, use: (accounts: Accounts) => T): T {
   const database = openDatabase(join(home, "relay"));
+  let later = false;
   try {
-    return use(new Accounts(database, false));
+    const result = use(new Accounts(database, false));
+    if (!(result instanceof Promise)) return result;
+    later = true;
+    return result.finally(() => database.close()) as T;
   } finally {
-    database.close();
+    if (!later) database.close();
   }
 }
 

@@ -4,6 +4,9 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { Access } from "./access/access.ts";
 import { channelRule } from "./access/channels.ts";
+import { sessionsOfAccounts } from "./access/node-sessions.ts";
+import { picturesOfAccounts } from "./access/pictures.ts";
+import { Shares } from "./access/shares.ts";
 import { Accounts, type TokenKind } from "./accounts/accounts.ts";
 import { Deletion } from "./accounts/deletion.ts";
 import { applyFirstOwner, type FirstOwner } from "./accounts/first-owner.ts";
@@ -106,10 +109,18 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
       return held !== undefined && isOver(held);
     }, "signed out");
   });
+  const shares = new Shares(database, access);
+  deletion.onDelete.push(
+    sessionsOfAccounts(switchboard, accounts.people),
+    picturesOfAccounts(folder, shares),
+  );
+  // Whoever is disabled can give nothing any more.
+  accounts.onEnded(() => access.forgetGivers());
   access.onRevoked((userId) => switchboard.recheck(userId));
   const neighbours = watchChanges(database, () => {
     accounts.lookAgain();
     access.expire();
+    access.forgetGivers();
   });
   let table: Routing | undefined;
   const answering = (): Routing => {
@@ -123,6 +134,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
       folder,
       accounts,
       access,
+      shares,
       deletion,
       switchboard,
       files,

@@ -102,6 +102,19 @@ export class Access {
     for (const listener of this.#listeners) listener(userId, kind, id);
   }
 
+  /** Ends what people gave who are disabled by now. */
+  forgetGivers(): void {
+    const rows = this.#database
+      .prepare(
+        `SELECT grants.user_id, grants.kind, grants.thing FROM grants
+         JOIN users ON users.id = grants.granted_by AND users.disabled_at IS NOT NULL`,
+      )
+      .all();
+    for (const row of rows) {
+      this.revoked(String(row.user_id), String(row.kind) as SharedKind, String(row.thing));
+    }
+  }
+
   /** Removes shares whose time is over, tells whom that concerns, and waits for the next one. */
   expire(): void {
     clearTimeout(this.#timer);

@@ -25,7 +25,11 @@ export interface HeldBy {
 export type EndedListener = (isOver: (held: HeldBy) => boolean) => void;
 
 /** What to keep of a proof. */
-export function heldBy({ person, session, token }: Pick<Proof, "person" | "session" | "token">): HeldBy {
+export function heldBy({
+  person,
+  session,
+  token,
+}: Pick<Proof, "person" | "session"> & { readonly token?: string | undefined }): HeldBy {
   return { userId: person.id, role: person.role, session, token };
 }
 

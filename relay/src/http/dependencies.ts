@@ -1,6 +1,7 @@
 /** What the relay's routes stand on. */
 import type { DatabaseSync } from "node:sqlite";
 import type { Access } from "../access/access.ts";
+import type { Shares } from "../access/shares.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import type { Deletion } from "../accounts/deletion.ts";
 import type { HeldBy } from "../accounts/ended.ts";
@@ -18,6 +19,7 @@ export interface RouteDependencies {
   readonly folder: string;
   readonly accounts: Accounts;
   readonly access: Access;
+  readonly shares: Shares;
   /** Subjects that keep files of people add to its `onDelete`. */
   readonly deletion: Deletion;
   readonly switchboard: Switchboard;

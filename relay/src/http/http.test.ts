@@ -28,7 +28,7 @@ const get = (path: string, headers: Record<string, string> = {}, init: RequestIn
 
 describe("the built app", () => {
   test("has one page for all its addresses, checked again each time", async () => {
-    for (const path of ["/", "/login", "/view/abc", "/notebook/n1", "/flows/runs/f1", "/s", "/settings"]) {
+    for (const path of ["/", "/login", "/view/abc", "/notebook/n1", "/flows/runs/f1", "/settings"]) {
       const response = await get(path);
       expect([path, response.status, await response.text()]).toEqual([
         path,

@@ -1,4 +1,6 @@
 /** Every HTTP address of the relay, in the order in which they are tried: content origin, services of nodes, routes, the app. */
+import { previewTags, redeemRoutes } from "../access/redeem-routes.ts";
+import { shareRoutes } from "../access/share-routes.ts";
 import type { Person, Proof } from "../accounts/accounts.ts";
 import { type HeldBy, heldBy } from "../accounts/ended.ts";
 import { RequestBody, type Target, tunnel } from "../tunnel/http.ts";
@@ -14,7 +16,14 @@ import { systemRoutes } from "./system-routes.ts";
 
 /** The table of all routes. */
 export function routes(to: RouteDependencies): RouteSpec[] {
-  return [...systemRoutes(to), ...authRoutes(to), ...accountRoutes(to), ...adminRoutes(to)];
+  return [
+    ...systemRoutes(to),
+    ...authRoutes(to),
+    ...accountRoutes(to),
+    ...adminRoutes(to),
+    ...shareRoutes(to),
+    ...redeemRoutes(to),
+  ];
 }
 
 /** What answers requests: the dependencies and the table made of them. */
@@ -65,6 +74,8 @@ export function route(exchange: Exchange, { to, router }: Routing): Promise<void
     const allow = match.allowed.join(", ");
     throw new HttpError(405, "method_not_allowed", `${path} answers to ${allow}.`, { Allow: allow });
   }
+  if (path === "/s" && to.files.servePage(exchange, to.appHeaders, previewTags(to, exchange)))
+    return undefined;
   if (to.files.serve(exchange, to.appHeaders)) return undefined;
   throw new HttpError(404, "not_found", `There is nothing at ${path}.`);
 }

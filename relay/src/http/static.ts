@@ -93,6 +93,23 @@ export class StaticFiles {
     return true;
   }
 
+  /** Answers with the app's page and further tags in its head; whether the app is built. */
+  servePage(exchange: Exchange, headers: Headers, tags: string): boolean {
+    if (exchange.method !== "GET" && exchange.method !== "HEAD") return false;
+    this.#reloadIfBuilt();
+    const file = this.#files.get("/index.html");
+    if (!file) return false;
+    const page = file.plain.bytes.toString("utf8");
+    const at = page.indexOf("</title>");
+    const after = at < 0 ? page.length : at + "</title>".length;
+    exchange.reply(
+      200,
+      { ...headers, "Content-Type": file.type, "Cache-Control": "no-cache" },
+      `${page.slice(0, after)}\n${tags}${page.slice(after)}`,
+    );
+    return true;
+  }
+
   /** A build while the relay runs is picked up by the next page. */
   #reloadIfBuilt(): void {
     const index = join(this.#folder, "index.html");

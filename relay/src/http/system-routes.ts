@@ -61,11 +61,7 @@ export function systemRoutes(to: RouteDependencies): RouteSpec[] {
       handler({ exchange, person, proof, body: { node, service } }) {
         const where = `/nodes/${node}/services/${service}/`;
         if (to.content) {
-          const held = heldBy({
-            person,
-            session: proof?.session,
-            ...(proof?.token ? { token: proof.token } : {}),
-          });
+          const held = heldBy({ person, session: proof?.session, token: proof?.token });
           const ticket = { held, node, service };
           exchange.json(200, { url: to.content.issue(ticket) });
         } else if (node) exchange.json(200, { url: where });
