@@ -40,7 +40,7 @@ function make(bytes = 1000): SessionManager {
 
 /** What a caller is told who opens a session. */
 async function answer(
-  identity: { userId: string; role: string; rights: string[]; scope?: string },
+  identity: { userId: string; role: string; rights: string[]; scope?: string; grantedBy?: string },
   session: string,
   view = "tab-1",
 ): Promise<string> {
@@ -74,11 +74,29 @@ describe("SessionManager", () => {
     const others = [
       { userId: "bob", role: "user", rights: everything },
       { userId: "g", role: "guest", rights: ["view"] },
-      { userId: "g", role: "guest", rights: ["view"], scope: "session:s2" },
+      { userId: "g", role: "guest", rights: ["view"], scope: "session:s2", grantedBy: "alice" },
+      { userId: "g", role: "guest", rights: ["view"], scope: "session:s1", grantedBy: "bob" },
+      { userId: "g", role: "guest", rights: ["view"], scope: "session:s1" },
+      { userId: "bob", role: "user", rights: everything, scope: "session:s1", grantedBy: "bob" },
+      // What is given for one session opens no other, not even one's own.
+      { userId: "alice", role: "user", rights: ["view"], scope: "session:s2", grantedBy: "bob" },
+      { userId: "o", role: "owner", rights: everything },
       { userId: "", role: "", rights: [] },
     ];
     for (const other of others) expect(await answer(other, "s1")).toBe("not_found");
     expect(await answer({ userId: "alice", role: "user", rights: everything }, "nothing")).toBe("not_found");
+  });
+
+  it("lets in those whom its owner gave it, and the node's own to whom an administrator did", async () => {
+    manager = make(10);
+    manager.create("mine", "alice", "s1");
+    manager.create("the node's", "", "s2");
+    const guest = { userId: "g", role: "guest", rights: ["view"] };
+    // The GPU has no room here, which is said only to those who may enter.
+    expect(await answer({ ...guest, scope: "session:s1", grantedBy: "alice" }, "s1")).toBe("unavailable");
+    expect(await answer({ ...guest, scope: "session:s2", grantedBy: "o" }, "s2")).toBe("unavailable");
+    expect(await answer({ userId: "o", role: "owner", rights: everything }, "s2")).toBe("unavailable");
+    expect(await answer({ userId: "bob", role: "user", rights: everything }, "s2")).toBe("not_found");
   });
 
   it("refuses views with names that are none", async () => {
@@ -101,21 +119,23 @@ describe("SessionManager", () => {
     manager.create("b", "bob", "s2");
     const owner = { userId: "o", name: "", role: "owner", rights: everything };
     const bob = { userId: "bob", name: "", role: "user", rights: everything };
-    expect(manager.list(owner).map((one) => one.session)).toEqual(["s2", "s1"]);
+    const alice = { userId: "alice", name: "", role: "user", rights: everything };
+    manager.create("the node's", "", "s3");
+    await new Promise((done) => setTimeout(done, 5));
+    manager.create("c", "alice", "s4");
+    expect(manager.list(alice).map((one) => one.session)).toEqual(["s4", "s1"]);
+    expect(manager.list(owner).map((one) => one.session)).toEqual(["s3"]);
     expect(manager.list(bob).map((one) => one.session)).toEqual(["s2"]);
     expect(manager.list(undefined)).toEqual([]);
-    expect(
+    const titles = (caller: typeof owner) =>
       make()
-        .list(owner)
-        .map((one) => one.title),
-    ).toEqual(["b", "a"]);
+        .list(caller)
+        .map((one) => one.title);
+    expect(titles(alice)).toEqual(["c", "a"]);
     expect(() => manager.create("again", "bob", "s2")).toThrow(/already/);
     await expect(manager.remove("s1", bob)).rejects.toThrow(/no such session/);
-    await manager.remove("s1", owner);
-    expect(
-      make()
-        .list(owner)
-        .map((one) => one.session),
-    ).toEqual(["s2"]);
+    await expect(manager.remove("s1", owner)).rejects.toThrow(/no such session/);
+    await manager.remove("s1", alice);
+    expect(titles(alice)).toEqual(["c"]);
   });
 });

@@ -133,10 +133,8 @@ export class SessionManager {
     const { session, view } = decodeMessage(viewer.ViewerParams, params, 4096);
     const caller = callerOf(identity);
     const entry = this.#entries.get(session);
-    const scope = identity?.scope ?? "";
-    const scoped = scope === `session:${session}` || (scope === "" && caller.role !== "guest");
     // One answer for "is not" and "is not yours": names of sessions are nobody else's business.
-    if (!entry || !scoped || !mayJoin(entry.meta, caller)) {
+    if (!entry || !mayJoin(entry.meta, caller, identity)) {
       incoming.reject("not_found", "There is no such session here, or it is not shared with you.");
       return;
     }
@@ -380,8 +378,22 @@ export function callerOf(identity: eyepiece.wire.Identity.$Properties | undefine
   };
 }
 
-function mayJoin(meta: SessionMeta, caller: ViewCaller | undefined): boolean {
+/**
+ * Whether the caller may see a session: it is theirs, or (the node's own) they are an administrator, or somebody who may gave
+ * it to them. Administrators see no one else's sessions.
+ */
+function mayJoin(
+  meta: SessionMeta,
+  caller: ViewCaller | undefined,
+  given?: { readonly scope?: string | null; readonly grantedBy?: string | null } | null,
+): boolean {
   if (!caller) return false;
-  // A share link's holder was let through by the link's scope; the scope was checked before this.
-  return caller.role === "owner" || caller.role === "guest" || meta.owner === caller.userId;
+  const scope = given?.scope ?? "";
+  if (scope !== "") {
+    // The relay lets only those share a session to whom this node lists it: the node's own, administrators.
+    const theirs = meta.owner === "" || meta.owner === given?.grantedBy;
+    return scope === `session:${meta.id}` && theirs;
+  }
+  if (caller.role === "owner" && meta.owner === "") return true;
+  return caller.role !== "guest" && caller.userId !== "" && meta.owner === caller.userId;
 }
