@@ -88,7 +88,10 @@ export class EpApp extends EpElement {
       case "notebook":
         // Editors and formulas are large: they come when the first notebook is opened, and are kept from then on.
         import("../notebook/notebook-page.ts").catch((cause: unknown) =>
-          this.#notices.show("bad", `The notebook page could not be loaded: ${String(cause)}. Reload the page.`),
+          this.#notices.show(
+            "bad",
+            `The notebook page could not be loaded: ${String(cause)}. Reload the page.`,
+          ),
         );
         return html`${keyed(route.notebook, html`<ep-notebook-page .notebook=${route.notebook}></ep-notebook-page>`)}`;
       case "missing":

@@ -11,7 +11,9 @@ export type Route =
 /** What an address's path shows. */
 export function parseRoute(path: string): Route {
   const parts = path.split("/").filter((part) => part !== "");
-  if (parts.length === 0) return { page: "home" };
+  // Who is signed in already has nothing to do on the pages for that.
+  if (parts.length === 0 || (parts.length === 1 && ["login", "register"].includes(parts[0] ?? "")))
+    return { page: "home" };
   if (parts.length === 1 && parts[0] === "settings") return { page: "settings" };
   const [first, second] = parts;
   if (
@@ -42,6 +44,7 @@ export function pathOf(route: Route): string {
 }
 
 const LAST_SESSION = "eyepiece.session";
+const LAST_NOTEBOOK = "eyepiece.notebook";
 
 /** Follows the address bar and changes it. */
 export class Router {
@@ -70,9 +73,15 @@ export class Router {
     return localStorage.getItem(LAST_SESSION) ?? undefined;
   }
 
+  /** The notebook that was shown last on this browser. */
+  get lastNotebook(): string | undefined {
+    return localStorage.getItem(LAST_NOTEBOOK) ?? undefined;
+  }
+
   #show(route: Route): void {
     this.#route.value = route;
     if (route.page === "view") localStorage.setItem(LAST_SESSION, route.session);
+    if (route.page === "notebook") localStorage.setItem(LAST_NOTEBOOK, route.notebook);
   }
 
   /** The page names what it shows. */

@@ -132,8 +132,9 @@ export class EpShell extends EpElement {
           ? route.session
           : route.page === "settings"
             ? "Settings"
-            : "Sessions";
+            : "Start";
     const here = (page: string) => (route.page === page ? "page" : "false");
+    const notebook = route.page === "notebook" ? route.notebook : this.#router.value.lastNotebook;
     const dark = this.#preferences.value.values.value.theme !== "light";
     return html`
       <div class="mark"><ep-icon name="aperture"></ep-icon></div>
@@ -149,7 +150,7 @@ export class EpShell extends EpElement {
         }
       </header>
       <nav aria-label="Pages">
-        <a href="/" aria-label="Sessions" title="Sessions" aria-current=${route.page === "view" ? "false" : here("home")}>
+        <a href="/" aria-label="Start" title="Start: notebooks and sessions" aria-current=${here("home")}>
           <ep-icon name="house"></ep-icon>
         </a>
         <a
@@ -160,6 +161,18 @@ export class EpShell extends EpElement {
         >
           <ep-icon name="box"></ep-icon>
         </a>
+        ${
+          notebook === undefined
+            ? ""
+            : html`<a
+                href=${`/notebook/${notebook}`}
+                aria-label="Notebook"
+                title="The last notebook"
+                aria-current=${here("notebook")}
+              >
+                <ep-icon name="book"></ep-icon>
+              </a>`
+        }
         <span class="space"></span>
         <button
           type="button"

@@ -1,8 +1,9 @@
-/** <ep-home>: the sessions of the node and its samples. A first visit goes on to the newest session. */
+/** <ep-home>: the person's notebooks, the sessions of the node and its samples. A first visit goes on to the newest session. */
 import { css, html, type TemplateResult } from "lit";
 import { routerContext } from "../app/context.ts";
 import { nodeContext, noticesContext } from "../services/contexts.ts";
 import type { Sample, SessionInfo } from "../services/node.ts";
+import { createNotebook, importNotebook, listNotebooks, type NotebookInfo } from "../services/notebooks.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
@@ -17,8 +18,11 @@ export class EpHome extends EpElement {
   readonly #router = new Shared(this, routerContext);
   #sessions: readonly SessionInfo[] | undefined;
   #samples: readonly Sample[] = [];
+  #notebooks: readonly NotebookInfo[] | undefined;
   #busy = false;
   #trouble = "";
+  #notebookTrouble = "";
+  #kept = false;
 
   static override styles = [
     sharedStyles,
@@ -32,7 +36,8 @@ export class EpHome extends EpElement {
         font-size: 15px;
         margin: 0 0 12px;
       }
-      section + section {
+      section + section,
+      p + section {
         margin-top: 32px;
       }
       .cards {
@@ -81,6 +86,47 @@ export class EpHome extends EpElement {
       .head h2 {
         margin: 0;
       }
+      .actions {
+        display: flex;
+        gap: 8px;
+      }
+      .actions label:focus-within {
+        outline: 2px solid var(--accent);
+      }
+      .rows {
+        list-style: none;
+        margin: 0;
+        padding: 0;
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        overflow: hidden;
+      }
+      .rows a {
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        padding: 8px 12px;
+        background: var(--panel);
+        color: var(--text);
+        text-decoration: none;
+      }
+      .rows li + li a {
+        border-top: 1px solid var(--line);
+      }
+      .rows a:hover {
+        background: var(--raised);
+      }
+      .rows span {
+        flex: 1;
+        min-width: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .rows time {
+        font-size: 12px;
+        white-space: nowrap;
+      }
       .state {
         display: inline-flex;
         align-items: center;
@@ -99,6 +145,42 @@ export class EpHome extends EpElement {
 
   override firstUpdated(): void {
     void this.#load();
+    void this.#loadNotebooks();
+  }
+
+  async #loadNotebooks(): Promise<void> {
+    try {
+      const { items, kept } = await listNotebooks();
+      this.#notebooks = [...items].sort((a, b) => b.updated_ms - a.updated_ms);
+      this.#kept = kept;
+      this.#notebookTrouble = "";
+    } catch (cause) {
+      this.#notebookTrouble = cause instanceof Error ? cause.message : String(cause);
+    }
+    this.requestUpdate();
+  }
+
+  async #newNotebook(): Promise<void> {
+    await this.#toNotebook(() => createNotebook("Untitled"));
+  }
+
+  async #import(files: FileList | null): Promise<void> {
+    const file = files?.[0];
+    if (file) await this.#toNotebook(() => importNotebook(file.name.replace(/\.ipynb$/i, ""), file));
+  }
+
+  async #toNotebook(make: () => Promise<string>): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    this.requestUpdate();
+    try {
+      this.#router.value.go({ page: "notebook", notebook: await make() });
+    } catch (cause) {
+      this.#notices.value.show("bad", cause instanceof Error ? cause.message : String(cause));
+    } finally {
+      this.#busy = false;
+      this.requestUpdate();
+    }
   }
 
   async #load(): Promise<void> {
@@ -134,6 +216,54 @@ export class EpHome extends EpElement {
   }
 
   override render(): TemplateResult {
+    return html`${this.#notebookSection()} ${this.#sessionSections()}`;
+  }
+
+  #notebookSection(): TemplateResult {
+    const notebooks = this.#notebooks;
+    return html`<section>
+      <div class="head">
+        <h2>Notebooks</h2>
+        <div class="actions">
+          <label class="button framed">
+            <ep-icon name="upload"></ep-icon>Import
+            <input
+              class="hidden-text"
+              type="file"
+              accept=".ipynb,application/x-ipynb+json"
+              aria-label="Import a notebook (.ipynb)"
+              @change=${(event: Event) => void this.#import((event.target as HTMLInputElement).files)}
+            />
+          </label>
+          <button class="button primary" type="button" ?disabled=${this.#busy} @click=${() => void this.#newNotebook()}>
+            <ep-icon name="plus"></ep-icon>New notebook
+          </button>
+        </div>
+      </div>
+      ${this.#kept ? html`<p class="quiet">No network: these are kept on this browser.</p>` : ""}
+      ${this.#notebookTrouble === "" ? "" : html`<p role="alert">${this.#notebookTrouble}</p>`}
+      ${
+        notebooks === undefined
+          ? html`<p class="quiet" role="status">${this.#notebookTrouble === "" ? "Asking for your notebooks." : ""}</p>`
+          : notebooks.length === 0
+            ? html`<p class="quiet">None yet. A notebook's cells run on the node, and can show live viewers.</p>`
+            : html`<ul class="rows">
+                ${notebooks.slice(0, 50).map(
+                  (one) => html`<li>
+                    <a href=${`/notebook/${one.id}`}>
+                      <ep-icon name="book"></ep-icon><span>${one.name}</span>
+                      <time class="quiet num" datetime=${new Date(one.updated_ms).toISOString()}
+                        >${new Date(one.updated_ms).toLocaleString()}</time
+                      >
+                    </a>
+                  </li>`,
+                )}
+              </ul>`
+      }
+    </section>`;
+  }
+
+  #sessionSections(): TemplateResult {
     if (this.#trouble !== "") {
       return html`<section>
         <h2>The node does not answer</h2>
