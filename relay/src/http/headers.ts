@@ -15,7 +15,8 @@ export function appHeaders(frames: readonly string[]): Headers {
     "connect-src 'self' ws: wss: blob: data:",
     "worker-src 'self' blob:",
     "manifest-src 'self'",
-    `frame-src ${frames.length > 0 ? frames.join(" ") : "'none'"}`,
+    // 'self' is for FRAMES, whose pages are boxed in by frameHeaders.
+    `frame-src ${["'self'", ...frames].join(" ")}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'self'",
@@ -28,4 +29,22 @@ export function appHeaders(frames: readonly string[]): Headers {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
   };
+}
+
+/** Folder of the app whose pages show what people made. */
+export const FRAMES = "/frames/";
+
+/**
+ * Headers of the pages in {@link FRAMES}. The sandbox gives each an origin of its own: whatever runs there has no cookie, no storage
+ * and no way to the app's page, and what it asks of the relay comes from a stranger.
+ */
+export function frameHeaders(app: Headers): Headers {
+  const policy = [
+    "sandbox allow-scripts allow-popups allow-downloads",
+    "default-src https: data: blob: 'unsafe-inline' 'unsafe-eval'",
+    "frame-ancestors 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  return { ...app, "Content-Security-Policy": policy, "Cross-Origin-Resource-Policy": "same-origin" };
 }

@@ -3,6 +3,7 @@ import { previewTags, redeemRoutes } from "../access/redeem-routes.ts";
 import { shareRoutes } from "../access/share-routes.ts";
 import type { Person, Proof } from "../accounts/accounts.ts";
 import { type HeldBy, heldBy } from "../accounts/ended.ts";
+import { documentRoutes } from "../notebooks/routes.ts";
 import { RequestBody, type Target, tunnel } from "../tunnel/http.ts";
 import type { SocketRequest, SocketTarget } from "../tunnel/sockets.ts";
 import { targetOf } from "../tunnel/target.ts";
@@ -11,6 +12,7 @@ import { adminRoutes } from "./admin-routes.ts";
 import { authRoutes } from "./auth-routes.ts";
 import type { RouteDependencies } from "./dependencies.ts";
 import { type Exchange, HttpError } from "./exchange.ts";
+import { FRAMES, frameHeaders } from "./headers.ts";
 import { Router, type RouteSpec } from "./router.ts";
 import { systemRoutes } from "./system-routes.ts";
 
@@ -23,6 +25,7 @@ export function routes(to: RouteDependencies): RouteSpec[] {
     ...adminRoutes(to),
     ...shareRoutes(to),
     ...redeemRoutes(to),
+    ...documentRoutes(to),
   ];
 }
 
@@ -76,7 +79,8 @@ export function route(exchange: Exchange, { to, router }: Routing): Promise<void
   }
   if (path === "/s" && to.files.servePage(exchange, to.appHeaders, previewTags(to, exchange)))
     return undefined;
-  if (to.files.serve(exchange, to.appHeaders)) return undefined;
+  const headers = path.startsWith(FRAMES) ? frameHeaders(to.appHeaders) : to.appHeaders;
+  if (to.files.serve(exchange, headers)) return undefined;
   throw new HttpError(404, "not_found", `There is nothing at ${path}.`);
 }
 
