@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
 import { Access } from "./access/access.ts";
 import { channelRule } from "./access/channels.ts";
 import { sessionsOfAccounts } from "./access/node-sessions.ts";
@@ -15,8 +16,12 @@ import { Exchange, HttpError } from "./http/exchange.ts";
 import { appHeaders } from "./http/headers.ts";
 import { RateLimit } from "./http/rate-limit.ts";
 import { type Routing, route, routing, socketTarget } from "./http/routes.ts";
+import type { RouteSpec } from "./http/router.ts";
 import { StaticFiles } from "./http/static.ts";
 import { addLinks } from "./links.ts";
+import { notebooksOfAccounts } from "./notebooks/deletion.ts";
+import { Notebooks } from "./notebooks/notebooks.ts";
+import { addSync } from "./notebooks/sync-socket.ts";
 import { Registry } from "./switch/registry.ts";
 import { Switchboard } from "./switch/switchboard.ts";
 import { certificateFor } from "./tls.ts";
@@ -40,6 +45,8 @@ export interface RelayOptions {
   readonly contentOrigin?: string;
   /** Address and password of the first owner; without it a one-time link enters. */
   readonly firstOwner?: FirstOwner;
+  /** Folder of notebooks to offer; `notebooks` of the installation without it. */
+  readonly notebooksFolder?: string;
   readonly log?: (line: string) => void;
 }
 
@@ -52,12 +59,17 @@ export interface Relay {
   /** A new address that signs the owner in, once, within 15 minutes. */
   ownerLink(): string;
   createToken(token: { kind: TokenKind; name: string }): string;
+  /** The table of its routes: what the page of the API is made from, and the test that tries each as somebody else. */
+  routes(): readonly RouteSpec[];
   /** Ends all links and frees the port. */
   close(): Promise<void>;
 }
 
 /** How often the database is asked whether another process wrote to it. */
 const LOOK_EVERY_MS = 1000;
+
+/** The tutorials. */
+const SHIPPED_NOTEBOOKS = fileURLToPath(new URL("../../notebooks", import.meta.url));
 
 /** The version of this program, from its package. */
 export const VERSION: string = JSON.parse(
@@ -110,7 +122,10 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     }, "signed out");
   });
   const shares = new Shares(database, access);
+  const notebooks = new Notebooks(database, folder, log);
+  addSync(uws, app, { accounts, access, rooms: notebooks.rooms, originAllowed, log });
   deletion.onDelete.push(
+    notebooksOfAccounts(notebooks),
     sessionsOfAccounts(switchboard, accounts.people),
     picturesOfAccounts(folder, shares),
   );
@@ -132,6 +147,8 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     table = routing({
       database,
       folder,
+      notebooks,
+      notebooksFolder: options.notebooksFolder ?? SHIPPED_NOTEBOOKS,
       accounts,
       access,
       shares,
@@ -190,11 +207,13 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     port,
     fingerprint: certificate?.fingerprint,
     ownerLink: () => `${url}/#owner=${accounts.ownerLink()}`,
+    routes: () => answering().router.specs,
     createToken: ({ kind, name }) => accounts.createToken(kind, name),
     close: () => {
       closing ??= (async () => {
         clearInterval(neighbours);
         access.close();
+        notebooks.stop();
         switchboard.close();
         app.close();
         // Sockets that close answer in the next turn, and may still write who was seen.

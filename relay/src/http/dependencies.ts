@@ -5,6 +5,7 @@ import type { Shares } from "../access/shares.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import type { Deletion } from "../accounts/deletion.ts";
 import type { HeldBy } from "../accounts/ended.ts";
+import type { Notebooks } from "../notebooks/notebooks.ts";
 import type { Peer } from "../switch/peer.ts";
 import type { Switchboard } from "../switch/switchboard.ts";
 import type { ContentOrigin } from "../tunnel/content.ts";
@@ -17,6 +18,9 @@ export interface RouteDependencies {
   readonly database: DatabaseSync;
   /** The relay's own folder, `<home>/relay`. */
   readonly folder: string;
+  readonly notebooks: Notebooks;
+  /** Folder of notebooks that come with Eyepiece. */
+  readonly notebooksFolder: string;
   readonly accounts: Accounts;
   readonly access: Access;
   readonly shares: Shares;

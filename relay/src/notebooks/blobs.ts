@@ -6,6 +6,11 @@ import { dirname, join } from "node:path";
 /** Names of blobs: SHA-256 in hexadecimal. */
 export const BLOB_NAME = /^[0-9a-f]{64}$/;
 
+/** The name of bytes. */
+export function blobName(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
 /** The blobs of one relay. */
 export class Blobs {
   readonly #folder: string;
@@ -16,7 +21,7 @@ export class Blobs {
 
   /** Keeps bytes: their name, once they are on the disk. @throws as the file system does */
   async put(bytes: Uint8Array): Promise<string> {
-    const hash = createHash("sha256").update(bytes).digest("hex");
+    const hash = blobName(bytes);
     const path = this.#path(hash);
     const there = await stat(path).catch(() => undefined);
     if (there?.size === bytes.byteLength) return hash;

@@ -1,7 +1,7 @@
 /** Runs of cells: a row each, and their outputs as a blob. */
 import type { DatabaseSync } from "node:sqlite";
 import { type NotebookOutput, toOutputs } from "@eyepiece/protocol/notebook/nbformat.ts";
-import type { Blobs } from "./blobs.ts";
+import { type Blobs, blobName } from "./blobs.ts";
 
 /** One run. */
 export interface ExecutionRow {
@@ -26,7 +26,7 @@ export interface ExecutionRecord extends ExecutionRow {
 export class Executions {
   readonly #database: DatabaseSync;
   readonly #blobs: Blobs;
-  /** Blobs that are on disk and soon in a row: a deletion of the last row that had them must not take them. */
+  /** Blobs that are soon in a row: a deletion of the last row that had them must not take them. */
   readonly #pinned = new Map<string, number>();
 
   constructor(database: DatabaseSync, blobs: Blobs) {
@@ -73,9 +73,10 @@ export class Executions {
           continue;
         }
         const bytes = Buffer.from(JSON.stringify(one));
-        const blob = await this.#blobs.put(bytes);
+        const blob = blobName(bytes);
         this.#pinned.set(blob, (this.#pinned.get(blob) ?? 0) + 1);
         kept.push({ blob, bytes: bytes.byteLength });
+        await this.#blobs.put(bytes);
       }
       return use(kept);
     } finally {

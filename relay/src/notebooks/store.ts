@@ -50,9 +50,9 @@ export class NotebookStore {
     }
   }
 
-  /** A person's own projects, the default one first; it is made when it is missing. */
-  projectsOf(owner: string): ProjectRow[] {
-    this.defaultProject(owner);
+  /** A person's own projects, the default one first; it is made when it is missing and `make` is not false. */
+  projectsOf(owner: string, make = true): ProjectRow[] {
+    if (make) this.defaultProject(owner);
     return this.database
       .prepare(`${PROJECTS} WHERE owner = ? ORDER BY is_default DESC, name COLLATE NOCASE, id`)
       .all(owner)

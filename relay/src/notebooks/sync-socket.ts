@@ -2,7 +2,7 @@
 import type { Right } from "@eyepiece/protocol/rights.ts";
 import type { Access } from "../access/access.ts";
 import type { Accounts, Person } from "../accounts/accounts.ts";
-import { endedBy, type HeldBy } from "../accounts/ended.ts";
+import { type HeldBy, heldBy } from "../accounts/ended.ts";
 import type { HttpResponse, TemplatedApp, Uws, WebSocket } from "../uws/load.ts";
 import { type Member, RoomClose, type RoomNotice } from "./member.ts";
 import type { Room } from "./room.ts";
@@ -33,8 +33,8 @@ export function addSync(uws: Uws, app: TemplatedApp, to: SyncDependencies): void
   to.access.onRevoked((userId) => {
     for (const visitor of [...visitors]) if (visitor.userId === userId) visitor.review(to);
   });
-  to.accounts.onEnded((ended) => {
-    for (const visitor of [...visitors]) if (endedBy(ended, visitor.held)) visitor.revoke();
+  to.accounts.onEnded((isOver) => {
+    for (const visitor of [...visitors]) if (isOver(visitor.held)) visitor.revoke();
   });
   app.ws<UserData>("/api/notebooks/:id/sync", {
     maxPayloadLength: MAX_MESSAGE,
@@ -68,9 +68,7 @@ export function addSync(uws: Uws, app: TemplatedApp, to: SyncDependencies): void
         refuse(res, "401 Unauthorized", "unauthorized", "Sign in first.");
         return;
       }
-      const { person, session, token } = proof;
-      const held: HeldBy = { userId: person.id, session, ...(token !== undefined && { token }) };
-      const visitor = new Visitor(id, person, held);
+      const visitor = new Visitor(id, proof.person, heldBy(proof));
       res.cork(() => res.upgrade({ visitor }, key, protocol, extensions, context));
     },
     open(ws) {
