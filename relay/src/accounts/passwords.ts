@@ -8,8 +8,8 @@ const TAG_BYTES = 32;
 
 /** Hashes that may run at once. One core is left for everything else. */
 export const MAX_HASHES = Math.max(1, Math.min(4, availableParallelism() - 1));
-/** Those that may wait for their turn. */
-const MAX_WAITING = 256;
+/** Those that may wait for their turn: the last one waits some seconds. */
+export const MAX_WAITING = 64;
 
 /** A password that cannot be taken; its message says what to choose. */
 export class PasswordError extends Error {
