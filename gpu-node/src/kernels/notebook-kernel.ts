@@ -250,6 +250,8 @@ export class NotebookKernel {
 
   #gone(): void {
     this.#input = undefined;
+    // What a keeper that was killed could not remove itself.
+    livingKeeper(this.folder);
     const lost = this.#settle(true);
     if (lost || this.#status.state !== "none") {
       this.#change({ state: "dead", message: "The kernel and its keeper were ended." });

@@ -149,7 +149,7 @@ export class KernelService {
   async #message(kernel: NotebookKernel, page: Page, bytes: Uint8Array): Promise<void> {
     const { message, id, buffers } = decodeKernel<KernelRequest>(bytes);
     const done = (async () => {
-      this.#authorize(kernel, page, message.type);
+      this.#authorize(page, message.type);
       return kernel.request(page, message, id, buffers);
     })();
     // Not awaited: a completion must not wait for the kernel that a request before it starts.
@@ -165,7 +165,7 @@ export class KernelService {
     );
   }
 
-  #authorize(kernel: NotebookKernel, page: Page, type: string): void {
+  #authorize(page: Page, type: string): void {
     const { caller } = page;
     if (!allowed(KERNEL_RIGHTS, type, caller)) {
       throw new ChannelError(

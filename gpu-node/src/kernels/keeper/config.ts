@@ -39,11 +39,12 @@ export const KeeperEntry = v.object({
 });
 export type KeeperEntry = v.InferOutput<typeof KeeperEntry>;
 
-/** Field 22 of /proc/PID/stat: empty when there is no such process. */
+/** Field 22 of /proc/PID/stat: empty when there is no such process, or only what its parent has not buried yet. */
 export function startTicks(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return fields[0] === "Z" || fields[0] === "X" ? "" : (fields[19] ?? "");
   } catch {
     return "";
   }

@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node
 import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { KernelState, KernelStatus } from "@eyepiece/protocol/kernel/messages.ts";
 import { ExecutionStore } from "../executions.ts";
 import { type KeeperConfig, type KeeperEntry, startTicks } from "./config.ts";
@@ -24,6 +25,7 @@ const IDLE_LINGER_MS = 24 * 3600_000;
 const DEAD_LINGER_MS = 10 * 60_000;
 const FRESH_LINGER_MS = 30_000;
 const LINGER_CHECK_MS = 10_000;
+const WARM_UP_MS = 1500;
 /** Comm messages of pages whose outputs are still passed on. */
 const COMMS_KEPT = 200;
 const COMM_TYPES = new Set(["comm_open", "comm_msg", "comm_close"]);
@@ -133,6 +135,15 @@ export class Keeper {
     if (!info || this.#kernel !== kernel) return;
     this.#change("idle");
     this.#queue.open();
+    void this.#warmUp(kernel);
+  }
+
+  /** The first completion loads seconds of libraries in IPython: done in advance, when the kernel has nothing else to do. */
+  async #warmUp(kernel: KernelProcess): Promise<void> {
+    do await sleep(WARM_UP_MS);
+    while (this.#kernel === kernel && this.#queue.busy);
+    if (this.#kernel !== kernel || this.#config.fresh || kernel.subshell === undefined) return;
+    await this.#ask("complete_request", { code: "pri", cursor_pos: 3 });
   }
 
   #died(why: string): void {
@@ -232,6 +243,7 @@ export class Keeper {
         return { content: {} };
       case "interrupt":
         this.#queue.cancel();
+        await Promise.race([this.#queue.begun(), sleep(1000)]);
         await this.#kernel?.interrupt();
         return { content: {} };
       case "restart":

@@ -29,6 +29,8 @@ interface Running {
   readonly record: ExecutionRecord;
   reply: "ok" | "error" | undefined;
   idle: boolean;
+  /** Settles when the kernel has begun with it. */
+  readonly begun: PromiseWithResolvers<void>;
 }
 
 /** Logs that stay open for output that comes after a cell's end. */
@@ -77,6 +79,11 @@ export class RunQueue {
     return [...all].sort((a, b) => a.seq - b.seq).map((record) => this.#status(record));
   }
 
+  /** Settles when the kernel has begun with what runs: an interrupt before that would be lost. */
+  begun(): Promise<void> {
+    return this.#running?.begun.promise ?? Promise.resolve();
+  }
+
   /** Appends. An id that is known already is not run twice: the asker did not hear of the first time. */
   add(items: readonly ExecuteItem[]): void {
     for (const { execution, cell, code } of items) {
@@ -114,6 +121,7 @@ export class RunQueue {
     const running = this.#running;
     this.#running = undefined;
     if (running) {
+      running.begun.resolve();
       this.#logs.get(running.record.execution)?.end();
       this.#change(running.record, { state, ended_ms: Date.now() });
     }
@@ -143,6 +151,7 @@ export class RunQueue {
         }
         return true;
       case "execute_input":
+        if (this.#running?.record === record) this.#running.begun.resolve();
         if (typeof content.execution_count === "number")
           this.#change(record, { execution_count: content.execution_count });
         return true;
@@ -195,6 +204,7 @@ export class RunQueue {
   #settle(running: Running): void {
     if (running.reply === undefined || !running.idle) return;
     this.#running = undefined;
+    running.begun.resolve();
     this.#logs.get(running.record.execution)?.end();
     const failed = running.reply === "error";
     this.#change(running.record, { state: failed ? "failed" : "done", ended_ms: Date.now() });
@@ -207,7 +217,7 @@ export class RunQueue {
     if (!this.#open || this.#running) return;
     const record = this.#waiting.shift();
     if (!record) return;
-    this.#running = { record, reply: undefined, idle: false };
+    this.#running = { record, reply: undefined, idle: false, begun: Promise.withResolvers() };
     this.#change(record, { state: "running", started_ms: Date.now() });
     this.#host.send(record);
     this.#positions();
