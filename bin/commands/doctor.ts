@@ -7,6 +7,7 @@ import { parseArgs, promisify } from "node:util";
 import { CANDIDATES } from "@eyepiece/gpu-node/encode/candidates.ts";
 import { VideoEncoder } from "@eyepiece/gpu-node/encode/video-encoder.ts";
 import { gpuEnvironment } from "@eyepiece/gpu-node/gpu/environment.ts";
+import { sandboxed } from "@eyepiece/gpu-node/launcher/probe.ts";
 import { type Command, homeFolder } from "../command.ts";
 
 const run = promisify(execFile);
@@ -115,14 +116,11 @@ async function python(): Promise<Finding> {
 
 async function launcher(): Promise<Finding> {
   const what = "namespaces";
-  try {
-    await run("unshare", ["-Urm", "true"]);
-    return { what, state: "good", found: "unprivileged user namespaces work" };
-  } catch {
-    const advice =
-      "Only the owner will be able to run code; `sysctl kernel.unprivileged_userns_clone=1` allows more.";
-    return { what, state: "could be better", found: "user namespaces are refused", advice };
-  }
+  const { works, reason } = await sandboxed();
+  if (works) return { what, state: "good", found: "people's code runs in user, mount and PID namespaces" };
+  const advice =
+    "Only the owner can run code in notebooks. Allow user namespaces to let others: `sysctl kernel.unprivileged_userns_clone=1`, on Ubuntu `sysctl kernel.apparmor_restrict_unprivileged_userns=0`, in a container its seccomp profile.";
+  return { what, state: "could be better", found: `namespaces are refused: ${reason}`, advice };
 }
 
 function tls(): Finding {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { confine, listFolder } from "./folders.ts";
+import { confine, listFolder, readNotebook } from "./folders.ts";
 import { safeName } from "./uploads.ts";
 
 let base = "";
@@ -50,6 +50,18 @@ describe("folders", () => {
       "nothing-here",
     ];
     for (const path of outside) await expect(confine([root], path), path).rejects.toThrow(/There is no/);
+  });
+
+  it("reads notebooks whole, and nothing else", async () => {
+    writeFileSync(join(root, "first.ipynb"), '{"cells":[]}');
+    symlinkSync(join(base, "outside.tif"), join(root, "link.ipynb"));
+    symlinkSync(join(root, "notes.txt"), join(root, "text.ipynb"));
+    const file = await readNotebook([root], "first.ipynb");
+    expect([file.name, Buffer.from(file.data ?? []).toString()]).toEqual(["first.ipynb", '{"cells":[]}']);
+    await expect(readNotebook([root], "link.ipynb")).rejects.toThrow(/There is no/);
+    await expect(readNotebook([root], "text.ipynb")).rejects.toThrow(/is no notebook/);
+    await expect(readNotebook([root], "notes.txt")).rejects.toThrow(/is no notebook/);
+    await expect(readNotebook([root], "../outside.ipynb")).rejects.toThrow(/There is no/);
   });
 
   it("makes any name a plain file name", () => {

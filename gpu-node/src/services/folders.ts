@@ -1,5 +1,5 @@
 /** The folders that people may open from: listing, and the check that a path stays inside. */
-import { readdir, realpath, stat } from "node:fs/promises";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { ChannelError } from "@eyepiece/protocol/wire/errors.ts";
 import type { eyepiece } from "@eyepiece/protocol/wire/messages.ts";
@@ -62,6 +62,26 @@ export async function listFolder(
   );
   const isRoot = (await Promise.all(roots.map((root) => realpath(root).catch(() => root)))).includes(real);
   return { path: real, parent: isRoot ? "" : dirname(real), entries };
+}
+
+/** Most bytes of a notebook that is read whole: with its name it has to fit into one message of 64 MiB. */
+const MAX_NOTEBOOK = 64 * 1024 * 1024 - 4096;
+
+/** A notebook below the roots, whole. @throws ChannelError for anything else */
+export async function readNotebook(
+  roots: readonly string[],
+  path: string,
+): Promise<eyepiece.node.FileContent.$Properties> {
+  const real = await confine(roots, path);
+  const facts = await stat(real);
+  // The name counts after links are followed: a link named .ipynb is no way to another file.
+  if (!facts.isFile() || !real.endsWith(".ipynb"))
+    throw new ChannelError("invalid", `${path} is no notebook (.ipynb).`);
+  if (facts.size > MAX_NOTEBOOK) {
+    const size = Math.round(facts.size / 1e6);
+    throw new ChannelError("invalid", `${path} has ${size} MB; a notebook of at most 64 MiB can be opened.`);
+  }
+  return { name: basename(real), data: await readFile(real) };
 }
 
 async function describe(path: string, name: string): Promise<Entry | undefined> {

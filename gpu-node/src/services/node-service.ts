@@ -4,7 +4,7 @@ import type { IncomingChannel } from "@eyepiece/protocol/wire/link.ts";
 import { decodeMessage, encodeMessage, type eyepiece, node } from "@eyepiece/protocol/wire/messages.ts";
 import type { GpuLedger } from "../sessions/ledger.ts";
 import { callerOf, type SessionManager } from "../sessions/manager.ts";
-import { listFolder } from "./folders.ts";
+import { listFolder, readNotebook } from "./folders.ts";
 
 /** What a node tells of itself. */
 export interface NodeDescription {
@@ -39,6 +39,7 @@ export function serveNode(incoming: IncomingChannel, options: NodeServiceOptions
       };
     }
     if (request.listFolder) return { folder: await listFolder(options.roots, request.listFolder.path ?? "") };
+    if (request.readFile) return { file: await readNotebook(options.roots, request.readFile.path ?? "") };
     if (!caller.rights.includes("edit")) throw new ChannelError("forbidden", "This needs the right to edit.");
     if (request.createSession) {
       const session = options.sessions.create(request.createSession.title ?? "", caller.userId);

@@ -112,6 +112,7 @@ export class OutputLog {
       if (this.#room(item, fits.length, bytes + size)) {
         fits.push(item);
         bytes += size;
+        if (this.#isCut) this.#appendWhole(plainText(item));
       } else this.#overflow(item, fits);
     }
     this.#write(fits);
