@@ -21,7 +21,8 @@ function isFull(cause: unknown): boolean {
   return code === SQLITE_FULL || code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG";
 }
 
-function isStorage(cause: unknown): boolean {
+/** Whether it was the disk that refused. */
+export function isStorage(cause: unknown): boolean {
   const code = codeOf(cause);
   return (
     isFull(cause) ||

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { newId } from "../accounts/secrets.ts";
 import { HttpError } from "../http/exchange.ts";
+import { isStorage } from "./failure.ts";
 
 /** An upload that nobody went on with for this long is forgotten. */
 const UPLOAD_DAYS = 7;
@@ -185,7 +186,15 @@ export class ProjectFiles {
   async remove(project: string, path: string): Promise<boolean> {
     const file = this.find(project, path);
     if (!file) return false;
-    this.#database.prepare("DELETE FROM project_files WHERE project = ? AND path = ?").run(project, path);
+    const row = this.#database.prepare("DELETE FROM project_files WHERE project = ? AND path = ?");
+    try {
+      row.run(project, path);
+    } catch (cause) {
+      if (!isStorage(cause)) throw cause;
+      // Even forgetting a row needs room on the disk, which the file's bytes make.
+      await rm(file.at, { force: true });
+      row.run(project, path);
+    }
     await rm(file.at, { force: true });
     return true;
   }
