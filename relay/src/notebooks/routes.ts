@@ -1,6 +1,7 @@
 /** All routes of projects, notebooks and files. */
 import type { RouteDependencies } from "../http/dependencies.ts";
 import type { RouteSpec } from "../http/router.ts";
+import { executeRoutes } from "./execute-routes.ts";
 import { executionRoutes } from "./execution-routes.ts";
 import { fileRoutes } from "./file-routes.ts";
 import { ipynbRoutes } from "./ipynb-routes.ts";
@@ -17,5 +18,6 @@ export function documentRoutes(to: RouteDependencies): RouteSpec[] {
     ...executionRoutes(to),
     ...versionRoutes(to),
     ...fileRoutes(to),
+    ...executeRoutes(to),
   ];
 }
