@@ -1,6 +1,7 @@
 /** <ep-app>: makes the shared services, gives them to all below, and shows the page that the address names. */
 import { ContextProvider } from "@lit/context";
-import { css, html, type nothing, type TemplateResult } from "lit";
+import { signal } from "@preact/signals-core";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import "../pages/home.ts";
 import "../pages/settings.ts";
@@ -32,6 +33,7 @@ export class EpApp extends EpElement {
   readonly #link = new LinkService();
   readonly #node = new NodeService(this.#link);
   readonly #router = new Router();
+  readonly #notebooks = signal(false);
   #connected = false;
 
   static override styles = [
@@ -40,6 +42,10 @@ export class EpApp extends EpElement {
       :host {
         display: block;
         height: 100%;
+      }
+      .loading {
+        padding: 24px;
+        color: var(--quiet);
       }
     `,
   ];
@@ -73,7 +79,23 @@ export class EpApp extends EpElement {
   override render(): TemplateResult {
     const person = this.#person.state.value;
     if (person.phase === "signed-out") return html`<ep-sign-in .reason=${person.reason}></ep-sign-in>`;
-    return html`<ep-shell>${this.#page()}</ep-shell><ep-toasts></ep-toasts>`;
+    // Pages ask the relay in somebody's name.
+    const page = person.phase === "unknown" ? nothing : this.#page();
+    return html`<ep-shell>${page}</ep-shell><ep-toasts></ep-toasts>`;
+  }
+
+  /** Editors and formulas are large: they come when the first notebook is opened, and are kept from then on. */
+  #loadNotebooks(): void {
+    import("../notebook/notebook-page.ts").then(
+      () => {
+        this.#notebooks.value = true;
+      },
+      (cause: unknown) =>
+        this.#notices.show(
+          "bad",
+          `The notebook page could not be loaded: ${String(cause)}. Reload the page.`,
+        ),
+    );
   }
 
   #page(): TemplateResult | typeof nothing {
@@ -86,13 +108,10 @@ export class EpApp extends EpElement {
       case "view":
         return html`${keyed(route.session, html`<ep-viewer-page .session=${route.session}></ep-viewer-page>`)}`;
       case "notebook":
-        // Editors and formulas are large: they come when the first notebook is opened, and are kept from then on.
-        import("../notebook/notebook-page.ts").catch((cause: unknown) =>
-          this.#notices.show(
-            "bad",
-            `The notebook page could not be loaded: ${String(cause)}. Reload the page.`,
-          ),
-        );
+        if (!this.#notebooks.value) {
+          this.#loadNotebooks();
+          return html`<p class="loading" role="status">Opening the notebook.</p>`;
+        }
         return html`${keyed(route.notebook, html`<ep-notebook-page .notebook=${route.notebook}></ep-notebook-page>`)}`;
       case "missing":
         return html`<ep-missing .path=${route.path}></ep-missing>`;

@@ -56,7 +56,8 @@ export class EpNotebookPage extends EpElement implements PageCommands {
     super.connectedCallback();
     this.#alive = new AbortController();
     const { signal: alive } = this.#alive;
-    window.addEventListener("keydown", (event) => this.#key(event), { signal: alive });
+    // Before the editors, whose own keys include some of these.
+    window.addEventListener("keydown", (event) => this.#key(event), { signal: alive, capture: true });
     const view = new NotebookView(this.notebook, this.#link.value, this.#notices.value, "");
     view.page = this;
     this.#view = view;
@@ -323,7 +324,7 @@ export class EpNotebookPage extends EpElement implements PageCommands {
 
   #key(event: KeyboardEvent): void {
     const view = this.#view;
-    if (!view || event.defaultPrevented) return;
+    if (!view) return;
     const path = event.composedPath();
     const inside = (name: string): boolean =>
       path.some((one) => one instanceof HTMLElement && one.localName === name);
@@ -337,6 +338,7 @@ export class EpNotebookPage extends EpElement implements PageCommands {
     const command = this.#keys.read(event, editing ? "edit" : "command", event.timeStamp);
     if (!command) return;
     event.preventDefault();
+    event.stopPropagation();
     view.command(command);
   }
 }
