@@ -105,9 +105,10 @@ export function authRoutes({ accounts, limit }: RouteDependencies): RouteSpec[] 
           ),
         );
         if (id === undefined) {
+          // A name that is nobody's may be a password in the wrong field.
           const nobody = {
             id: account?.id ?? "",
-            name: body.username.slice(0, 64),
+            name: account?.username ?? "",
             address: exchange.address,
           };
           audit.note(nobody, "login-failed");

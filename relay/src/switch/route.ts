@@ -25,6 +25,8 @@ export type RouteState = "opening" | "open";
 export interface RouteGrant {
   readonly wish: ChannelWish;
   readonly rights: readonly Right[];
+  /** To what they are limited; empty for one's own. */
+  readonly scope: string;
 }
 
 /** One channel between a browser and a node. */

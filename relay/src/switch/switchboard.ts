@@ -86,9 +86,13 @@ export class Switchboard {
     for (const { side, person, routes } of this.#peers) {
       if (side !== "browser" || person?.id !== userId) continue;
       for (const route of [...routes.values()]) {
-        const answer = this.#rule(person, route.grant.wish);
+        const { wish, rights, scope } = route.grant;
+        const answer = this.#rule(person, wish);
+        // What was opened as somebody's gift does not go on as one's own: the node would not have let it in.
         const keeps =
-          "identity" in answer && route.grant.rights.every((right) => answer.rights.includes(right));
+          "identity" in answer &&
+          answer.identity.scope === scope &&
+          rights.every((right) => answer.rights.includes(right));
         if (!keeps) this.#closeRoute(route, "revoked", "What was shared with you was withdrawn or changed.");
       }
     }
@@ -234,7 +238,7 @@ export class Switchboard {
         `Node ${node.nodeName} has ${MAX_CHANNELS} channels open, which is all it can have.`,
       );
     }
-    return { node, identity, grant: { wish, rights } };
+    return { node, identity, grant: { wish, rights, scope: identity.scope ?? "" } };
   }
 
   #join(browser: Peer, id: number, node: Peer, pixels: boolean, grant: RouteGrant): Route {

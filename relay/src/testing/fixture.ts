@@ -86,12 +86,15 @@ export async function joinLink(link: Link, { url, headers }: Way): Promise<TestL
   return { link, socket, closed };
 }
 
-/** A browser's link with this cookie. */
-export function browserLink(relay: Relay, cookie: string): Promise<TestLink> {
+/** A browser's link with this cookie, or a program's with this Authorization. */
+export function browserLink(relay: Relay, cookie: string, authorization?: string): Promise<TestLink> {
   const link = new Link({
     hello: () => ({ protocolMin: 1, protocolMax: 1, role: "browser", version: "test" }),
   });
-  return joinLink(link, { url: `${relay.url}/link`, headers: { cookie } });
+  return joinLink(link, {
+    url: `${relay.url}/link`,
+    headers: authorization ? { authorization } : { cookie },
+  });
 }
 
 /** A node's link, whose service answers every OPEN by `onOpen`. */
