@@ -14,25 +14,33 @@ export async function readPassword(prompt: string): Promise<string> {
       throw new CommandError("Give the password on standard input, as one line.", 2);
     return password;
   }
-  const password = await typed(prompt);
-  if (password !== (await typed("Again: ")))
+  const [password, again] = await typed([prompt, "Again: "]);
+  if (password === undefined || password !== again)
     throw new CommandError("The two passwords differ; nothing was changed.");
   return password;
 }
 
-/** One line of the terminal, not echoed. */
-function typed(prompt: string): Promise<string> {
-  process.stderr.write(prompt);
+/** One line of the terminal for each prompt, not echoed. */
+function typed(prompts: readonly string[]): Promise<string[]> {
   // readline echoes to its output, and this one shows nothing.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  // It takes the echo away from the terminal too, which must be before anything is asked.
   const reader = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  const lines: string[] = [];
   return new Promise((resolve, reject) => {
-    const end = (then: () => void) => {
-      reader.close();
+    reader.on("line", (line) => {
       process.stderr.write("\n");
-      then();
-    };
-    reader.once("line", (line) => end(() => resolve(line)));
-    reader.once("SIGINT", () => end(() => reject(new CommandError("Nothing was changed.", 130))));
+      lines.push(line);
+      const next = prompts[lines.length];
+      if (next !== undefined) process.stderr.write(next);
+      else {
+        resolve(lines);
+        reader.close();
+      }
+    });
+    reader.on("SIGINT", () => reader.close());
+    // Control-C or Control-D; after the last line this says nothing any more.
+    reader.on("close", () => reject(new CommandError("Nothing was changed.", 130)));
+    process.stderr.write(prompts[0] ?? "");
   });
 }

@@ -28,7 +28,7 @@ export const command: Command = async ([verb = "", ...args]) => {
   });
   const home = homeFolder(values.home);
   const [username = "", second = ""] = positionals;
-  const run = VERBS[verb];
+  const run = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   if (!run || (verb !== "list" && username === "")) throw new CommandError(USAGE, 2);
   try {
     await run({ home, username, second, ...values });
