@@ -77,18 +77,48 @@ export function renderMarkdown(source: string, attachments: Attachments = {}): s
   const html = marked.parse(source, { async: false });
   const body = new DOMParser().parseFromString(html, "text/html").body;
   for (const image of body.querySelectorAll("img")) {
-    const name = /^attachment:(.+)$/.exec(image.getAttribute("src") ?? "")?.[1];
-    if (name === undefined) continue;
-    image.src = attachmentAddress(attachments, decodeURIComponent(name)) ?? "";
+    const address = image.getAttribute("src") ?? "";
+    const name = /^attachment:(.+)$/.exec(address)?.[1];
+    const shown = name === undefined ? inlineImage(address) : attachmentAddress(attachments, name);
+    if (shown !== undefined) image.src = shown;
+    else image.replaceWith(elsewhere(address, image.alt));
   }
   return cleanHtml(body.innerHTML);
 }
 
-function attachmentAddress(attachments: Attachments, name: string): string | undefined {
+function inlineImage(address: string): string | undefined {
+  return /^data:image\//i.test(address) ? address : undefined;
+}
+
+/** Looking at a notebook asks nobody for anything: a picture from elsewhere is a link to it. */
+function elsewhere(address: string, alt: string): HTMLElement {
+  const words = alt || address;
+  if (!/^https?:\/\//i.test(address)) {
+    const span = document.createElement("span");
+    span.textContent = `[picture: ${words}]`;
+    return span;
+  }
+  const link = document.createElement("a");
+  link.href = address;
+  link.textContent = `picture: ${words}`;
+  return link;
+}
+
+function attachmentAddress(attachments: Attachments, encoded: string): string | undefined {
+  const name = decoded(encoded);
   const bundle = Object.hasOwn(attachments, name) ? attachments[name] : undefined;
   for (const [mime, data] of Object.entries(bundle ?? {})) {
     if (/^image\/(png|jpeg|gif|webp)$/.test(mime) && typeof data === "string")
       return `data:${mime};base64,${data.replaceAll(/\s/g, "")}`;
   }
   return undefined;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A stray percent sign: the name is meant as it is.
+    return text;
+  }
 }

@@ -11,6 +11,7 @@ import { ansiHtml } from "./ansi.ts";
 import { choose, type Shown } from "./bundle.ts";
 import "./json-tree.ts";
 import "./output-frame.ts";
+import { katexStyles } from "./katex-styles.ts";
 import { proseStyles, terminalStyles } from "./styles.ts";
 import "./vega-output.ts";
 import "./viewer-output.ts";
@@ -35,6 +36,7 @@ export class EpOutputs extends EpElement {
   static override styles = [
     sharedStyles,
     proseStyles,
+    katexStyles,
     terminalStyles,
     css`
       :host {
