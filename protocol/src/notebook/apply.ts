@@ -14,7 +14,8 @@ export interface CellInput {
   readonly cell_type: CellType;
   readonly source: string;
   readonly metadata?: JsonObject | undefined;
-  readonly attachments?: JsonObject | undefined;
+  /** Null: none. */
+  readonly attachments?: JsonObject | null | undefined;
   /** Null clears the outputs. */
   readonly execution?: { readonly id: string; readonly node: string } | null | undefined;
   readonly extra?: JsonObject | undefined;
@@ -95,16 +96,21 @@ function changeCell(doc: Y.Doc, id: string, cell: CellInput): void {
     const gone = Object.keys(entriesOf(map.get("metadata"))).map((key) => [key, undefined]);
     setEntries(map, "metadata", { ...Object.fromEntries(gone), ...cell.metadata });
   }
-  for (const key of ["attachments", "extra"] as const) {
-    const wanted = cell[key];
-    if (wanted === undefined || sameJson(plainJson(map.get(key)), plainObject(wanted))) continue;
-    if (Object.keys(wanted).length > 0) map.set(key, plainObject(wanted));
-    else if (map.has(key)) map.delete(key);
-  }
+  setPlain(map, "attachments", cell.attachments);
+  setPlain(map, "extra", cell.extra && Object.keys(cell.extra).length === 0 ? null : cell.extra);
   const { execution } = cell;
   if (cell.cell_type !== "code" || execution === null) setExecution(doc, id, undefined);
   else if (execution && (execution.id !== view.execution?.id || execution.node !== view.execution.node)) {
     setExecution(doc, id, execution);
+  }
+}
+
+/** Sets a member to plain JSON; null removes it, undefined leaves it. */
+function setPlain(map: Y.Map<unknown>, key: string, wanted: JsonObject | null | undefined): void {
+  if (wanted === null) {
+    if (map.has(key)) map.delete(key);
+  } else if (wanted !== undefined && !sameJson(plainJson(map.get(key)), plainObject(wanted))) {
+    map.set(key, plainObject(wanted));
   }
 }
 

@@ -92,8 +92,8 @@ export function writeDocument(
       const { id, outputs, execution_count, input } = toInput(cell);
       const ran = outputs.length > 0 || execution_count !== null;
       const execution = ran ? takeOutputs(id, outputs, execution_count) : undefined;
-      const { cell_type: type, execution: _none, ...rest } = input;
-      const made = { ...rest, id, type, ...(execution && { execution }) };
+      const { cell_type: type, execution: _none, attachments, ...rest } = input;
+      const made = { ...rest, id, type, attachments: attachments ?? undefined, execution };
       makeCell(doc, withoutUndefined(made), positions[index] ?? "");
     });
   });

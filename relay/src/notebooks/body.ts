@@ -5,6 +5,20 @@ import type { RequestBody } from "../tunnel/http.ts";
 /** Bytes of a body that may wait for the disk before the client is made to wait. */
 const MAX_WAITING = 1024 * 1024;
 
+/** Bodies of which the last part came. */
+const ended = new WeakSet<RequestBody>();
+
+/** Lets the rest of a body pass by: a client that still sends would not see the answer. */
+export function discard(exchange: Exchange, body: RequestBody): Promise<void> {
+  if (ended.has(body) || exchange.over) return Promise.resolve();
+  return new Promise((resolve) => {
+    exchange.onAbort(resolve);
+    body.start((_bytes, last) => {
+      if (last) resolve();
+    });
+  });
+}
+
 /** The parts of a body as they come; the client waits while they are not taken. */
 export async function* bodyParts(exchange: Exchange, body: RequestBody): AsyncGenerator<Uint8Array> {
   const parts: Uint8Array[] = [];
@@ -19,7 +33,10 @@ export async function* bodyParts(exchange: Exchange, body: RequestBody): AsyncGe
     parts.push(bytes.slice());
     waiting += bytes.byteLength;
     if (waiting > MAX_WAITING && !last) exchange.pause();
-    if (last) over = "last";
+    if (last) {
+      over = "last";
+      ended.add(body);
+    }
     wake?.();
   });
   for (;;) {

@@ -4,6 +4,7 @@ import {
   CELL_TYPES,
   type Notebook,
   type NotebookOutput,
+  toNotebook,
   toOutputs,
 } from "@eyepiece/protocol/notebook/nbformat.ts";
 import * as v from "valibot";
@@ -94,6 +95,17 @@ export function sentOutputs(body: v.InferOutput<typeof CellBody>): SentOutputs |
   if (typeof sent !== "string") return undefined;
   const text = sent.toWellFormed();
   return { text, outputs: [{ output_type: "stream", name: "stdout", text }], execution_count };
+}
+
+/** A notebook of sent cells. @throws NotebookError */
+export function cellsNotebook(bodies: readonly v.InferOutput<typeof CellBody>[]): Notebook {
+  const cells = bodies.map((body) => {
+    const { id, cell_type, source, metadata } = toCell(body);
+    const cell = { id, cell_type, source, metadata };
+    const { outputs = [], execution_count = null } = sentOutputs(body) ?? {};
+    return cell_type === "code" ? { ...cell, outputs, execution_count } : cell;
+  });
+  return toNotebook({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells });
 }
 
 function asText(value: unknown): string {

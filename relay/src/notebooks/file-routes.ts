@@ -4,7 +4,7 @@ import * as v from "valibot";
 import type { RouteDependencies } from "../http/dependencies.ts";
 import { HttpError } from "../http/exchange.ts";
 import { defineRoute, type RouteSpec } from "../http/router.ts";
-import { bodyParts } from "./body.ts";
+import { bodyParts, discard } from "./body.ts";
 import { storageError } from "./failure.ts";
 import { filePath, type Upload } from "./files.ts";
 import { attachment } from "./ipynb-routes.ts";
@@ -71,10 +71,11 @@ export function fileRoutes({ notebooks, access }: RouteDependencies): RouteSpec[
         need(access, person, { kind: "project", id }, "edit");
         const upload = uploadOf(id, name);
         try {
-          exchange.json(200, {
-            received: await files.write(upload, query.offset, bodyParts(exchange, body)),
-          });
+          const length = Number(exchange.header("content-length"));
+          const received = await files.write(upload, query.offset, length || 0, bodyParts(exchange, body));
+          exchange.json(200, { received });
         } catch (cause) {
+          await discard(exchange, body);
           throw storageError(cause);
         }
       },

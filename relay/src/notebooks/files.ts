@@ -110,9 +110,15 @@ export class ProjectFiles {
 
   /**
    * Writes a chunk. What came before a break stays, so that the next chunk begins there.
+   * @param length of the chunk, where it is known
    * @returns bytes that are here by then
    */
-  async write(upload: Upload, offset: number, chunks: AsyncIterable<Uint8Array>): Promise<number> {
+  async write(
+    upload: Upload,
+    offset: number,
+    length: number,
+    chunks: AsyncIterable<Uint8Array>,
+  ): Promise<number> {
     if (this.#busy.has(upload.id))
       throw new HttpError(409, "busy", "Another chunk of this file is on its way.");
     this.#busy.add(upload.id);
@@ -123,12 +129,13 @@ export class ProjectFiles {
       if (offset !== received) {
         throw new HttpError(409, "offset", `The next chunk of this file begins at ${received}.`);
       }
+      const tooLarge = new HttpError(413, "too_large", `The file was to have ${upload.size} bytes.`);
+      if (offset + length > upload.size) throw tooLarge;
       file = await open(join(this.#uploads, upload.id), "a", 0o600);
       let at = offset;
       for await (const chunk of chunks) {
         at += chunk.byteLength;
-        if (at > upload.size)
-          throw new HttpError(413, "too_large", `The file was to have ${upload.size} bytes.`);
+        if (at > upload.size) throw tooLarge;
         await file.appendFile(chunk);
       }
       return at;

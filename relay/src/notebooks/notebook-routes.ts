@@ -7,7 +7,7 @@ import { newId } from "../accounts/secrets.ts";
 import type { RouteDependencies } from "../http/dependencies.ts";
 import { HttpError } from "../http/exchange.ts";
 import { defineRoute, type RouteSpec } from "../http/router.ts";
-import { CellBody, cellsJson, outputText, type SentOutputs, sentOutputs, toCell } from "./cells-json.ts";
+import { CellBody, cellsJson, cellsNotebook, outputText, sentOutputs, toCell } from "./cells-json.ts";
 import { storageError } from "./failure.ts";
 import type { Notebooks } from "./notebooks.ts";
 import { need, needOwner } from "./permission.ts";
@@ -77,8 +77,11 @@ export function notebookRoutes({ notebooks, access }: RouteDependencies): RouteS
       async handler({ exchange, person, body }) {
         const project = projectFor(body.project, person, notebooks, access);
         try {
-          const id = await notebooks.create(project, body.name);
-          if (body.cells.length > 0) await putCells(notebooks, id, body.cells);
+          const id = await notebooks.create(
+            project,
+            body.name,
+            understood(() => cellsNotebook(body.cells)),
+          );
           exchange.json(201, await whole(person, id));
         } catch (cause) {
           throw storageError(cause);
@@ -167,13 +170,7 @@ async function putCells(
   id: string,
   bodies: readonly v.InferOutput<typeof CellBody>[],
 ): Promise<void> {
-  let sent: { readonly cell: CellInput; readonly outputs: SentOutputs | null | undefined }[];
-  try {
-    sent = bodies.map((body) => ({ cell: toCell(body), outputs: sentOutputs(body) }));
-  } catch (cause) {
-    if (cause instanceof NotebookError) throw new HttpError(400, "invalid", cause.message);
-    throw cause;
-  }
+  const sent = understood(() => bodies.map((body) => ({ cell: toCell(body), outputs: sentOutputs(body) })));
   const { executions } = notebooks;
   const shows = ({ id: cell }: CellInput) =>
     cell !== undefined && (shown.get(cell)?.outputs?.length ?? 0) > 0;
@@ -214,4 +211,13 @@ async function putCells(
       }
     },
   );
+}
+
+function understood<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (cause instanceof NotebookError) throw new HttpError(400, "invalid", cause.message);
+    throw cause;
+  }
 }

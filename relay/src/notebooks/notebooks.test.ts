@@ -4,7 +4,7 @@ import { cellOf, insertCell, orderedCells } from "@eyepiece/protocol/notebook/do
 import { everything } from "@eyepiece/protocol/notebook/testing/arbitrary.ts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type TestRelay, testRelay } from "../testing/fixture.ts";
-import { openPage } from "./testing.ts";
+import { ask as askRelay, openPage } from "./testing.ts";
 
 let fixture: TestRelay;
 let cookie: string;
@@ -16,22 +16,8 @@ afterEach(() => fixture.close());
 
 type Json = Record<string, unknown>;
 
-/** Asks the relay; `answer` is the parsed body. */
-async function ask(
-  method: string,
-  path: string,
-  body?: unknown,
-  headers: Record<string, string> = { cookie },
-): Promise<{ status: number; answer: Json }> {
-  const text = body === undefined || typeof body === "string" || body instanceof Uint8Array;
-  const response = await fetch(fixture.relay.url + path, {
-    method,
-    headers,
-    ...(body !== undefined && { body: text ? (body as string) : JSON.stringify(body) }),
-  });
-  const answer = await response.text();
-  return { status: response.status, answer: (answer.startsWith("{") ? JSON.parse(answer) : answer) as Json };
-}
+const ask = (method: string, path: string, body?: unknown, headers: Record<string, string> = { cookie }) =>
+  askRelay(fixture.relay.url, headers, method, path, body);
 const importNotebook = async (notebook: unknown = everything): Promise<string> =>
   String((await ask("POST", "/api/ipynb/import?name=All.ipynb", notebook)).answer.id);
 const blobFiles = (): string[] =>

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import {
   emptyNotebook,
-  notebookOf,
   orderedCells,
   readDocument,
   writeDocument,
@@ -42,7 +41,11 @@ export class Notebooks {
     this.versions = new Versions(database);
     this.files = new ProjectFiles(database, folder);
     this.search = new Search(database);
-    this.rooms = new Rooms(this.documents, { settled: (room) => this.#settled(room), log });
+    this.rooms = new Rooms(this.documents, {
+      touched: (id, at) => this.store.touch(id, at),
+      settled: (room, changed) => this.#settled(room, changed),
+      log,
+    });
   }
 
   /** The room of a notebook. @throws HttpError 404 */
@@ -131,19 +134,10 @@ export class Notebooks {
     this.rooms.stop();
   }
 
-  #settled(room: Room): void {
+  #settled(room: Room, changed: boolean): void {
     const row = this.store.notebook(room.id);
     if (!row) return;
-    this.store.touch(room.id, Date.now());
     this.search.index(room.id, row.name, room.doc);
-    this.versions.settled(room.id, room.doc);
+    if (changed) this.versions.settled(room.id, room.doc);
   }
-}
-
-/** Name of the kernelspec that a notebook says it is for. */
-export function kernelOf(doc: Y.Doc): string | undefined {
-  const metadata = notebookOf(doc).get("metadata");
-  const spec: unknown = metadata instanceof Y.Map ? metadata.get("kernelspec") : undefined;
-  const name = typeof spec === "object" && spec !== null && "name" in spec ? spec.name : undefined;
-  return typeof name === "string" ? name : undefined;
 }

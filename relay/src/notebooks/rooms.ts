@@ -10,10 +10,14 @@ const IDLE_MS = 30_000;
 /** What follows from changes (search, times, versions) is done this long after the first of them. */
 const SETTLE_MS = 3_000;
 
+const TOUCH_EVERY_MS = 1000;
+
 /** What the rooms tell. */
 export interface RoomsEvents {
-  /** Changes of a while ago: the document is whole, and may be read. */
-  settled(room: Room): void;
+  /** A notebook changed at this time; told at most each second. */
+  touched(id: string, at: number): void;
+  /** Changes of a while ago: the document is whole, and may be read. `changed`: since it was opened. */
+  settled(room: Room, changed: boolean): void;
   log(line: string): void;
 }
 
@@ -21,7 +25,11 @@ interface Entry {
   readonly room: Room;
   idle: NodeJS.Timeout | undefined;
   settle: NodeJS.Timeout | undefined;
+  /** Something is to be done that follows from changes. */
   dirty: boolean;
+  /** When it last changed, and when that was last told; 0 for never. */
+  changedAt: number;
+  touchedAt: number;
 }
 
 /** All rooms of a relay. */
@@ -47,10 +55,10 @@ export class Rooms {
         failed: (room, cause) => this.#failed(room, cause),
       };
       const room = new Room(id, doc, size, this.#documents, events);
-      entry = { room, idle: undefined, settle: undefined, dirty: false };
+      entry = { room, idle: undefined, settle: undefined, dirty: false, changedAt: 0, touchedAt: 0 };
       this.#entries.set(id, entry);
       // A relay that was killed may not have done what follows from the last changes.
-      if (size.updates > 0) this.#changed(room);
+      if (size.updates > 0) this.#settleSoon(entry);
     }
     this.#rest(entry);
     return entry.room;
@@ -89,10 +97,25 @@ export class Rooms {
   #changed(room: Room): void {
     const entry = this.#entries.get(room.id);
     if (!entry) return;
+    entry.changedAt = Date.now();
+    if (entry.changedAt - entry.touchedAt >= TOUCH_EVERY_MS) this.#touch(entry);
+    this.#settleSoon(entry);
+  }
+
+  #settleSoon(entry: Entry): void {
     entry.dirty = true;
-    if (!entry.settle) {
-      entry.settle = setTimeout(() => this.#settle(entry), SETTLE_MS);
-      entry.settle.unref();
+    if (entry.settle) return;
+    entry.settle = setTimeout(() => this.#settle(entry), SETTLE_MS);
+    entry.settle.unref();
+  }
+
+  #touch(entry: Entry): void {
+    entry.touchedAt = entry.changedAt;
+    try {
+      this.#events.touched(entry.room.id, entry.changedAt);
+    } catch (cause) {
+      // The change itself is kept.
+      this.#events.log(`The time of notebook ${entry.room.id} could not be kept: ${String(cause)}`);
     }
   }
 
@@ -103,7 +126,8 @@ export class Rooms {
     entry.dirty = false;
     try {
       if (this.#documents.isLong(entry.room.size)) this.#compact(entry.room);
-      this.#events.settled(entry.room);
+      if (entry.touchedAt !== entry.changedAt) this.#touch(entry);
+      this.#events.settled(entry.room, entry.changedAt > 0);
     } catch (cause) {
       // The changes themselves are kept; this is tried again after the next one.
       this.#events.log(`Notebook ${entry.room.id} could not be settled: ${String(cause)}`);

@@ -6,6 +6,29 @@ import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from "y-protoc
 import { readSyncMessage, writeSyncStep1, writeUpdate } from "y-protocols/sync";
 import * as Y from "yjs";
 
+/** An answer of the relay; JSON objects are parsed. */
+export interface Answer {
+  readonly status: number;
+  readonly answer: Record<string, unknown>;
+  readonly headers: Headers;
+}
+
+/** Asks the relay. Text and bytes go as they are, all else as JSON. */
+export async function ask(
+  url: string,
+  headers: Record<string, string>,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Answer> {
+  const plain = typeof body === "string" || body instanceof Uint8Array;
+  const init = body === undefined ? {} : { body: plain ? (body as BodyInit) : JSON.stringify(body) };
+  const response = await fetch(url + path, { method, headers, ...init });
+  const text = await response.text();
+  const answer: unknown = text.startsWith("{") ? JSON.parse(text) : text;
+  return { status: response.status, answer: answer as Record<string, unknown>, headers: response.headers };
+}
+
 /** A page with the notebook open. */
 export class TestPage {
   readonly doc: Y.Doc;

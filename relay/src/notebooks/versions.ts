@@ -117,9 +117,9 @@ function inputOf({
   execution,
   map,
 }: ReturnType<typeof orderedCells>[number]): CellInput {
-  const object = (key: string): JsonObject => {
+  const object = (key: string): JsonObject | null => {
     const value = map.get(key);
-    return isObject(value) ? plainObject(value) : {};
+    return isObject(value) ? plainObject(value) : null;
   };
   return {
     id,
@@ -128,6 +128,6 @@ function inputOf({
     metadata,
     execution: execution ?? null,
     attachments: object("attachments"),
-    extra: object("extra"),
+    extra: object("extra") ?? {},
   };
 }

@@ -1,0 +1,254 @@
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  cellOf,
+  insertCell,
+  orderedCells,
+  setNotebookMetadata,
+} from "@eyepiece/protocol/notebook/document.ts";
+import { everything } from "@eyepiece/protocol/notebook/testing/arbitrary.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type TestRelay, testRelay } from "../testing/fixture.ts";
+import { filePath } from "./files.ts";
+import { ask as askRelay, openPage } from "./testing.ts";
+
+let fixture: TestRelay;
+let cookie: string;
+beforeEach(async () => {
+  fixture = await testRelay();
+  mkdirSync(join(fixture.home, "tutorials"));
+  cookie = await fixture.signIn();
+});
+afterEach(() => fixture.close());
+
+const ask = (method: string, path: string, body?: unknown, headers: Record<string, string> = { cookie }) =>
+  askRelay(fixture.relay.url, headers, method, path, body);
+const importNotebook = async (name = "All"): Promise<string> =>
+  String((await ask("POST", `/api/ipynb/import?name=${name}`, everything)).answer.id);
+const open = (id: string, headers: Record<string, string> = { cookie }) =>
+  openPage(fixture.relay.url, id, headers);
+
+/** Shares a thing: the cookie of a guest, and the share's id. */
+async function share(
+  kind: string,
+  id: string,
+  rights: string,
+): Promise<{ guest: { cookie: string }; id: string }> {
+  const { answer } = await ask("POST", "/api/shares", { kind, id, rights });
+  const [, token] = String(answer.url).split("#");
+  const { headers, status } = await ask("POST", "/api/shares/redeem", { token }, {});
+  expect(status).toBe(200);
+  return { guest: { cookie: headers.get("set-cookie")?.split(";")[0] ?? "" }, id: String(answer.id) };
+}
+
+describe("a notebook that is shared", () => {
+  test("to look at takes no changes, also not by the socket", async () => {
+    const id = await importNotebook();
+    const { guest } = await share("notebook", id, "view");
+    expect((await ask("GET", `/api/notebooks/${id}/export`, undefined, guest)).answer).toEqual(everything);
+    expect((await ask("PUT", `/api/notebooks/${id}`, { cells: [] }, guest)).status).toBe(403);
+    expect((await ask("POST", `/api/notebooks/${id}/versions`, { name: "x" }, guest)).status).toBe(403);
+    expect((await ask("DELETE", `/api/notebooks/${id}`, undefined, guest)).status).toBe(403);
+    const page = await open(id, guest);
+    expect(page.notices[0]).toEqual({ type: "rights", rights: ["view"] });
+    insertCell(page.doc, { type: "code", source: "not theirs" });
+    await page.until(() => page.notices.some(({ type }) => type === "error"));
+    const owner = await open(id);
+    expect(orderedCells(owner.doc)).toHaveLength(5);
+    // What the owner types they see.
+    cellOf(owner.doc, "run")?.source.insert(0, "seen ");
+    await page.until(() => cellOf(page.doc, "run")?.source.toString().startsWith("seen") ?? false);
+    await Promise.all([page.close(), owner.close()]);
+  });
+
+  test("ends at once for those from whom it is taken", async () => {
+    const id = await importNotebook();
+    const other = await importNotebook("Other");
+    const { guest, id: link } = await share("notebook", id, "edit");
+    const page = await open(id, guest);
+    insertCell(page.doc, { type: "code", source: "a guest's" });
+    await page.until(() => page.saved >= 2);
+    expect((await (await open(other, guest)).closed).code).toBe(4003);
+    expect((await ask("GET", `/api/notebooks/${other}`, undefined, guest)).status).toBe(404);
+    expect((await ask("GET", "/api/notebooks", undefined, guest)).answer.notebooks).toMatchObject([{ id }]);
+    expect((await ask("GET", "/api/search?q=range", undefined, guest)).answer.results).toMatchObject([
+      { notebook: id },
+    ]);
+    await ask("DELETE", `/api/shares/${link}`);
+    expect((await page.closed).code).toBe(4001);
+    expect(page.notices.at(-1)).toEqual({ type: "revoked" });
+    expect((await ask("GET", `/api/notebooks/${id}`, undefined, guest)).status).not.toBe(200);
+    const owner = await open(id);
+    expect(orderedCells(owner.doc).at(-1)?.source.toString()).toBe("a guest's");
+    await ask("POST", "/api/auth/logout");
+    expect((await owner.closed).code).toBe(4001);
+  });
+
+  test("in a project holds for all that is in it", async () => {
+    const id = await importNotebook();
+    const { project } = (await ask("GET", `/api/notebooks/${id}`)).answer;
+    const { guest } = await share("project", String(project), "edit");
+    const made = await ask("POST", "/api/notebooks", { project, name: "By a guest" }, guest);
+    expect(made.status).toBe(201);
+    expect((await ask("GET", "/api/notebooks", undefined, guest)).answer.notebooks).toHaveLength(2);
+    expect((await ask("GET", "/api/projects", undefined, guest)).answer.projects).toMatchObject([
+      { id: project },
+    ]);
+    expect((await ask("POST", "/api/notebooks", {}, guest)).status).toBe(400);
+  });
+});
+
+describe("versions", () => {
+  test("are kept under names, told, and restored with what is there kept first", async () => {
+    const id = await importNotebook();
+    const { answer: version } = await ask("POST", `/api/notebooks/${id}/versions`, { name: "As imported" });
+    expect(version).toMatchObject({ name: "As imported", author: "Owner" });
+    const page = await open(id);
+    cellOf(page.doc, "run")?.source.insert(0, "changed ");
+    setNotebookMetadata(page.doc, { authors: undefined, added: 1 });
+    await ask("PUT", `/api/notebooks/${id}`, {
+      cells: [{ id: "run", type: "code", content: "left", output: "" }],
+    });
+    await page.until(() => orderedCells(page.doc).length === 1);
+    const restored = await ask("POST", `/api/notebooks/${id}/versions/${version.id}/restore`);
+    await page.until(() => orderedCells(page.doc).length === 5);
+    expect((await ask("GET", `/api/notebooks/${id}/export`)).answer).toEqual(everything);
+    const { versions } = (await ask("GET", `/api/notebooks/${id}/versions`)).answer as {
+      versions: { id: string }[];
+    };
+    expect(versions.map((one) => one.id)).toEqual([restored.answer.kept, version.id]);
+    const { answer: kept } = await ask("GET", `/api/notebooks/${id}/versions/${restored.answer.kept}`);
+    expect(kept).toMatchObject({
+      nbformat: 4,
+      metadata: { added: 1 },
+      cells: [{ id: "run", source: "left", outputs: [] }],
+    });
+    expect((await ask("GET", `/api/notebooks/${id}/versions/none`)).status).toBe(404);
+    const other = await importNotebook("Other");
+    expect((await ask("GET", `/api/notebooks/${other}/versions/${version.id}`)).status).toBe(404);
+    await page.close();
+  });
+
+  test("are made by themselves while somebody works", async () => {
+    const id = await importNotebook();
+    const page = await open(id);
+    insertCell(page.doc, { type: "raw", source: "typed" });
+    await page.until(() => page.saved >= 2);
+    // Ending a relay does what it would have done a moment later.
+    await fixture.restart();
+    expect((await ask("GET", `/api/notebooks/${id}/versions`)).answer.versions).toMatchObject([
+      { name: null, author: null },
+    ]);
+  });
+});
+
+describe("search", () => {
+  test("finds words and their beginnings in names and cells, and not what was changed since", async () => {
+    const id = await importNotebook("Cerebellum");
+    const find = async (q: string) =>
+      (await ask("GET", `/api/search?q=${encodeURIComponent(q)}`)).answer.results;
+    expect(await find("cereb")).toMatchObject([{ notebook: id, name: "Cerebellum" }]);
+    expect(await find("print RANGE")).toMatchObject([
+      { snippet: expect.stringContaining("\u0002range\u0003") },
+    ]);
+    for (const none of ["nowhere", '"', "* OR", "NEAR(", "", "a".repeat(400)])
+      expect(await find(none)).toEqual([]);
+    const page = await open(id);
+    cellOf(page.doc, "run")?.source.insert(0, "hippocampus ");
+    await page.until(() => page.saved >= 2);
+    await page.close();
+    await fixture.restart();
+    expect(await find("hippocampus")).toHaveLength(1);
+    await ask("PATCH", `/api/notebooks/${id}`, { name: "Vermis" });
+    expect(await find("cerebellum")).toEqual([]);
+    await ask("DELETE", `/api/notebooks/${id}`);
+    expect(await find("vermis")).toEqual([]);
+  });
+});
+
+describe("files of a project", () => {
+  const bytes = Uint8Array.from({ length: 3_000_000 }, (_, index) => (index * 7919) % 251);
+  const projectOf = async (): Promise<string> =>
+    ((await ask("GET", "/api/projects")).answer.projects as { id: string }[])[0]?.id ?? "";
+
+  test("are sent in chunks that can be resumed, fetched, renamed, replaced and deleted", async () => {
+    const files = `/api/projects/${await projectOf()}/files`;
+    const wish = { name: "data/scan 1.bin", size: bytes.byteLength };
+    const { answer: begun } = await ask("POST", `${files}/init`, wish);
+    expect(begun.received).toBe(0);
+    const chunk = `${files}/uploads/${begun.upload}`;
+    expect((await ask("PUT", `${chunk}?offset=0`, bytes.subarray(0, 1_000_000))).answer).toEqual({
+      received: 1_000_000,
+    });
+    expect((await ask("PUT", `${chunk}?offset=5`, bytes.subarray(5, 10))).answer.message).toMatch(
+      /begins at 1000000/,
+    );
+    expect((await ask("POST", `${chunk}/complete`)).status).toBe(409);
+    expect((await ask("PUT", `${chunk}?offset=1000000`, bytes)).status).toBe(413);
+    await fixture.restart();
+    const { answer: again } = await ask("POST", `${files}/init`, wish);
+    expect(again.upload).toBe(begun.upload);
+    const received = Number(again.received);
+    await ask("PUT", `${chunk}?offset=${received}`, bytes.subarray(received));
+    expect((await ask("POST", `${chunk}/complete`)).answer).toMatchObject({
+      path: "data/scan 1.bin",
+      size: bytes.byteLength,
+    });
+    const response = await fetch(`${fixture.relay.url}${files}/data/scan%201.bin`, { headers: { cookie } });
+    expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
+    expect(response.headers.get("content-disposition")).toContain("attachment");
+    expect(response.headers.get("content-security-policy")).toBe("sandbox");
+    expect((await ask("PATCH", `${files}/data/scan%201.bin`, { path: "b.bin" })).answer).toEqual({
+      path: "b.bin",
+    });
+    expect((await ask("GET", files)).answer.files).toMatchObject([{ path: "b.bin", size: bytes.byteLength }]);
+    const { answer: empty } = await ask("POST", `${files}/init`, { name: "b.bin", size: 0 });
+    await ask("POST", `${files}/uploads/${empty.upload}/complete`);
+    expect((await ask("GET", files)).answer.files).toMatchObject([{ path: "b.bin", size: 0 }]);
+    expect((await ask("DELETE", `${files}/b.bin`)).status).toBe(200);
+    expect((await ask("DELETE", `${files}/b.bin`)).status).toBe(404);
+    const left = readdirSync(join(fixture.home, "relay/files"), { recursive: true, withFileTypes: true });
+    expect(left.filter((entry) => entry.isFile())).toEqual([]);
+  });
+
+  test("have names that lead nowhere else", () => {
+    for (const bad of [
+      "",
+      "/etc/passwd",
+      "../x",
+      "a/../b",
+      "a//b",
+      "a\\b",
+      "a\nb",
+      "x".repeat(600),
+      "./a",
+      "a/",
+    ]) {
+      expect(() => filePath(bad)).toThrow(/not a name/);
+    }
+    expect(filePath("a b/ü.txt")).toBe("a b/ü.txt");
+  });
+});
+
+describe("notebooks that come with Eyepiece", () => {
+  test("are listed at once, and opened as one's own copy", async () => {
+    await fixture.close();
+    fixture = await testRelay({ notebooksFolder: "/nonexistent" });
+    cookie = await fixture.signIn();
+    expect((await ask("GET", "/api/ipynb/list")).answer).toEqual({ notebooks: [] });
+    await fixture.close();
+    const folder = join(fixture.home, "tutorials");
+    mkdirSync(folder, { recursive: true });
+    fixture = await testRelay({ notebooksFolder: folder });
+    cookie = await fixture.signIn();
+    writeFileSync(join(folder, "01 Look.ipynb"), JSON.stringify(everything));
+    writeFileSync(join(folder, "notes.txt"), "no notebook");
+    expect((await ask("GET", "/api/ipynb/list")).answer).toEqual({
+      notebooks: [{ name: "01 Look.ipynb", title: "01 Look" }],
+    });
+    const { status, answer } = await ask("POST", "/api/ipynb/load", { name: "01 Look.ipynb" });
+    expect([status, answer.name]).toEqual([201, "01 Look"]);
+    expect((await ask("GET", `/api/notebooks/${answer.id}/export`)).answer).toEqual(everything);
+    expect((await ask("POST", "/api/ipynb/load", { name: "../notes.txt" })).status).toBe(404);
+  });
+});
