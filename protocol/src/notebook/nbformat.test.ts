@@ -23,6 +23,24 @@ describe("reading", () => {
     for (const id of made) expect(id).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
   });
 
+  test("keeps cells of a kind that it does not know", () => {
+    const cells = [
+      { id: "a", cell_type: "of the future", metadata: {}, payload: [1], source: ["x\n", "y"] },
+      { id: "b", cell_type: "heading", metadata: {}, level: 2, source: { not: "text" }, outputs: 3 },
+      { id: "c", cell_type: "none", metadata: {} },
+      { id: "d", cell_type: "empty", metadata: {}, source: [] },
+    ];
+    const notebook = { nbformat: 4, nbformat_minor: 99, metadata: {}, cells };
+    const read = toNotebook(notebook);
+    expect(read.cells.map(({ cell_type, source }) => [cell_type, source])).toEqual([
+      ["raw", "x\ny"],
+      ["raw", ""],
+      ["raw", ""],
+      ["raw", ""],
+    ]);
+    expect(JSON.parse(serialiseNotebook(read))).toEqual(notebook);
+  });
+
   test("upgrades format 3", () => {
     const { cells, metadata, nbformat, nbformat_minor } = toNotebook({
       nbformat: 3,
@@ -94,7 +112,7 @@ describe("reading", () => {
     ['{"nbformat": 5, "cells": []}', "versions 2 to 4"],
     ['{"nbformat": 4}', "no list of cells"],
     ['{"nbformat": 4, "cells": [3]}', "Cell 1"],
-    ['{"nbformat": 4, "cells": [{"cell_type": "slide"}]}', "“slide”"],
+    ['{"nbformat": 4, "cells": [{"cell_type": 7}]}', "Cell 1"],
     ['{"nbformat": 4, "cells": [{"cell_type": "raw", "source": 3}]}', "source"],
     ['{"nbformat": 4, "cells": [{"cell_type": "code", "source": "", "outputs": [1]}]}', "output"],
     [`{"nbformat": 4, "cells": [], "metadata": ${"[".repeat(5000)}${"]".repeat(5000)}}`, "nested deeper"],

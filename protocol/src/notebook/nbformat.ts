@@ -46,6 +46,9 @@ export const NBFORMAT_MINOR = 5;
 /** The most characters of a notebook's file. */
 export const MAX_NOTEBOOK_TEXT = 256 * 1024 * 1024;
 
+/** Member of a raw cell that was of a kind that is not known: {cell_type, source where it was no text}. */
+const UNKNOWN_CELL = "eyepiece:unknown-cell";
+
 const CELL_ID = /^[A-Za-z0-9_-]{1,64}$/;
 const ID_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
@@ -114,26 +117,28 @@ function toCell(value: Json, index: number, used: Set<string>): NotebookCell {
   const where = `Cell ${index + 1}`;
   if (!isObject(value)) throw new NotebookError(`${where} of the notebook is not a JSON object.`);
   const { id, cell_type, source, metadata, attachments, ...rest } = value as JsonObject;
-  const type = CELL_TYPES.find((one) => one === cell_type);
-  if (!type) {
-    const told =
-      typeof cell_type === "string" ? `is a “${cell_type.slice(0, 40)}” cell` : "does not say what it is";
-    throw new NotebookError(`${where} of the notebook ${told}; code, markdown and raw are known.`);
-  }
-  const text = joinText(source ?? "");
-  if (typeof text !== "string")
+  if (typeof cell_type !== "string")
+    throw new NotebookError(`${where} of the notebook does not say what it is.`);
+  const known = CELL_TYPES.find((one) => one === cell_type);
+  const joined = joinText(source ?? "");
+  if (known && typeof joined !== "string") {
     throw new NotebookError(`${where} of the notebook has a source that is not text.`);
+  }
+  const text = typeof joined === "string" ? joined : "";
+  // A kind of cell that is not known is shown raw, and written as what it was.
+  const unknown = { cell_type, ...(text === "" && source !== undefined && { source }) };
   // An id that is missing, not allowed or taken is replaced: a document finds its cells by it.
   const own = isCellId(id) && !used.has(id) ? id : newCellId();
   used.add(own);
   const cell = {
     id: own,
-    cell_type: type,
+    cell_type: known ?? ("raw" as const),
     source: text,
     metadata: plainObject(metadata),
     ...(isObject(attachments) && { attachments: joinAttachments(attachments as JsonObject) }),
   };
-  if (type !== "code") return { ...rest, ...cell };
+  if (!known) return { ...rest, ...cell, [UNKNOWN_CELL]: unknown };
+  if (known !== "code") return { ...rest, ...cell };
   const { outputs, execution_count, ...extra } = rest;
   return {
     ...extra,
@@ -188,9 +193,16 @@ function mapObject(object: JsonObject, change: (value: Json, key: string) => Jso
 /** The notebook as Jupyter writes it: members sorted, one space of indent, text as lines, a line feed at the end. */
 export function serialiseNotebook(notebook: Notebook): string {
   const cells = notebook.cells.map((cell) =>
-    splitCell(cell, (bundle) => splitMimeBundle(bundle, isJsonType)),
+    splitCell(asItWas(cell), (bundle) => splitMimeBundle(bundle, isJsonType)),
   );
   return `${JSON.stringify(sorted({ ...notebook, cells }), undefined, 1)}\n`;
+}
+
+function asItWas(cell: NotebookCell): Readonly<Record<string, unknown>> {
+  const { [UNKNOWN_CELL]: unknown, ...rest } = cell;
+  if (!isObject(unknown) || typeof unknown.cell_type !== "string" || cell.cell_type !== "raw") return cell;
+  const { source, ...without } = rest;
+  return { ...without, ...(source !== "" && { source }), ...unknown };
 }
 
 function sorted(value: unknown): unknown {
