@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { verifyPassword } from "../accounts/passwords.ts";
 import type { RouteDependencies } from "../http/dependencies.ts";
 import { type Exchange, HttpError } from "../http/exchange.ts";
+import { escapeHtml } from "../http/html.ts";
 import { defineRoute, type RouteSpec } from "../http/router.ts";
 import { actorOf, attempt, guessesAt, understood } from "../http/sign-in.ts";
 import { pictureBytes } from "./pictures.ts";
@@ -147,9 +148,4 @@ export function previewTags(to: RouteDependencies, exchange: Exchange): string {
   ];
   if (title !== undefined) tags.push(["og:image", `${origin}/api/shares/picture/${picture}.png`]);
   return tags.map(([name, value]) => `<meta property="${name}" content="${escapeHtml(value)}">`).join("\n");
-}
-
-function escapeHtml(text: string): string {
-  const names: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  return text.replaceAll(/[&<>"]/g, (letter) => names[letter] ?? letter);
 }

@@ -60,7 +60,7 @@ describe("the built app", () => {
   test("lets no script run but its own", async () => {
     const policy = (await get("/")).headers.get("content-security-policy") ?? "";
     expect(policy).toMatch(/script-src 'self' 'wasm-unsafe-eval';/);
-    expect(policy).toContain(`frame-src http://*.localhost:${fixture.relay.port}`);
+    expect(policy).toContain(`frame-src 'self' http://*.localhost:${fixture.relay.port}`);
     expect((await get("/")).headers.get("cross-origin-opener-policy")).toBe("same-origin");
   });
 

@@ -13,12 +13,14 @@ import { authRoutes } from "./auth-routes.ts";
 import type { RouteDependencies } from "./dependencies.ts";
 import { type Exchange, HttpError } from "./exchange.ts";
 import { FRAMES, frameHeaders } from "./headers.ts";
+import { openapiRoutes } from "./openapi.ts";
 import { Router, type RouteSpec } from "./router.ts";
 import { systemRoutes } from "./system-routes.ts";
 
 /** The table of all routes. */
 export function routes(to: RouteDependencies): RouteSpec[] {
-  return [
+  const all: RouteSpec[] = [
+    ...openapiRoutes(() => all, to.version),
     ...systemRoutes(to),
     ...authRoutes(to),
     ...accountRoutes(to),
@@ -27,6 +29,7 @@ export function routes(to: RouteDependencies): RouteSpec[] {
     ...redeemRoutes(to),
     ...documentRoutes(to),
   ];
+  return all;
 }
 
 /** What answers requests: the dependencies and the table made of them. */
