@@ -180,6 +180,8 @@ const MIGRATIONS = [
      created_ms INTEGER NOT NULL
    ) STRICT;
    CREATE VIRTUAL TABLE notebook_search USING fts5(notebook UNINDEXED, name, text);`,
+  // Ids of the runs that a version's cells show, as JSON: outputs that no version needs can go.
+  `ALTER TABLE notebook_versions ADD COLUMN runs TEXT NOT NULL DEFAULT '[]';`,
 ];
 
 /** Opens (and makes) the database in `folder`. Times in it are milliseconds since 1970. */

@@ -104,6 +104,25 @@ export class Executions {
     return row !== undefined;
   }
 
+  /**
+   * Forgets runs of a notebook from before `before` that are shown neither in it nor in a version. Undoing a clearing of outputs,
+   * and pages that were offline, find newer ones.
+   * @param shown ids as a JSON list
+   * @returns their blobs, to be swept
+   */
+  prune(notebook: string, shown: string, before: number): string[] {
+    const gone = this.#database
+      .prepare(
+        `DELETE FROM executions WHERE notebook = ?1 AND updated_ms < ?2
+           AND id NOT IN (SELECT value FROM json_each(?3))
+           AND id NOT IN (SELECT runs.value FROM notebook_versions AS versions, json_each(versions.runs) AS runs
+             WHERE versions.notebook = ?1)
+         RETURNING blob`,
+      )
+      .all(notebook, before, shown);
+    return [...new Set(gone.flatMap(({ blob }) => (typeof blob === "string" ? [blob] : [])))];
+  }
+
   /** Blobs of a notebook's runs. */
   blobsOf(notebook: string): string[] {
     const rows = this.#database

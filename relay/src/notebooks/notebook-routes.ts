@@ -143,6 +143,7 @@ export function notebookRoutes({ notebooks, access }: RouteDependencies): RouteS
       async handler({ exchange, person, params: { id = "" } }) {
         needOwner(access, person, { kind: "notebook", id });
         await notebooks.remove(id);
+        access.forgetGone();
         exchange.json(200, { ok: true });
       },
     }),

@@ -19,7 +19,10 @@ import type { Room } from "./room.ts";
 import { Rooms } from "./rooms.ts";
 import { Search } from "./search.ts";
 import { NotebookStore } from "./store.ts";
-import { Versions } from "./versions.ts";
+import { runsOf, Versions } from "./versions.ts";
+
+/** Runs that no cell and no version shows are kept this long. */
+const KEEP_RUNS_MS = 3 * 24 * 3_600_000;
 
 /** Notebooks of one relay. */
 export class Notebooks {
@@ -31,9 +34,11 @@ export class Notebooks {
   readonly versions: Versions;
   readonly files: ProjectFiles;
   readonly search: Search;
+  readonly #log: (line: string) => void;
 
   /** @param folder the relay's own */
   constructor(database: DatabaseSync, folder: string, log: (line: string) => void) {
+    this.#log = log;
     this.store = new NotebookStore(database);
     this.documents = new DocumentStore(database);
     this.blobs = new Blobs(join(folder, "blobs"));
@@ -134,10 +139,18 @@ export class Notebooks {
     this.rooms.stop();
   }
 
+  /** What was run long ago and is shown nowhere takes no room any more. */
+  #forgetRuns(room: Room): void {
+    const blobs = this.executions.prune(room.id, runsOf(room.doc), Date.now() - KEEP_RUNS_MS);
+    this.executions
+      .sweep(blobs)
+      .catch((cause: unknown) => this.#log(`Outputs could not be removed: ${String(cause)}`));
+  }
+
   #settled(room: Room, changed: boolean): void {
     const row = this.store.notebook(room.id);
     if (!row) return;
     this.search.index(room.id, row.name, room.doc);
-    if (changed) this.versions.settled(room.id, room.doc);
+    if (changed && this.versions.settled(room.id, room.doc)) this.#forgetRuns(room);
   }
 }

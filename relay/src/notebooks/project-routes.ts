@@ -16,7 +16,7 @@ export const Name = v.pipe(
 );
 
 /** The routes. */
-export function projectRoutes({ notebooks, access }: RouteDependencies): RouteSpec[] {
+export function projectRoutes({ notebooks, access, shares }: RouteDependencies): RouteSpec[] {
   const { store } = notebooks;
   const told = (project: ProjectRow, rights: readonly Right[]) => {
     const { id, name, created_ms, updated_ms, notebooks: count, isDefault } = project;
@@ -80,6 +80,24 @@ export function projectRoutes({ notebooks, access }: RouteDependencies): RouteSp
       },
     }),
     defineRoute({
+      method: "GET",
+      path: "/api/projects/{id}/delete-preview",
+      summary: "What would go with a project",
+      tag: "Projects",
+      access: "people",
+      sample: ({ project }) => ({ params: { id: project } }),
+      responses: "{losses: [{what, count}]}, without what is not there",
+      handler({ exchange, person, params: { id = "" } }) {
+        needOwner(access, person, { kind: "project", id });
+        const losses = [
+          { what: "notebooks", count: store.notebooksOf(id).length },
+          { what: "files", count: notebooks.files.list(id).length },
+          { what: "share links", count: shares.linksTo(id, store.notebooksOf(id)) },
+        ];
+        exchange.json(200, { losses: losses.filter(({ count }) => count > 0) });
+      },
+    }),
+    defineRoute({
       method: "DELETE",
       path: "/api/projects/{id}",
       summary: "Deletes a project with its notebooks and files",
@@ -89,6 +107,7 @@ export function projectRoutes({ notebooks, access }: RouteDependencies): RouteSp
       async handler({ exchange, person, params: { id = "" } }) {
         needOwner(access, person, { kind: "project", id });
         await notebooks.removeProject(id);
+        access.forgetGone();
         exchange.json(200, { ok: true });
       },
     }),

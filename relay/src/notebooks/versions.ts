@@ -40,8 +40,8 @@ export class Versions {
   add(notebook: string, doc: Y.Doc, name: string | null, author: string | null, now = Date.now()): string {
     const id = newId();
     this.#database
-      .prepare("INSERT INTO notebook_versions VALUES (?, ?, ?, ?, ?, ?)")
-      .run(id, notebook, name, author, now, deflateRawSync(Y.encodeStateAsUpdate(doc)));
+      .prepare("INSERT INTO notebook_versions VALUES (?, ?, ?, ?, ?, ?, ?)")
+      .run(id, notebook, name, author, now, deflateRawSync(Y.encodeStateAsUpdate(doc)), runsOf(doc));
     return id;
   }
 
@@ -71,14 +71,15 @@ export class Versions {
     return doc;
   }
 
-  /** Somebody worked on it: makes a version where the last is some time ago. */
-  settled(notebook: string, doc: Y.Doc, now = Date.now()): void {
+  /** Somebody worked on it: makes a version where the last is some time ago. @returns whether it did */
+  settled(notebook: string, doc: Y.Doc, now = Date.now()): boolean {
     const row = this.#database
       .prepare("SELECT MAX(created_ms) AS at FROM notebook_versions WHERE notebook = ?")
       .get(notebook);
-    if (typeof row?.at === "number" && now - row.at < EVERY_MS) return;
+    if (typeof row?.at === "number" && now - row.at < EVERY_MS) return false;
     this.add(notebook, doc, null, null, now);
     this.#thin(notebook, now);
+    return true;
   }
 
   #thin(notebook: string, now: number): void {
@@ -95,6 +96,11 @@ export class Versions {
       days.add(age);
     }
   }
+}
+
+/** Ids of the runs that a document's cells show, as a JSON list. */
+export function runsOf(doc: Y.Doc): string {
+  return JSON.stringify(orderedCells(doc).flatMap(({ execution }) => (execution ? [execution.id] : [])));
 }
 
 /** Makes a document what another is, by the least change. Call within a transaction. */
