@@ -129,8 +129,11 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     sessionsOfAccounts(switchboard, accounts.people),
     picturesOfAccounts(folder, shares),
   );
-  // Whoever is disabled can give nothing any more.
-  accounts.onEnded(() => access.forgetGivers());
+  // Whoever is disabled can give nothing any more, and guests of whoever is gone have nothing.
+  accounts.onEnded(() => {
+    access.forgetGivers();
+    access.forgetGuests();
+  });
   access.onRevoked((userId) => switchboard.recheck(userId));
   const neighbours = watchChanges(database, () => {
     accounts.lookAgain();

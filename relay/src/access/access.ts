@@ -33,6 +33,7 @@ export class Access {
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.expire();
+    this.forgetGone();
   }
 
   /**
@@ -113,6 +114,18 @@ export class Access {
     for (const row of rows) {
       this.revoked(String(row.user_id), String(row.kind) as SharedKind, String(row.thing));
     }
+  }
+
+  /** Ends what was given of projects and notebooks that are gone. */
+  forgetGone(): void {
+    const gone = `(kind = 'project' AND thing NOT IN (SELECT id FROM projects))
+      OR (kind = 'notebook' AND thing NOT IN (SELECT id FROM notebooks))`;
+    const held = this.#database.prepare(`SELECT user_id, kind, thing FROM grants WHERE ${gone}`).all();
+    this.#database.exec(`DELETE FROM shares WHERE ${gone}; DELETE FROM grants WHERE ${gone};`);
+    for (const row of held) {
+      this.revoked(String(row.user_id), String(row.kind) as SharedKind, String(row.thing));
+    }
+    this.forgetGuests();
   }
 
   /** Removes shares whose time is over, tells whom that concerns, and waits for the next one. */

@@ -174,6 +174,19 @@ describe("a share link", () => {
     expect(await redeem({}, second.token)).toBe(404);
   });
 
+  test("ends with what it is of, which tells before how many links go", async () => {
+    const guest = await guestOf(fixture, (await share({})).url);
+    await share({ kind: "project", id: project });
+    const told = await ask(fixture, alice, `GET /api/projects/${project}/delete-preview`);
+    expect(told.losses).toEqual([
+      { what: "notebooks", count: 1 },
+      { what: "share links", count: 2 },
+    ]);
+    await ask(fixture, alice, `DELETE /api/projects/${project}`);
+    expect(await status(guest, "GET /api/auth/me")).toBe(401);
+    expect((await ask(fixture, alice, "GET /api/shares")).shares).toEqual([]);
+  });
+
   test("is made by the owner alone", async () => {
     const { token } = await share({ rights: "edit", run: true });
     await redeem(bob, token);

@@ -155,6 +155,15 @@ export class Shares {
     this.#access.forgetGuests();
   }
 
+  /** How many links lead to a project or one of its notebooks. */
+  linksTo(project: string, notebooks: readonly { readonly id: string }[]): number {
+    const count = this.#database.prepare(
+      "SELECT COUNT(*) AS count FROM shares WHERE kind = ? AND thing = ? AND (expires_at IS NULL OR expires_at > ?)",
+    );
+    const of = (kind: SharedKind, thing: string) => Number(count.get(kind, thing, Date.now())?.count ?? 0);
+    return of("project", project) + notebooks.reduce((sum, { id }) => sum + of("notebook", id), 0);
+  }
+
   /** How many hold a share. */
   holders(id: string): number {
     return this.#holders(id).length;
