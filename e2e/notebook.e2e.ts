@@ -1,0 +1,177 @@
+/** Notebooks through the real relay, node and kernel: run, outputs, reload, two people, offline, kills. */
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+import { watchErrors } from "./viewer-page.ts";
+
+/** Imports a notebook in the signed-in person's name, and opens it. */
+async function openNotebook(page: Page, cells: readonly object[], name = "A notebook"): Promise<string> {
+  const notebook = { nbformat: 4, nbformat_minor: 5, metadata: {}, cells };
+  const answer = await page.request.post(
+    `${new URL(page.url()).origin}/api/ipynb/import?name=${encodeURIComponent(name)}`,
+    {
+      data: notebook,
+      headers: { origin: new URL(page.url()).origin },
+    },
+  );
+  expect(answer.status()).toBe(201);
+  const { id } = (await answer.json()) as { id: string };
+  await page.goto(new URL(`/notebook/${id}`, page.url()).href);
+  await expect(page.getByRole("textbox", { name: "Name of the notebook" })).toHaveValue(name);
+  return id;
+}
+
+const code = (id: string, source: string) => ({
+  cell_type: "code",
+  id,
+  metadata: {},
+  execution_count: null,
+  outputs: [],
+  source,
+});
+const markdown = (id: string, source: string) => ({ cell_type: "markdown", id, metadata: {}, source });
+
+const outputs = (page: Page, cell: string) => page.locator(`ep-cell[id="${cell}"] ep-outputs`);
+
+test("a cell that is typed runs, and its outputs are there after a reload and in the export", async ({
+  page,
+  stack,
+}) => {
+  test.setTimeout(180_000);
+  const errors = watchErrors(page);
+  await page.getByRole("link", { name: "Start" }).click();
+  await page.getByRole("button", { name: "New notebook" }).click();
+  await expect(page).toHaveURL(/\/notebook\//);
+  const id = page.url().split("/").at(-1);
+  await page.getByRole("button", { name: "Code", exact: true }).click();
+  await page.keyboard.type("print('hello')\n6 * 7");
+  await page.keyboard.press("Shift+Enter");
+  // The first run makes the Python environment.
+  await expect(page.locator("ep-outputs").first()).toContainText("42", { timeout: 150_000 });
+  await expect(page.locator("ep-outputs").first()).toContainText("hello");
+  await page.reload();
+  await expect(page.locator("ep-outputs").first()).toContainText("42");
+  await expect(page.getByText("[1]")).toBeVisible();
+  await expect
+    .poll(async () => {
+      const exported = (await (await page.request.get(`${stack.url}/api/notebooks/${id}/export`)).json()) as {
+        cells: { source: string | string[]; outputs?: { output_type: string }[] }[];
+      };
+      return exported.cells[0]?.outputs?.map((one) => one.output_type);
+    })
+    .toEqual(["stream", "execute_result"]);
+  expect(errors).toEqual([]);
+});
+
+test("rich outputs: tables, scripts in a frame without cookies, pictures, maths, colours, progress", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const errors = watchErrors(page);
+  await openNotebook(page, [
+    markdown(
+      "m",
+      "# Title\n\n$x^2$ <script>document.title = 'hacked'</script>\n\n<img src=x onerror=\"document.title='hacked'\">",
+    ),
+    code(
+      "c",
+      [
+        "import sys",
+        "from IPython.display import HTML, SVG, display",
+        "for i in range(4): print(f'\\r{i * 33}%', end='')",
+        "print()",
+        "print('\\x1b[31mred\\x1b[0m')",
+        "print('oh', file=sys.stderr)",
+        "display(HTML('<table><tr><td>cell</td></tr></table>'))",
+        "display(HTML('<b id=x></b><script>let s; try { s = document.cookie } catch (e) { s = e.name } document.getElementById(\"x\").textContent = s</script>'))",
+        'display(SVG(\'<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><script>parent.document.title = 1</script></svg>\'))',
+      ].join("\n"),
+    ),
+    code("e", "1 / 0"),
+    code("after", "print('never')"),
+  ]);
+  await expect(page.locator("ep-cell .katex").first()).toBeVisible();
+  await page.getByRole("button", { name: "Run all cells" }).click();
+  const shown = outputs(page, "c");
+  await expect(shown).toContainText("cell", { timeout: 60_000 });
+  await expect(shown.locator("pre").first()).toHaveText(/^99%\nred\n$/);
+  await expect(shown.locator(".ansi-red-fg")).toHaveText("red");
+  await expect(shown.locator(".stderr")).toHaveText(/oh/);
+  await expect(shown.frameLocator("iframe").locator("#x")).toHaveText("SecurityError");
+  await expect(shown.getByRole("img")).toHaveCount(1);
+  await expect(outputs(page, "e")).toContainText("ZeroDivisionError");
+  await expect(page.locator('ep-cell[id="after"]')).toContainText("cancelled");
+  expect(await page.title()).toContain("A notebook");
+  expect(errors.filter((error) => !error.includes("frame-ancestors"))).toEqual([]);
+});
+
+test("a question of the code is answered in the page, and a long cell is interrupted", async ({ page }) => {
+  test.setTimeout(120_000);
+  await openNotebook(page, [
+    code("ask", "name = input('Who? ')\nprint('Hi', name)"),
+    code("long", "import time\nfor i in range(600):\n    time.sleep(0.1)"),
+  ]);
+  await page.getByRole("button", { name: "Run all cells" }).click();
+  const field = page.getByRole("textbox", { name: "Who?" });
+  await field.fill("Ada");
+  await field.press("Enter");
+  await expect(outputs(page, "ask")).toContainText("Hi Ada");
+  await expect(page.getByRole("group", { name: "Code cell, running" })).toBeVisible();
+  await page.getByRole("button", { name: "Interrupt the kernel (I I)" }).click();
+  await expect(outputs(page, "long")).toContainText("KeyboardInterrupt");
+});
+
+test("keys of command mode: insert, move, merge, split, types, undo", async ({ page }) => {
+  await openNotebook(page, [code("a", "first = 1"), code("b", "second = 2")]);
+  const cells = page.locator("ep-cell");
+  await page.locator('ep-cell[id="a"] .side').click();
+  await page.keyboard.press("b");
+  await expect(cells).toHaveCount(3);
+  await page.keyboard.press("m");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("## A heading");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByRole("heading", { name: "A heading" })).toBeVisible();
+  await page.keyboard.press("Control+Shift+ArrowDown");
+  await expect(cells.nth(2).getByRole("heading")).toBeVisible();
+  await page.keyboard.press("d");
+  await page.keyboard.press("d");
+  await expect(cells).toHaveCount(2);
+  await page.keyboard.press("z");
+  await expect(cells).toHaveCount(3);
+  await page.keyboard.press("Control+ArrowUp");
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("Shift+M");
+  await expect(cells).toHaveCount(2);
+  await expect(cells.first()).toContainText("second = 2");
+});
+
+test("two people in one notebook: text and cursors, and edits without a network merge", async ({
+  page,
+  browser,
+  stack,
+}) => {
+  test.setTimeout(90_000);
+  await openNotebook(page, [code("a", "shared = 1"), code("b", "")]);
+  const context = await browser.newContext();
+  try {
+    const other = await context.newPage();
+    await other.goto(await stack.newOwnerLink());
+    await expect(other).toHaveURL(/\/view\//);
+    await other.goto(page.url());
+    await expect(other.locator('ep-cell[id="a"]')).toContainText("shared = 1");
+    await page.locator('ep-cell[id="a"] .cm-content').click();
+    await page.keyboard.press("End");
+    await page.keyboard.type(" + 1");
+    await expect(other.locator('ep-cell[id="a"]')).toContainText("shared = 1 + 1");
+    await expect(other.getByRole("group", { name: "Here now" })).toBeVisible();
+    await context.setOffline(true);
+    await other.locator('ep-cell[id="b"] .cm-content').click();
+    await other.keyboard.type("offline = True");
+    await page.keyboard.type(" + 2");
+    await context.setOffline(false);
+    await expect(page.locator('ep-cell[id="b"]')).toContainText("offline = True", { timeout: 30_000 });
+    await expect(other.locator('ep-cell[id="a"]')).toContainText("shared = 1 + 1 + 2", { timeout: 30_000 });
+  } finally {
+    await context.close();
+  }
+});
