@@ -137,7 +137,7 @@ describe("versions", () => {
     // Ending a relay does what it would have done a moment later.
     await fixture.restart();
     expect((await ask("GET", `/api/notebooks/${id}/versions`)).answer.versions).toMatchObject([
-      { name: null, author: null },
+      { name: "", author: "" },
     ]);
   });
 });

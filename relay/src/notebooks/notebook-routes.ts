@@ -91,15 +91,16 @@ export function notebookRoutes({ notebooks, access }: RouteDependencies): RouteS
     defineRoute({
       method: "GET",
       path: "/api/notebooks/{id}",
-      summary: "A notebook with its cells; outputs as text",
+      summary: "A notebook with its cells; outputs as text. With cells=none its name and rights alone",
       tag: "Notebooks",
       access: "signed-in",
       sample: params,
       responses:
         "{id, project, name, created_ms, updated_ms, rights, cells: [{id, type, content, output, execution_count}]}",
-      async handler({ exchange, person, params: { id = "" } }) {
+      query: v.object({ cells: v.optional(v.literal("none")) }),
+      async handler({ exchange, person, params: { id = "" }, query }) {
         need(access, person, { kind: "notebook", id }, "view");
-        exchange.json(200, await whole(person, id));
+        exchange.json(200, query.cells === "none" ? head(person, id) : await whole(person, id));
       },
     }),
     ...(["PUT", "PATCH"] as const).map((method) =>

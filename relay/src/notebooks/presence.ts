@@ -41,13 +41,15 @@ export class Presence {
   receive(member: Member, update: Uint8Array, message: Uint8Array): void {
     if (update.byteLength > MAX_BYTES) throw new Error("a cursor is too large");
     const clients = clientsOf(update);
-    const own = [...this.#owners.values()].filter((owner) => owner === member).length;
-    if (clients.length > MAX_CLIENTS || own > MAX_CLIENTS) throw new Error("too many cursors");
+    // A page that slept tells of all whom it no longer heard of: that is not its to say.
+    if (clients.length > MAX_CLIENTS) return;
     for (const client of clients) {
       const owner = this.#owners.get(client);
       // A page that comes back may be here before its old connection is seen to be gone.
       if (owner && owner !== member && owner.userId !== member.userId) return;
     }
+    const own = [...this.#owners].filter(([, owner]) => owner === member).map(([client]) => client);
+    if (new Set([...own, ...clients]).size > MAX_CLIENTS) throw new Error("too many cursors");
     for (const client of clients) this.#owners.set(client, member);
     applyAwarenessUpdate(this.#awareness, update, member);
     this.#tell(message, member);

@@ -30,10 +30,10 @@ export function versionRoutes({ notebooks, access }: RouteDependencies): RouteSp
     defineRoute({
       method: "POST",
       path: "/api/notebooks/{id}/versions",
-      summary: "Keeps the notebook as it is, under a name",
+      summary: "Keeps the notebook as it is, for good; a name is welcome",
       tag: "Notebooks",
       access: "signed-in",
-      body: v.object({ name: Name }),
+      body: v.object({ name: v.optional(v.union([v.literal(""), Name]), "") }),
       sample: (things) => ({ ...sample(things), body: { name: "Before the change" } }),
       handler({ exchange, person, params: { id = "" }, body }) {
         need(access, person, { kind: "notebook", id }, "edit");

@@ -21,10 +21,10 @@ const KEEP_DAYS = 90;
 /** One version. */
 export interface VersionRow {
   readonly id: string;
-  /** Null where it was made by itself. */
-  readonly name: string | null;
-  /** Name of the person who made it. */
-  readonly author: string | null;
+  /** Empty where nobody named it. */
+  readonly name: string;
+  /** Name of the person who made it; empty where it was made by itself. */
+  readonly author: string;
   readonly created_ms: number;
 }
 
@@ -36,7 +36,7 @@ export class Versions {
     this.#database = database;
   }
 
-  /** Keeps the document as it is. @returns the version's id */
+  /** Keeps the document as it is; for good, unless its name is null. @returns the version's id */
   add(notebook: string, doc: Y.Doc, name: string | null, author: string | null, now = Date.now()): string {
     const id = newId();
     this.#database
@@ -54,8 +54,8 @@ export class Versions {
       .all(notebook)
       .map((row) => ({
         id: String(row.id),
-        name: typeof row.name === "string" ? row.name : null,
-        author: typeof row.author === "string" ? row.author : null,
+        name: typeof row.name === "string" ? row.name : "",
+        author: typeof row.author === "string" ? row.author : "",
         created_ms: Number(row.created_ms),
       }));
   }
