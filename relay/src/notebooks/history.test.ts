@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setExecution } from "@eyepiece/protocol/notebook/document.ts";
@@ -6,6 +6,7 @@ import { parseNotebook } from "@eyepiece/protocol/notebook/nbformat.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Accounts } from "../accounts/accounts.ts";
 import { openDatabase } from "../accounts/store.ts";
+import { notebooksOfAccounts } from "./deletion.ts";
 import { Notebooks } from "./notebooks.ts";
 import { runsOf } from "./versions.ts";
 
@@ -115,4 +116,35 @@ test("a long log is merged into the state, and what is read stays the same", asy
   const twin = new Notebooks(database, folder, () => {});
   expect(twin.room(id).doc.getMap("cells").toJSON()).toEqual(room.doc.getMap("cells").toJSON());
   twin.stop();
+});
+
+test("with an account go its projects, notebooks, files and outputs, and what goes is told before", async () => {
+  await create();
+  const owner = notebooks.store.project(project)?.owner ?? "";
+  const { upload } = await notebooks.files.begin(project, "a.txt", 1, owner);
+  const row = notebooks.files.upload(project, upload);
+  if (!row) throw new Error("no upload");
+  await notebooks.files.write(
+    row,
+    0,
+    1,
+    (async function* () {
+      yield Uint8Array.of(1);
+    })(),
+  );
+  await notebooks.files.complete(row);
+  const hook = notebooksOfAccounts(notebooks);
+  expect(await hook.preview(owner)).toEqual([
+    { what: "projects", count: 1 },
+    { what: "notebooks", count: 1 },
+    { what: "files", count: 1 },
+  ]);
+  await hook.remove(owner);
+  expect((await hook.preview(owner)).map(({ count }) => count)).toEqual([0, 0, 0]);
+  const files = ["blobs", "files", "uploads"].flatMap((name) =>
+    readdirSync(join(folder, name), { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    ),
+  );
+  expect(files).toEqual([]);
 });

@@ -7,7 +7,10 @@ import {
   setNotebookMetadata,
 } from "@eyepiece/protocol/notebook/document.ts";
 import { everything } from "@eyepiece/protocol/notebook/testing/arbitrary.ts";
+import * as encoding from "lib0/encoding";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Awareness, encodeAwarenessUpdate } from "y-protocols/awareness";
+import * as Y from "yjs";
 import { type TestRelay, testRelay } from "../testing/fixture.ts";
 import { filePath } from "./files.ts";
 import { ask as askRelay, openPage } from "./testing.ts";
@@ -82,6 +85,29 @@ describe("a notebook that is shared", () => {
     expect(orderedCells(owner.doc).at(-1)?.source.toString()).toBe("a guest's");
     await ask("POST", "/api/auth/logout");
     expect((await owner.closed).code).toBe(4001);
+  });
+
+  test("shows cursors of all, and lets nobody move another's", async () => {
+    const id = await importNotebook();
+    const { guest } = await share("notebook", id, "view");
+    const [owner, visitor] = [await open(id), await open(id, guest)];
+    owner.awareness.setLocalState({ user: { name: "Owner" } });
+    await visitor.until(() => visitor.awareness.getStates().has(owner.doc.clientID));
+    // In the owner's name, then in the guest's own: both on one connection, so that the first is over when the second shows.
+    const forged = new Awareness(new Y.Doc());
+    forged.states.set(owner.doc.clientID, { user: { name: "Forged" } });
+    forged.meta.set(owner.doc.clientID, { clock: 99, lastUpdated: 0 });
+    const encoder = encoding.createEncoder();
+    encoding.writeVarUint(encoder, 1);
+    encoding.writeVarUint8Array(encoder, encodeAwarenessUpdate(forged, [owner.doc.clientID]));
+    visitor.socket.send(encoding.toUint8Array(encoder));
+    forged.destroy();
+    visitor.awareness.setLocalState({ user: { name: "Guest" } });
+    await owner.until(() => owner.awareness.getStates().has(visitor.doc.clientID));
+    const third = await open(id);
+    await third.until(() => third.awareness.getStates().size >= 3);
+    expect(third.awareness.getStates().get(owner.doc.clientID)).toEqual({ user: { name: "Owner" } });
+    await Promise.all([owner.close(), visitor.close(), third.close()]);
   });
 
   test("in a project holds for all that is in it", async () => {
