@@ -102,9 +102,16 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   });
   const kernels = new KernelService({
     folder: join(options.home, "kernels"),
-    environments: join(options.home, "environments"),
+    // Several nodes may share one place: environments are large, and named by what they are made from.
+    environments: process.env.EYEPIECE_ENVIRONMENTS ?? join(options.home, "environments"),
     roots: [...options.roots, shipped.folder],
     hidden: hiddenFolders(options.home),
+    viewers: {
+      create: (title, owner, arrays) => sessions.create(title, owner, undefined, arrays).session ?? "",
+      made: (session, arrays) => sessions.made(session, arrays),
+      open: (session, file, look) => sessions.open(session, file, look),
+      operate: (session, json) => sessions.operate(session, json),
+    },
     relay: { url: options.relay, token: options.token, ...(options.tls && { tls: options.tls }) },
     log,
   });

@@ -15,6 +15,7 @@ import * as v from "valibot";
 import { type ExecutionRecord, ExecutionStore, OVER, statusOf } from "./executions.ts";
 import type { KeeperConfig, KeeperEntry } from "./keeper/config.ts";
 import { KeeperLink, livingKeeper, startKeeper } from "./keeper-link.ts";
+import { type KernelViewers, NodeSocket } from "./node-socket.ts";
 import type { Page } from "./page.ts";
 import { checkedRequest } from "./requests.ts";
 import type { KernelSpecs, StartSpec } from "./specs.ts";
@@ -29,10 +30,14 @@ export interface KernelHost {
   config(kernel: NotebookKernel, spec: StartSpec): Promise<KeeperConfig>;
   /** An execution ended, or what is kept of it changed. */
   ended(kernel: NotebookKernel, status: ExecutionStatus): void;
+  /** Where a kernel writes arrays for viewers. */
+  arraysOf(kernel: NotebookKernel): string;
+  /** Sessions for kernels; undefined: this node has none. */
+  readonly viewers: KernelViewers | undefined;
   log(line: string): void;
 }
 
-const Meta = v.object({ notebook: v.string(), spec: v.string() });
+const Meta = v.object({ notebook: v.string(), spec: v.string(), owner: v.optional(v.string(), "") });
 
 /** One notebook's kernel. */
 export class NotebookKernel {
@@ -48,6 +53,8 @@ export class NotebookKernel {
   #starting: Promise<KeeperLink> | undefined;
   readonly #executions = new Map<string, ExecutionStatus>();
   #input: Extract<KernelEvent, { type: "input_request" }> | undefined;
+  #socket: NodeSocket | undefined;
+  #owner: string;
   #closed = false;
 
   constructor(
@@ -61,7 +68,9 @@ export class NotebookKernel {
     this.notebook = notebook;
     this.fresh = options.fresh ?? false;
     this.store = new ExecutionStore(folder);
-    this.#spec = this.#readMeta() ?? options.spec ?? DEFAULT_SPEC;
+    const meta = this.#readMeta();
+    this.#spec = meta?.spec ?? options.spec ?? DEFAULT_SPEC;
+    this.#owner = meta?.owner ?? "";
     this.#status = { type: "kernel", state: "none", spec: this.#spec, specs: [] };
     if (!this.fresh) this.#writeMeta();
   }
@@ -73,6 +82,13 @@ export class NotebookKernel {
     } catch {
       return undefined;
     }
+  }
+
+  /** Whose the notebook is: the viewers that its cells make are this person's. The first word counts. */
+  claim(owner: string): void {
+    if (this.#owner !== "" || owner === "") return;
+    this.#owner = owner;
+    if (!this.fresh) this.#writeMeta();
   }
 
   /** Whether a keeper holds it now. */
@@ -148,6 +164,7 @@ export class NotebookKernel {
   /** Leaves the keeper to itself: the node ends, the kernel goes on. A fresh one ends. */
   close(): void {
     this.#closed = true;
+    this.#socket?.close();
     this.#link?.close();
     this.#link = undefined;
   }
@@ -242,14 +259,25 @@ export class NotebookKernel {
         this.#gone();
       },
     });
-    return opening.then((link) => {
+    return opening.then(async (link) => {
       open = link;
+      await this.#serveSocket(entry);
       return link;
     });
   }
 
+  async #serveSocket(entry: KeeperEntry): Promise<void> {
+    this.#socket?.close();
+    const { viewers } = this.#host;
+    if (!viewers) return;
+    const owner = { owner: this.#owner, arrays: this.#host.arraysOf(this) };
+    this.#socket = new NodeSocket(join(entry.runtime, "k"), owner, viewers);
+    await this.#socket.listen();
+  }
+
   #gone(): void {
     this.#input = undefined;
+    this.#socket?.close();
     // What a keeper that was killed could not remove itself.
     livingKeeper(this.folder);
     const lost = this.#settle(true);
@@ -339,9 +367,9 @@ export class NotebookKernel {
     return { ...status, specs: this.#host.specs.list() };
   }
 
-  #readMeta(): string | undefined {
+  #readMeta(): v.InferOutput<typeof Meta> | undefined {
     try {
-      return v.parse(Meta, JSON.parse(readFileSync(join(this.folder, "meta.json"), "utf8"))).spec;
+      return v.parse(Meta, JSON.parse(readFileSync(join(this.folder, "meta.json"), "utf8")));
     } catch {
       return undefined;
     }
@@ -349,9 +377,13 @@ export class NotebookKernel {
 
   #writeMeta(): void {
     const file = join(this.folder, "meta.json");
-    writeFileSync(`${file}.next`, JSON.stringify({ notebook: this.notebook, spec: this.#spec }), {
-      mode: 0o600,
-    });
+    writeFileSync(
+      `${file}.next`,
+      JSON.stringify({ notebook: this.notebook, spec: this.#spec, owner: this.#owner }),
+      {
+        mode: 0o600,
+      },
+    );
     renameSync(`${file}.next`, file);
   }
 }

@@ -1,8 +1,18 @@
 /** The `kernel` service of a node: which notebooks have kernels here, who may reach which, and what each request needs. */
 import { createHash, randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from "node:fs";
 import { totalmem } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import {
   decodeKernel,
   type ExecutionStatus,
@@ -15,6 +25,7 @@ import { type SandboxFacts, sandboxed } from "../launcher/probe.ts";
 import { Environments } from "./environment/environments.ts";
 import type { KeeperConfig } from "./keeper/config.ts";
 import { livingKeeper } from "./keeper-link.ts";
+import type { KernelViewers } from "./node-socket.ts";
 import { NotebookKernel } from "./notebook-kernel.ts";
 import { OutputCopier, type RelayAddress } from "./output-copier.ts";
 import { Page, type PageCaller } from "./page.ts";
@@ -35,6 +46,8 @@ export interface KernelServiceOptions {
   readonly hidden: readonly string[];
   /** Where finished outputs go; undefined: nowhere. */
   readonly relay: RelayAddress | undefined;
+  /** Sessions that kernels' Python may make; left out where there are none. */
+  readonly viewers?: KernelViewers;
   /** Memory of one kernel's processes together; 0 for no limit. */
   readonly memoryBytes?: number;
   readonly log: (line: string) => void;
@@ -47,6 +60,8 @@ export class KernelService {
   readonly environments: Environments;
   readonly #options: KernelServiceOptions;
   readonly #specs: KernelSpecs;
+  /** Folder of the arrays that kernels write for viewers. */
+  readonly arrays: string;
   readonly #kernels = new Map<string, NotebookKernel>();
   readonly #copier: OutputCopier | undefined;
   #facts: SandboxFacts | undefined;
@@ -55,6 +70,10 @@ export class KernelService {
   constructor(options: KernelServiceOptions) {
     this.#options = options;
     mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+    this.arrays = arraysFolder(options.folder);
+    sweepArrays();
+    mkdirSync(this.arrays, { recursive: true, mode: 0o700 });
+    writeFileSync(join(this.arrays, OF), options.folder, { mode: 0o600 });
     this.environments = new Environments(options.environments ?? join(options.folder, "environments"));
     this.#specs = new KernelSpecs(this.environments);
     this.#copier = options.relay && new OutputCopier(options.relay, options.log);
@@ -104,6 +123,7 @@ export class KernelService {
       kernel.leave(page);
       if (fresh) this.#endFresh(kernel);
     });
+    kernel.claim(identity?.grantedBy || caller.userId);
     kernel.join(page);
   }
 
@@ -114,7 +134,9 @@ export class KernelService {
     for (const page of kernel?.pages ?? []) page.channel.close("done", "The notebook was deleted.");
     await kernel?.shutdown();
     kernel?.close();
-    rmSync(this.#folderOf(notebook), { recursive: true, force: true });
+    const folder = this.#folderOf(notebook);
+    rmSync(folder, { recursive: true, force: true });
+    rmSync(join(this.arrays, basename(folder)), { recursive: true, force: true });
   }
 
   /** Leaves all keepers to themselves: their kernels go on without this node. */
@@ -201,6 +223,7 @@ export class KernelService {
     for (const [name, one] of this.#kernels) if (one === kernel) this.#kernels.delete(name);
     void kernel.shutdown().then(() => {
       kernel.close();
+      rmSync(this.#arraysOf(kernel), { recursive: true, force: true });
       rmSync(kernel.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     });
   }
@@ -212,8 +235,14 @@ export class KernelService {
       ended: (kernel: NotebookKernel, status: ExecutionStatus) => {
         if (!kernel.fresh) this.#copier?.add(kernel.store, kernel.notebook, status);
       },
+      arraysOf: (kernel: NotebookKernel) => this.#arraysOf(kernel),
+      viewers: this.#options.viewers,
       log: this.#options.log,
     };
+  }
+
+  #arraysOf(kernel: NotebookKernel): string {
+    return join(this.arrays, basename(kernel.folder));
   }
 
   async #config(kernel: NotebookKernel, spec: StartSpec): Promise<KeeperConfig> {
@@ -223,7 +252,10 @@ export class KernelService {
       if (!owners) throw new ChannelError("forbidden", `${REFUSED} (${facts.reason})`);
     }
     const { roots, hidden, memoryBytes } = this.#options;
+    const arrays = this.#arraysOf(kernel);
+    mkdirSync(arrays, { recursive: true, mode: 0o700 });
     return {
+      arrays,
       folder: kernel.folder,
       notebook: kernel.notebook,
       spec: {
@@ -243,6 +275,38 @@ export class KernelService {
 
   #folderOf(notebook: string): string {
     return join(this.#options.folder, createHash("sha256").update(notebook).digest("hex").slice(0, 24));
+  }
+}
+
+/** Least size of a /dev/shm that arrays fit into: containers often have one of 64 MB. */
+const SHM_BYTES = 2 ** 30;
+
+/** Where arrays for viewers lie: in memory where there is room, else beside the kernels. */
+function arraysFolder(folder: string): string {
+  const name = createHash("sha256").update(folder).digest("hex").slice(0, 12);
+  try {
+    const shm = statfsSync("/dev/shm");
+    if (shm.blocks * shm.bsize >= SHM_BYTES) return `/dev/shm/eyepiece-${name}`;
+  } catch {
+    // A machine without /dev/shm has a disk.
+  }
+  return join(dirname(folder), "arrays");
+}
+
+/** File that names the folder of kernels which a folder of arrays belongs to. */
+const OF = "of";
+
+/** Arrays of an installation that was removed take memory for nothing. */
+function sweepArrays(): void {
+  for (const name of existsSync("/dev/shm") ? readdirSync("/dev/shm") : []) {
+    const folder = join("/dev/shm", name);
+    try {
+      if (!/^eyepiece-[0-9a-f]{12}$/.test(name) || lstatSync(folder).uid !== process.getuid?.()) continue;
+      if (!existsSync(readFileSync(join(folder, OF), "utf8")))
+        rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // Another node may be at the same work.
+    }
   }
 }
 

@@ -1,5 +1,13 @@
 /** What code in a kernel can reach: B's cells try for what is A's and the node's. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -39,6 +47,11 @@ describe.skipIf(!facts.works)("a kernel in namespaces", () => {
       "a1",
       240_000,
     );
+    // An array that A shows in a viewer.
+    await a.run(
+      `array = os.environ["EYEPIECE_ARRAYS"] + "/x.npy"; open(array, "w").write("${SECRET}"); print(array)`,
+      "array",
+    );
     // A process of A whose environment holds something.
     await a.run(`import subprocess; p = subprocess.Popen(["sleep", "600"])`, "a2");
     b = node.page({ notebook: "of-b" }, BOB);
@@ -61,7 +74,16 @@ describe.skipIf(!facts.works)("a kernel in namespaces", () => {
 
   it("reads none of another's files, arrays or processes, and not the node's token", async () => {
     const work = readdirSync(join(node.folder, "kernels")).map((name) => join(node.folder, "kernels", name));
-    for (const path of [...work, node.folder, shared, join(data, "keys", "key"), join(homedir(), ".ssh")]) {
+    const array = a.text("array").trim();
+    expect(existsSync(array)).toBe(true);
+    for (const path of [
+      array,
+      ...work,
+      node.folder,
+      shared,
+      join(data, "keys", "key"),
+      join(homedir(), ".ssh"),
+    ]) {
       const seen = await ask(
         b,
         `path = ${JSON.stringify(path)}
@@ -109,7 +131,8 @@ print(out.stdout)`,
       device: `subprocess.run(["mknod", "/tmp/d", "b", "254", "0"], capture_output=True).returncode != 0`,
       chroot: `subprocess.run([sys.executable, "-c", "import os; os.chroot('/proc/1/root')"], capture_output=True).returncode != 0`,
       nested: `subprocess.run("unshare -Urm sh -c 'mount -o remount,rw,bind /usr && touch /usr/x'", shell=True, capture_output=True).returncode != 0`,
-      shm: `os.listdir("/dev/shm") == []`,
+      // The one folder is its own, for arrays of viewers.
+      shm: `glob.glob("/dev/shm/*/*") == [os.environ["EYEPIECE_ARRAYS"]]`,
     };
     for (const [name, code] of Object.entries(tries)) {
       expect([name, await ask(b, `import subprocess, sys\nprint(${code})`)]).toEqual([name, "True"]);

@@ -1,18 +1,45 @@
-/** NumPy's .npy arrays, read whole. */
+/** NumPy's .npy arrays: small ones and those behind addresses read whole, large local ones slab by slab. */
 import { SourceError } from "@eyepiece/engine/data/chunk-source.ts";
 import { memorySource } from "@eyepiece/engine/data/memory-source.ts";
-import { NpyError, parseNpy } from "../render/npy.ts";
+import { NpyError, type NpyHeader, parseNpy, parseNpyHeader } from "../render/npy.ts";
 import { StreamReader } from "./bytes.ts";
+import { npySource } from "./numpy-source.ts";
 import { openResource } from "./resource.ts";
 import { DEFAULT_MEMORY_LIMIT, type OpenedData, type OpenOptions } from "./types.ts";
 
 /** Below this, an axis of three is more likely three slices than a picture's colours. */
 const MIN_RGB_EDGE = 30;
 
+/** A local file of this size is not read whole. */
+const LARGE_BYTES = 32 << 20;
+/** Headers are padded to a few hundred bytes; one of this length describes nothing that is shown here. */
+const MAX_HEADER = 64 << 10;
+
 /** Opens a .npy. @throws SourceError */
 export async function openNpy(uri: string, options: OpenOptions): Promise<OpenedData[]> {
   const resource = await openResource(uri, options);
   const { label, size } = resource;
+  if (size !== undefined && size >= LARGE_BYTES && !/^https?:/i.test(uri)) {
+    try {
+      const header = headerOf(await resource.read(0, MAX_HEADER, options.signal), size, label);
+      if (header.shape.length > 1) {
+        const channels = rgbChannels(header.shape, header.elements(new Uint8Array(0)) instanceof Uint8Array);
+        const source = npySource(label, resource, header, channels);
+        return [
+          {
+            source,
+            rgb: channels > 0,
+            labels: false,
+            label,
+            defaults: { name: label.replace(/\.npy$/i, "") },
+          },
+        ];
+      }
+    } catch (cause) {
+      await resource.close();
+      throw cause;
+    }
+  }
   try {
     if (size === undefined) throw new SourceError(`${label} has no known size: download it first.`);
     const limit = options.memoryLimit ?? DEFAULT_MEMORY_LIMIT;
@@ -37,6 +64,15 @@ export async function openNpy(uri: string, options: OpenOptions): Promise<Opened
     ];
   } finally {
     await resource.close();
+  }
+}
+
+function headerOf(bytes: Uint8Array, total: number, label: string): NpyHeader {
+  try {
+    return parseNpyHeader(bytes, total);
+  } catch (cause) {
+    if (cause instanceof NpyError) throw new SourceError(`${label}: ${cause.message}`, { cause });
+    throw cause;
   }
 }
 

@@ -27,8 +27,20 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   f8: (b) => new Float64Array(b),
 };
 
-/** Reads an array from a file's bytes. @throws NpyError */
-export function parseNpy(bytes: Uint8Array): NpyArray {
+/** What an .npy file says before its elements. */
+export interface NpyHeader {
+  readonly shape: readonly number[];
+  /** Bytes of one element. */
+  readonly size: number;
+  /** Where the elements begin, and how many bytes they take. */
+  readonly start: number;
+  readonly length: number;
+  /** Elements from bytes of the file, which are changed when their order is not this machine's. */
+  elements(body: Uint8Array<ArrayBuffer>): BrickArray;
+}
+
+/** Reads a header; `bytes` are the file's first ones, `total` how many it has. @throws NpyError */
+export function parseNpyHeader(bytes: Uint8Array, total: number): NpyHeader {
   if (bytes.length < 12 || String.fromCharCode(...bytes.subarray(1, 6)) !== "NUMPY") {
     throw new NpyError("This is not an .npy file.");
   }
@@ -36,7 +48,7 @@ export function parseNpy(bytes: Uint8Array): NpyArray {
   const long = (bytes[6] ?? 1) >= 2;
   const headerLength = long ? view.getUint32(8, true) : view.getUint16(8, true);
   const start = (long ? 12 : 10) + headerLength;
-  if (start > bytes.length) throw new NpyError("The .npy file ends within its header.");
+  if (start > Math.min(bytes.length, total)) throw new NpyError("The .npy file ends within its header.");
   const header = new TextDecoder().decode(bytes.subarray(long ? 12 : 10, start));
   const type = /'descr':\s*'([<>|=])(\w\d)'/.exec(header);
   const order = /'fortran_order':\s*(True|False)/.exec(header);
@@ -52,12 +64,20 @@ export function parseNpy(bytes: Uint8Array): NpyArray {
     .map(Number);
   const size = Number(type[2]?.slice(1));
   const length = shape.reduce((product, one) => product * one, size);
-  if (!Number.isSafeInteger(length) || start + length > bytes.length) {
+  if (!Number.isSafeInteger(length) || start + length > total) {
     throw new NpyError("The .npy file is shorter than its shape says.");
   }
+  const swapped = type[1] === ">" && size > 1;
+  const elements = (body: Uint8Array<ArrayBuffer>) => {
+    if (swapped) for (let i = 0; i < body.length; i += size) body.subarray(i, i + size).reverse();
+    return make(body.buffer);
+  };
+  return { shape, size, start, length, elements };
+}
+
+/** Reads an array from a file's bytes. @throws NpyError */
+export function parseNpy(bytes: Uint8Array): NpyArray {
+  const { shape, start, length, elements } = parseNpyHeader(bytes, bytes.length);
   // A copy of its own, aligned: a Buffer's slice would share the file's memory.
-  const body = new Uint8Array(bytes.subarray(start, start + length));
-  if (type[1] === ">" && size > 1)
-    for (let i = 0; i < body.length; i += size) body.subarray(i, i + size).reverse();
-  return { shape, data: make(body.buffer) };
+  return { shape, data: elements(new Uint8Array(bytes.subarray(start, start + length))) };
 }

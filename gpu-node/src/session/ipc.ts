@@ -3,6 +3,8 @@
  * holds the network's channels and the session the scene, so that either can die without the other.
  */
 
+import type { ImagePatch } from "@eyepiece/protocol/scene/schema.ts";
+
 /** A caller's rights, as the relay vouched for them. */
 export interface ViewCaller {
   readonly userId: string;
@@ -34,7 +36,15 @@ export type ToSession =
   /** The view's pixel channel: pictures that may still be sent, and how many were acknowledged in all. */
   | { readonly type: "pixels"; readonly view: string; readonly open: boolean; readonly acknowledged: number }
   /** Opens data as the owner's command line asks. */
-  | { readonly type: "open"; readonly task: number; readonly uri: string }
+  | {
+      readonly type: "open";
+      readonly task: number;
+      readonly uri: string;
+      /** How the layers are to look, over what the file says. */
+      readonly look?: ImagePatch;
+    }
+  /** SceneOp[] as JSON, of a kernel's Python: answered like an open. */
+  | { readonly type: "operate"; readonly task: number; readonly json: string }
   /** The ledger wants memory back, or gives its answer. */
   | { readonly type: "budget"; readonly gpuBytes: number }
   | { readonly type: "end" };

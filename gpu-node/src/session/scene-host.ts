@@ -114,7 +114,7 @@ export class SceneHost {
   }
 
   /** Opens an address; each dataset in it becomes a layer on top. @returns the layers' ids */
-  async open(uri: string): Promise<string[]> {
+  async open(uri: string, look: ReaderResult["defaults"] = {}): Promise<string[]> {
     const task = `open ${randomBytes(4).toString("hex")}`;
     const onProgress = (fraction: number, text: string) =>
       this.#listener.progress(task, text, fraction, false);
@@ -129,7 +129,8 @@ export class SceneHost {
         onProgress(0.9, `Looking at the values of ${shortName(uri)}`);
         const layer = await imageLayer(`l${randomBytes(6).toString("hex")}`, named, {
           ...defaults,
-          name: this.#freeName(defaults?.name ?? shortName(uri), ops),
+          ...look,
+          name: this.#freeName(look.name ?? defaults?.name ?? shortName(uri), ops),
         });
         ops.push({ op: "layer.add", layer });
       }

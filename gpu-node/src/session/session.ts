@@ -72,13 +72,23 @@ export class Session implements SceneListener {
 
   receive(message: Exclude<ToSession, { type: "begin" | "end" }>): void {
     if (message.type === "open") {
-      this.host.open(message.uri).then(
+      this.host.open(message.uri, message.look && defined(message.look)).then(
         (layers) => this.#send({ type: "opened", task: message.task, layers, failure: undefined }),
         (cause: unknown) => {
           const failure = cause instanceof Error ? cause.message : String(cause);
           this.#send({ type: "opened", task: message.task, layers: [], failure });
         },
       );
+      return;
+    }
+    if (message.type === "operate") {
+      let failure: string | undefined;
+      try {
+        this.host.operate(message.json, "");
+      } catch (cause) {
+        failure = cause instanceof Error ? cause.message : String(cause);
+      }
+      this.#send({ type: "opened", task: message.task, layers: [], failure });
       return;
     }
     if (message.type === "budget") {

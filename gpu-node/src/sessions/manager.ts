@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ImagePatch } from "@eyepiece/protocol/scene/schema.ts";
 import type { Channel } from "@eyepiece/protocol/wire/channel.ts";
 import { ChannelError } from "@eyepiece/protocol/wire/errors.ts";
 import type { IncomingChannel } from "@eyepiece/protocol/wire/link.ts";
@@ -21,6 +22,8 @@ interface SessionMeta {
   readonly created: number;
   readonly modified: number;
   readonly layers: readonly string[];
+  /** The folder of a kernel's arrays; those of this session begin with its id. */
+  readonly arrays?: string;
 }
 
 /** A device of the ledger, and how a process gets to draw on it. */
@@ -85,6 +88,7 @@ export class SessionManager {
     title: string,
     owner: string,
     id = randomBytes(9).toString("base64url"),
+    arrays?: string,
   ): eyepiece.node.SessionInfo.$Properties {
     if (!ID.test(id) || this.#entries.has(id))
       throw new ChannelError("invalid", `There is a session ${id} already.`);
@@ -96,6 +100,7 @@ export class SessionManager {
       created: now,
       modified: now,
       layers: [],
+      ...(arrays !== undefined && { arrays }),
     });
     this.#save(entry);
     return this.#info(entry);
@@ -108,11 +113,24 @@ export class SessionManager {
   }
 
   /** Opens data in a session. @returns ids of the new layers. @throws Error with a sentence. */
-  async open(id: string, uri: string): Promise<readonly string[]> {
+  async open(id: string, uri: string, look?: ImagePatch): Promise<readonly string[]> {
     const entry = this.#entries.get(id);
     if (!entry) throw new ChannelError("not_found", `There is no session ${id} on this node.`);
     await this.#reserve(entry);
-    return entry.process.open(uri);
+    return entry.process.open(uri, look);
+  }
+
+  /** Whether a session was made for the kernel whose folder of arrays this is. */
+  made(id: string, arrays: string): boolean {
+    return this.#entries.get(id)?.meta.arrays === arrays;
+  }
+
+  /** Applies operations of a kernel's Python: JSON of SceneOp[]. @throws Error with a sentence */
+  async operate(id: string, json: string): Promise<void> {
+    const entry = this.#entries.get(id);
+    if (!entry) throw new ChannelError("not_found", `There is no session ${id} on this node.`);
+    await this.#reserve(entry);
+    await entry.process.operate(json);
   }
 
   /** Ends a session and forgets its scene. */
@@ -125,6 +143,11 @@ export class SessionManager {
     this.#entries.delete(id);
     this.#options.ledger.releaseAll(holderOf(id));
     rmSync(join(this.#options.folder, id), { recursive: true, force: true });
+    const { arrays } = entry.meta;
+    if (arrays && existsSync(arrays)) {
+      for (const name of readdirSync(arrays))
+        if (name.startsWith(`${id}-`)) rmSync(join(arrays, name), { force: true });
+    }
   }
 
   /** Answers an OPEN of `viewer` or `frames`. */
@@ -181,8 +204,10 @@ export class SessionManager {
       title: () => this.#entries.get(meta.id)?.meta.title ?? meta.title,
       settings: () => {
         const granted = this.#entries.get(meta.id)?.reservation;
-        const gpuBytes = granted?.bytes ?? this.#options.settings.gpuBytes;
-        return { ...this.#options.settings, gpuBytes, notice: granted?.notice ?? "" };
+        const { settings } = this.#options;
+        const gpuBytes = granted?.bytes ?? settings.gpuBytes;
+        const roots = meta.arrays ? [...settings.roots, meta.arrays] : settings.roots;
+        return { ...settings, roots, gpuBytes, notice: granted?.notice ?? "" };
       },
       environment: () => {
         const granted = this.#entries.get(meta.id)?.reservation?.adapter ?? this.#options.adapters[0];

@@ -8,6 +8,7 @@
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import type { ImagePatch } from "@eyepiece/protocol/scene/schema.ts";
 import { encodeMessage, viewer } from "@eyepiece/protocol/wire/messages.ts";
 import type { FromSession, SessionFacts, SessionSettings, ToSession, ViewCaller } from "../session/ipc.ts";
 
@@ -45,13 +46,18 @@ interface Joined {
   pixels: { open: boolean; acknowledged: number };
 }
 
+/** What a process is asked and answers once; asked again when it dies before. */
+type Task =
+  | { readonly type: "open"; readonly uri: string; readonly look?: ImagePatch }
+  | { readonly type: "operate"; readonly json: string };
+
 /** Keeps the process of one session as long as it is needed. */
 export class SessionProcess {
   readonly #options: SessionProcessOptions;
   readonly #views = new Map<string, Joined>();
   readonly #opens = new Map<
     number,
-    { uri: string; resolve: (layers: readonly string[]) => void; reject: (e: Error) => void }
+    { message: Task; resolve: (layers: readonly string[]) => void; reject: (e: Error) => void }
   >();
   #child: ChildProcess | undefined;
   #state: SessionState = "resting";
@@ -113,12 +119,21 @@ export class SessionProcess {
   }
 
   /** Opens data; resolves with the new layers' ids. */
-  open(uri: string): Promise<readonly string[]> {
+  open(uri: string, look?: ImagePatch): Promise<readonly string[]> {
+    return this.#do({ type: "open", uri, ...(look && { look }) });
+  }
+
+  /** Applies operations: JSON of SceneOp[]. */
+  async operate(json: string): Promise<void> {
+    await this.#do({ type: "operate", json });
+  }
+
+  #do(message: Task): Promise<readonly string[]> {
     const task = ++this.#task;
     return new Promise((resolve, reject) => {
-      this.#opens.set(task, { uri, resolve, reject });
+      this.#opens.set(task, { message, resolve, reject });
       this.#ensure();
-      if (this.#state === "running") this.#send({ type: "open", task, uri });
+      if (this.#state === "running") this.#send({ ...message, task });
     });
   }
 
@@ -190,7 +205,7 @@ export class SessionProcess {
         this.#join(view, joined.sink);
         this.#send({ type: "pixels", view, ...joined.pixels });
       }
-      for (const [task, { uri }] of this.#opens) this.#send({ type: "open", task, uri });
+      for (const [task, { message }] of this.#opens) this.#send({ ...message, task });
       this.#rest();
     } else if (message.type === "opened") {
       const waiting = this.#opens.get(message.task);

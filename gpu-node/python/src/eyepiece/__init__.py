@@ -1,5 +1,7 @@
-"""Eyepiece from Python: what a notebook's kernel imports."""
+"""Eyepiece from Python: live viewers in a notebook's cells."""
+
+from eyepiece._viewer import ImageLayer, Viewer
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__"]
+__all__ = ["ImageLayer", "Viewer", "__version__"]

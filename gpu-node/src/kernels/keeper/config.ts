@@ -19,6 +19,8 @@ export const KeeperConfig = v.object({
   work: v.string(),
   readOnly: v.array(v.string()),
   hidden: v.array(v.string()),
+  /** Where it writes arrays for viewers. */
+  arrays: v.string(),
   sandbox: v.boolean(),
   processes: v.number(),
   /** The kernel's processes together; it is ended beyond. 0: no limit. */

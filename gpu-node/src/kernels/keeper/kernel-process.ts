@@ -35,7 +35,8 @@ export class KernelProcess {
     this.#config = config;
     const sockets = join(runtime, "k");
     const root = join(runtime, "root");
-    for (const folder of [sockets, root, config.home, config.work])
+    // Python does not look again for a folder of packages that was not there when it started.
+    for (const folder of [sockets, root, config.home, config.work, join(config.home, "packages")])
       mkdirSync(folder, { recursive: true, mode: 0o700 });
     // Sockets of a kernel that ended would be taken for the new one's. What the node serves there stays.
     for (const name of readdirSync(sockets))
@@ -53,13 +54,13 @@ export class KernelProcess {
     const connection = join(inside.sockets, "connection.json");
     const plan: LaunchPlan = {
       argv: config.spec.argv.map((word) => word.replaceAll("{connection_file}", connection)),
-      env: environment(config, join(inside.sockets, "node.sock")),
+      env: environment(config, join(inside.sockets, "node.sock"), inside.home),
       home: config.home,
       work: config.work,
       sockets,
       root,
       readOnly: config.readOnly,
-      writable: [],
+      writable: [config.arrays],
       hidden: config.hidden,
       processes: config.processes,
       sandbox: config.sandbox,
@@ -179,12 +180,16 @@ export class KernelProcess {
 }
 
 /** Nothing of the node's own environment but what says how to talk and where programs are. */
-function environment(config: KeeperConfig, socket: string): Record<string, string> {
+function environment(config: KeeperConfig, socket: string, home: string): Record<string, string> {
   const env: Record<string, string> = {
     LANG: process.env.LANG ?? "C.UTF-8",
     PATH: "/usr/local/bin:/usr/bin:/bin",
     EYEPIECE_NODE_SOCKET: socket,
+    EYEPIECE_ARRAYS: config.arrays,
     EYEPIECE_NOTEBOOK: config.notebook,
+    // Environments cannot be changed from here: what a person installs lies in the notebook's own folder.
+    PIP_TARGET: join(home, "packages"),
+    PYTHONPATH: join(home, "packages"),
     PYTHONUNBUFFERED: "1",
     PYDEVD_DISABLE_FILE_VALIDATION: "1",
     MPLBACKEND: "module://matplotlib_inline.backend_inline",

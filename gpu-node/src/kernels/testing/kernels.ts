@@ -63,6 +63,7 @@ export class TestNode {
   /** Ends all kernels and removes the folder. */
   async end(): Promise<void> {
     await this.service.shutdown();
+    rmSync(this.service.arrays, { recursive: true, force: true });
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 

@@ -1,0 +1,141 @@
+"""`Viewer`: a session of the node, shown live as a cell's output."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from eyepiece._node import NodeError, node
+from eyepiece._still import still
+
+_MIME = "application/vnd.eyepiece.viewer+json"
+_KINDS = "biuf"
+
+
+class ImageLayer:
+    """An image layer. Setting one of napari's properties changes what is on the screen."""
+
+    _own = ("_viewer", "_id", "_look")
+
+    def __init__(self, viewer: Viewer, layer: str, look: dict[str, Any]) -> None:
+        self._viewer = viewer
+        self._id = layer
+        self._look = look
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in self._own:
+            object.__setattr__(self, name, value)
+            return
+        look = {name: _plain(value)}
+        node().ask({"op": "set", "session": self._viewer.session, "layer": self._id, "look": look})
+        self._look[name] = value
+
+    def __getattr__(self, name: str) -> Any:
+        # Only asked for what is no attribute of the object.
+        try:
+            return object.__getattribute__(self, "_look")[name]
+        except KeyError:
+            raise AttributeError(f"{name} of this layer was not set from here") from None
+
+    def remove(self) -> None:
+        """Takes the layer out of the viewer."""
+        node().ask({"op": "remove", "session": self._viewer.session, "layer": self._id})
+
+    def __repr__(self) -> str:
+        return f"<ImageLayer {self._look.get('name', self._id)!r}>"
+
+
+class Viewer:
+    """A live viewer: as the last line of a cell it is shown, interactive, in the cell's output."""
+
+    def __init__(self, title: str | None = None) -> None:
+        self.title = title or "Viewer"
+        self.session: str = node().ask({"op": "create", "title": self.title})["session"]
+        self.layers: list[ImageLayer] = []
+        self._still: str | None = None
+
+    def add_image(self, data: ArrayLike, **look: Any) -> ImageLayer:
+        """Adds an image of any number of axes.
+
+        `look` takes napari's keywords: name, colormap, contrast_limits, gamma, opacity, blending, scale, translate, rendering and
+        the others. The array is copied once, into a file that the node reads chunk by chunk.
+        """
+        array = np.asanyarray(data)
+        if array.dtype.kind not in _KINDS or array.dtype.itemsize > 8:
+            raise TypeError(f"An image has numbers as its elements, not {array.dtype}.")
+        if array.dtype == np.float16:
+            array = array.astype(np.float32)
+        if array.ndim < 2:
+            raise ValueError(f"An image has at least two axes; this array has {array.ndim}.")
+        rgb = array.ndim >= 3 and array.shape[-1] in (3, 4) and array.dtype == np.uint8 and min(array.shape[-3:-1]) > 30
+        name = _write(array, self.session)
+        plain = {key: _plain(value) for key, value in look.items()}
+        plain.setdefault("name", "Image")
+        if "contrast_limits" not in plain and array.dtype != np.uint8:
+            plain["contrast_limits"] = _range(array)
+        layers = node().ask({"op": "add", "session": self.session, "file": name, "look": plain})["layers"]
+        layer = ImageLayer(self, layers[0], plain)
+        self.layers.append(layer)
+        self._still = still(array, rgb)
+        return layer
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        bundle: dict[str, Any] = {
+            _MIME: {"session": self.session, "title": self.title},
+            "text/plain": repr(self),
+        }
+        if self._still is not None:
+            bundle["image/png"] = self._still
+        return bundle
+
+    def __repr__(self) -> str:
+        return f"<Viewer {self.title!r} with {len(self.layers)} layers>"
+
+
+def _write(array: NDArray[np.generic], session: str) -> str:
+    """Writes an array where the node reads it; the file's name."""
+    folder = os.environ.get("EYEPIECE_ARRAYS")
+    if not folder:
+        raise NodeError("A viewer needs an Eyepiece node: run this in a notebook of Eyepiece.")
+    name = f"{session}-{secrets.token_hex(8)}.npy"
+    whole = np.ascontiguousarray(array)
+    path = Path(folder) / name
+    try:
+        with path.open("xb", buffering=0) as file:
+            header = np.lib.format.header_data_from_array_1_0(whole)
+            np.lib.format.write_array_header_1_0(file, header)
+            # One write() after the other from the array's own memory: nothing is copied on the way.
+            rest = memoryview(whole.reshape(-1).view(np.uint8))
+            while rest:
+                rest = rest[file.write(rest) :]
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise NodeError(f"There is no room for an array of {whole.nbytes / 1e6:.0f} MB at the node: {error}.") from error
+    return name
+
+
+def _range(array: NDArray[Any]) -> list[float]:
+    """The least and the greatest finite value: NumPy finds them in memory faster than the node in a file."""
+    if array.size == 0:
+        return [0.0, 1.0]
+    low, high = float(array.min()), float(array.max())
+    if not (np.isfinite(low) and np.isfinite(high)):
+        finite = array[np.isfinite(array)]
+        low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
+    return [low, high] if low < high else [low, low + 1.0]
+
+
+def _plain(value: Any) -> Any:
+    """A property's value as JSON has it."""
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    return value

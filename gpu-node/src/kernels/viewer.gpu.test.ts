@@ -1,0 +1,98 @@
+/** `eyepiece.Viewer` in a cell: a real kernel, a real session, nothing between them but the node's socket. */
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { GpuLedger } from "../sessions/ledger.ts";
+import { SessionManager } from "../sessions/manager.ts";
+import { ALICE, TestNode, type TestPage } from "./testing/kernels.ts";
+
+let node: TestNode;
+let sessions: SessionManager;
+let page: TestPage;
+beforeAll(async () => {
+  node = new TestNode({
+    viewers: {
+      create: (title, owner, arrays) => sessions.create(title, owner, undefined, arrays).session ?? "",
+      made: (session, arrays) => sessions.made(session, arrays),
+      open: (session, file, look) => sessions.open(session, file, look),
+      operate: (session, json) => sessions.operate(session, json),
+    },
+  });
+  sessions = new SessionManager({
+    folder: join(node.folder, "sessions"),
+    settings: { roots: [], allowedHosts: [], memoryBytes: 1 << 28, gpuBytes: 1 << 27, notice: "" },
+    adapters: [{ device: "gpu0", environment: process.env }],
+    ledger: new GpuLedger([{ id: "gpu0", name: "a GPU", bytes: 2 ** 32, encoders: 2 }]),
+    idleMs: 60_000,
+    log: () => {},
+  });
+  page = node.page({ notebook: "n1" });
+  await page.run("import eyepiece, numpy as np, os", "warm-up", 240_000);
+}, 300_000);
+afterAll(async () => {
+  await sessions.close();
+  await node.end();
+});
+
+let made = 0;
+async function cell(code: string): Promise<string> {
+  const execution = `v-${++made}`;
+  await page.run(code, execution, 60_000);
+  return page.text(execution);
+}
+
+const alice = { userId: "alice", name: "", role: "user", rights: [...ALICE.rights] };
+
+test("shows an array in a session of the notebook's owner, and changes it from a cell", async () => {
+  const text = await cell(
+    `viewer = eyepiece.Viewer("cells")
+layer = viewer.add_image(np.arange(60 * 70 * 80, dtype=np.float32).reshape(60, 70, 80), name="ramp", colormap="magma", gamma=0.5)
+viewer`,
+  );
+  expect(text).toBe("<Viewer 'cells' with 1 layers>\n");
+  const shown = page.outputs.get(`v-${made}`)?.find((item) => item.op === "result");
+  const data = shown?.op === "result" ? shown.data : {};
+  const [session] = sessions.list(alice);
+  expect(data["application/vnd.eyepiece.viewer+json"]).toEqual({ session: session?.session, title: "cells" });
+  expect(String(data["image/png"])).toMatch(/^iVBOR/);
+  expect(session?.title).toBe("cells");
+  expect(sessions.list({ ...alice, userId: "bob" })).toEqual([]);
+  expect(await cell("layer.opacity = 0.25; layer.opacity")).toBe("0.25\n");
+  expect(await cell("layer.colormap = 'no such'")).toContain("There is no colormap named no such");
+  expect(await cell("layer.color = 1")).toContain("A layer has no property color");
+  await expect.poll(() => sessions.list(alice)[0]?.layers).toEqual(["ramp"]);
+});
+
+test("reads large arrays from their file, and removes the files with the session", async () => {
+  await cell("big = viewer.add_image(np.full((40, 1024, 1024), 9, np.uint8), name='big')");
+  await expect.poll(() => sessions.list(alice)[0]?.layers).toEqual(["ramp", "big"]);
+  const folder = (await cell("print(os.environ['EYEPIECE_ARRAYS'])")).trim();
+  expect(readdirSync(folder)).toHaveLength(2);
+  await cell("big.remove()");
+  await expect.poll(() => sessions.list(alice)[0]?.layers).toEqual(["ramp"]);
+  await sessions.remove(sessions.list(alice)[0]?.session ?? "", alice);
+  expect(existsSync(folder)).toBe(true);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("opens nothing but the kernel's own arrays, and no session of others", async () => {
+  sessions.create("of bob", "bob", "of-bob");
+  const tries = `
+import json, socket
+def ask(**request):
+    connection = socket.socket(socket.AF_UNIX)
+    connection.connect(os.environ["EYEPIECE_NODE_SOCKET"])
+    file = connection.makefile("rw")
+    file.write(json.dumps(request) + "\\n"); file.flush()
+    return file.readline().strip()
+own = eyepiece.Viewer("own").session
+print(ask(op="add", session="of-bob", file="of-bob-x.npy", look={}))
+print(ask(op="add", session=own, file="../" + own + "-x.npy", look={}))
+print(ask(op="add", session=own, file="other-x.npy", look={}))
+os.symlink("/proc/self/environ", os.environ["EYEPIECE_ARRAYS"] + "/" + own + "-link.npy")
+print(ask(op="add", session=own, file=own + "-link.npy", look={}))
+print(ask(op="nothing"))`;
+  const lines = (await cell(tries)).trim().split("\n");
+  expect(lines).toHaveLength(5);
+  for (const line of lines) expect(line).toMatch(/^\{"error":"/);
+});
