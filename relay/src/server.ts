@@ -123,6 +123,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   });
   const shares = new Shares(database, access);
   const notebooks = new Notebooks(database, folder, log);
+  notebooks.tidy().catch((cause: unknown) => log(`Outputs could not be tidied: ${String(cause)}`));
   addSync(uws, app, { accounts, access, rooms: notebooks.rooms, originAllowed, log });
   deletion.onDelete.push(
     notebooksOfAccounts(notebooks),

@@ -1,6 +1,6 @@
 /** Outputs on disk, by their content: <home>/relay/blobs/ab/<sha256>. Written once, never changed. */
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /** Names of blobs: SHA-256 in hexadecimal. */
@@ -56,6 +56,20 @@ export class Blobs {
 
   async remove(hash: string): Promise<void> {
     if (BLOB_NAME.test(hash)) await rm(this.#path(hash), { force: true });
+  }
+
+  /** Names of blobs that were there before `before`; drafts that a kill left behind from then are removed. */
+  async olderThan(before: number): Promise<string[]> {
+    const entries = await readdir(this.#folder, { recursive: true, withFileTypes: true }).catch(() => []);
+    const names: string[] = [];
+    for (const entry of entries) {
+      const path = join(entry.parentPath, entry.name);
+      const found = entry.isFile() ? await stat(path).catch(() => undefined) : undefined;
+      if (!found || found.mtimeMs >= before) continue;
+      if (BLOB_NAME.test(entry.name)) names.push(entry.name);
+      else if (entry.name.startsWith(".")) await rm(path, { force: true });
+    }
+    return names;
   }
 
   #path(hash: string): string {

@@ -3,6 +3,8 @@ import type { DatabaseSync } from "node:sqlite";
 import { type NotebookOutput, toOutputs } from "@eyepiece/protocol/notebook/nbformat.ts";
 import { type Blobs, blobName } from "./blobs.ts";
 
+const WRITES_AT_ONCE = 16;
+
 /** One run. */
 export interface ExecutionRow {
   readonly id: string;
@@ -65,28 +67,35 @@ export class Executions {
     outputs: readonly (readonly NotebookOutput[])[],
     use: (blobs: readonly { readonly blob: string | null; readonly bytes: number }[]) => T,
   ): Promise<T> {
-    const kept: { blob: string | null; bytes: number }[] = [];
+    const kept: { readonly blob: string | null; readonly bytes: number }[] = [];
+    const writes: (() => Promise<unknown>)[] = [];
+    for (const one of outputs) {
+      if (one.length === 0) {
+        kept.push({ blob: null, bytes: 0 });
+        continue;
+      }
+      const bytes = Buffer.from(JSON.stringify(one));
+      const blob = blobName(bytes);
+      this.#pinned.set(blob, (this.#pinned.get(blob) ?? 0) + 1);
+      kept.push({ blob, bytes: bytes.byteLength });
+      writes.push(() => this.#blobs.put(bytes));
+    }
     try {
-      for (const one of outputs) {
-        if (one.length === 0) {
-          kept.push({ blob: null, bytes: 0 });
-          continue;
-        }
-        const bytes = Buffer.from(JSON.stringify(one));
-        const blob = blobName(bytes);
-        this.#pinned.set(blob, (this.#pinned.get(blob) ?? 0) + 1);
-        kept.push({ blob, bytes: bytes.byteLength });
-        await this.#blobs.put(bytes);
+      // Each waits for the disk, so that several go at once.
+      for (let at = 0; at < writes.length; at += WRITES_AT_ONCE) {
+        const done = await Promise.allSettled(writes.slice(at, at + WRITES_AT_ONCE).map((write) => write()));
+        for (const result of done) if (result.status === "rejected") throw result.reason;
       }
       return use(kept);
     } finally {
-      for (const { blob } of kept) {
-        if (blob === null) continue;
-        const left = (this.#pinned.get(blob) ?? 1) - 1;
-        if (left > 0) this.#pinned.set(blob, left);
-        else this.#pinned.delete(blob);
-      }
+      for (const { blob } of kept) if (blob !== null) this.#unpin(blob);
     }
+  }
+
+  #unpin(blob: string): void {
+    const left = (this.#pinned.get(blob) ?? 1) - 1;
+    if (left > 0) this.#pinned.set(blob, left);
+    else this.#pinned.delete(blob);
   }
 
   /** The outputs of a run; undefined where they are not here. */

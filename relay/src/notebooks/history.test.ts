@@ -83,6 +83,17 @@ test("runs that are shown nowhere go in time, those of the notebook and its vers
   expect((await notebooks.read(id)).cells[0]?.outputs).toEqual(outputs("third"));
 });
 
+test("blobs that a kill left without a row are removed, in time", async () => {
+  const id = await create();
+  const used = notebooks.executions.blobsOf(id);
+  const left = await notebooks.blobs.put(Buffer.from("[]"));
+  await notebooks.tidy();
+  expect(await notebooks.blobs.get(left)).toBeDefined();
+  await notebooks.tidy(Date.now() + 2 * 3_600_000);
+  expect(await notebooks.blobs.get(left)).toBeUndefined();
+  expect(await notebooks.blobs.get(used[0] ?? "")).toBeDefined();
+});
+
 test("versions without a name are made each 10 minutes, and thinned to one a day", async () => {
   const id = await create();
   const { doc } = notebooks.room(id);

@@ -24,6 +24,9 @@ import { runsOf, Versions } from "./versions.ts";
 /** Runs that no cell and no version shows are kept this long. */
 const KEEP_RUNS_MS = 3 * 24 * 3_600_000;
 
+/** A blob without a row is a leftover after this long, and not one that is just being kept. */
+const LEFTOVER_MS = 3_600_000;
+
 /** Notebooks of one relay. */
 export class Notebooks {
   readonly store: NotebookStore;
@@ -51,6 +54,11 @@ export class Notebooks {
       settled: (room, changed) => this.#settled(room, changed),
       log,
     });
+  }
+
+  /** Removes blobs that a kill left between being written and being named by a row. */
+  async tidy(now = Date.now()): Promise<void> {
+    await this.executions.sweep(await this.blobs.olderThan(now - LEFTOVER_MS));
   }
 
   /** The room of a notebook. @throws HttpError 404 */
