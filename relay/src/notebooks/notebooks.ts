@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import {
+  type ExecutionOutputs,
   emptyNotebook,
   orderedCells,
   readDocument,
@@ -13,7 +14,7 @@ import { newId } from "../accounts/secrets.ts";
 import { HttpError } from "../http/exchange.ts";
 import { Blobs } from "./blobs.ts";
 import { DocumentStore } from "./documents.ts";
-import { type ExecutionRow, Executions } from "./executions.ts";
+import { Executions } from "./executions.ts";
 import { ProjectFiles } from "./files.ts";
 import type { Room } from "./room.ts";
 import { Rooms } from "./rooms.ts";
@@ -23,6 +24,8 @@ import { runsOf, Versions } from "./versions.ts";
 
 /** Runs that no cell and no version shows are kept this long. */
 const KEEP_RUNS_MS = 3 * 24 * 3_600_000;
+
+const READS_AT_ONCE = 32;
 
 /** A blob without a row is a leftover after this long, and not one that is just being kept. */
 const LEFTOVER_MS = 3_600_000;
@@ -105,13 +108,16 @@ export class Notebooks {
   /** As `read`, of any document of this notebook. */
   async readDoc(id: string, doc: Y.Doc): Promise<Notebook> {
     const runs = new Map(this.executions.list(id).map((row) => [row.id, row]));
-    const known = new Map<string, { outputs: NotebookOutput[]; execution_count: number | null }>();
-    for (const { execution } of orderedCells(doc)) {
-      // A cell may name a run of another notebook, which is none of this one's.
-      const run: ExecutionRow | undefined = execution && runs.get(execution.id);
-      if (!run) continue;
-      const outputs = await this.executions.outputsOf(run);
-      if (outputs) known.set(run.id, { outputs, execution_count: run.execution_count });
+    const known = new Map<string, ExecutionOutputs>();
+    // A cell may name a run of another notebook, which is none of this one's.
+    const shown = orderedCells(doc).flatMap(({ execution }) => (execution && runs.get(execution.id)) ?? []);
+    for (let at = 0; at < shown.length; at += READS_AT_ONCE) {
+      await Promise.all(
+        shown.slice(at, at + READS_AT_ONCE).map(async (run) => {
+          const outputs = await this.executions.outputsOf(run);
+          if (outputs) known.set(run.id, { outputs, execution_count: run.execution_count });
+        }),
+      );
     }
     return readDocument(doc, (execution) => known.get(execution));
   }
