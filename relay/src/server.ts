@@ -123,7 +123,6 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   });
   const shares = new Shares(database, access);
   const notebooks = new Notebooks(database, folder, log);
-  notebooks.tidy().catch((cause: unknown) => log(`Outputs could not be tidied: ${String(cause)}`));
   addSync(uws, app, { accounts, access, rooms: notebooks.rooms, originAllowed, log });
   deletion.onDelete.push(
     notebooksOfAccounts(notebooks),
@@ -186,6 +185,13 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     }
   });
 
+  /** Ends what would go on by itself. */
+  const letGo = () => {
+    clearInterval(neighbours);
+    access.close();
+    notebooks.stop();
+  };
+
   const wanted = port;
   port = await new Promise<number>((resolve, reject) => {
     // The port is ours alone: without this a second relay would silently share it.
@@ -201,11 +207,16 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     };
     typed.listen(host, wanted, exclusive, listening);
   }).catch((cause: unknown) => {
+    letGo();
     database.close();
     throw cause;
   });
   const url = `${scheme}://${addressable(host)}:${port}`;
   let closing: Promise<void> | undefined;
+  // Only now: what does not get to listen leaves the data alone.
+  notebooks.tidy().catch((cause: unknown) => {
+    if (!closing) log(`Outputs could not be tidied: ${String(cause)}`);
+  });
   return {
     url,
     port,
@@ -215,9 +226,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     createToken: ({ kind, name }) => accounts.createToken(kind, name),
     close: () => {
       closing ??= (async () => {
-        clearInterval(neighbours);
-        access.close();
-        notebooks.stop();
+        letGo();
         switchboard.close();
         app.close();
         // Sockets that close answer in the next turn, and may still write who was seen.
