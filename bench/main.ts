@@ -1,12 +1,13 @@
-/** `npm run bench -- viewer|engine|relay|peers [--json]`: each benchmark is a program of its own, in a fresh process. */
+/** `npm run bench -- viewer|notebook|engine|relay|peers [--json]`: each benchmark is a program of its own, in a fresh process. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
-const BENCHES = ["viewer", "engine", "relay", "peers"] as const;
+const BENCHES = ["viewer", "notebook", "engine", "relay", "peers"] as const;
 
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
-  const chosen = name === undefined || name.startsWith("-") ? ["engine", "relay", "viewer"] : [name];
+  const chosen =
+    name === undefined || name.startsWith("-") ? ["engine", "relay", "viewer", "notebook"] : [name];
   const options = name?.startsWith("-") ? argv : rest;
   for (const bench of chosen) {
     if (!BENCHES.some((known) => known === bench)) {

@@ -185,7 +185,7 @@ export class NotebookDocument {
   };
 
   async #facts(): Promise<void> {
-    const address = `/api/notebooks/${this.id}`;
+    const address = `/api/notebooks/${this.id}?cells=none`;
     try {
       this.#known(await api<NotebookFacts>("GET", address));
       await localStore.keep(address, this.#stored()).catch(() => {});
