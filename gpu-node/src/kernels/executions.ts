@@ -41,6 +41,9 @@ export type ExecutionRecord = v.InferOutput<typeof Record>;
 /** States from which an execution does not come back. */
 export const OVER: ReadonlySet<ExecutionState> = new Set(["done", "failed", "cancelled", "lost"]);
 
+/** How long a log stays that the relay has. */
+const KEPT_MS = 24 * 3600_000;
+
 /** Files of one kernel's executions. */
 export class ExecutionStore {
   readonly #folder: string;
@@ -91,6 +94,21 @@ export class ExecutionStore {
 
   setCopied(execution: string, items: number): void {
     writeFileSync(this.file(execution, "copied"), String(items), { mode: 0o600 });
+  }
+
+  /**
+   * Forgets what the relay has and nobody will ask for here: over for a day, and acknowledged whole.
+   * @returns the executions that are gone
+   */
+  prune(records: Iterable<ExecutionRecord>, now = Date.now()): string[] {
+    const gone: string[] = [];
+    for (const { execution, state, ended_ms, items } of records) {
+      if (!OVER.has(state) || now - (ended_ms ?? now) < KEPT_MS) continue;
+      if (this.copied(execution) !== items) continue;
+      this.remove(execution);
+      gone.push(execution);
+    }
+    return gone;
   }
 
   remove(execution: string): void {

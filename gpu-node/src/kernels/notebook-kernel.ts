@@ -2,7 +2,7 @@
  * The kernel of one notebook as the node sees it: a folder, a keeper while one lives, and the pages that look. It may be none,
  * being prepared, or held by a keeper; pages stay through all of it.
  */
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type {
   ExecutionStatus,
@@ -108,6 +108,7 @@ export class NotebookKernel {
       }
     }
     const began = this.#settle(false);
+    this.store.prune(this.store.load());
     const waiting = this.store.load().some((record) => record.state === "queued");
     if (waiting && !began && !this.fresh) await this.#ensure().catch((cause: unknown) => this.#failed(cause));
   }
@@ -136,6 +137,11 @@ export class NotebookKernel {
     const request = checkedRequest(message);
     switch (request.type) {
       case "outputs":
+        if (!existsSync(this.store.file(request.execution, "json")))
+          throw new ChannelError(
+            "not_found",
+            "This node has no outputs of this run; the notebook may have them.",
+          );
         page.follow(request.execution, request.from);
         return {};
       case "whole":

@@ -110,7 +110,7 @@ def _write(array: NDArray[np.generic], session: str) -> str:
             header = np.lib.format.header_data_from_array_1_0(whole)
             np.lib.format.write_array_header_1_0(file, header)
             # One write() after the other from the array's own memory: nothing is copied on the way.
-            rest = memoryview(whole.reshape(-1).view(np.uint8))
+            rest = whole.reshape(-1).view(np.uint8).data
             while rest:
                 rest = rest[file.write(rest) :]
     except OSError as error:

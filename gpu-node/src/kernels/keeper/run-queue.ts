@@ -35,6 +35,7 @@ interface Running {
 
 /** Logs that stay open for output that comes after a cell's end. */
 const OPEN_LOGS = 50;
+const PRUNE_MS = 600_000;
 
 /** Runs one execution after the other. */
 export class RunQueue {
@@ -47,6 +48,7 @@ export class RunQueue {
   #running: Running | undefined;
   #open = false;
   #seq = 0;
+  #pruned = 0;
 
   constructor(store: ExecutionStore, host: QueueHost) {
     this.#store = store;
@@ -207,10 +209,22 @@ export class RunQueue {
     running.begun.resolve();
     this.#logs.get(running.record.execution)?.end();
     const failed = running.reply === "error";
+    this.#prune();
     this.#change(running.record, { state: failed ? "failed" : "done", ended_ms: Date.now() });
     // As in Jupyter: what was to follow a cell that failed does not run.
     if (failed) this.cancel();
     this.#next();
+  }
+
+  /** Now and then: a run of many days must not fill the disk with what the relay has. */
+  #prune(): void {
+    const now = Date.now();
+    if (now - this.#pruned < PRUNE_MS) return;
+    this.#pruned = now;
+    for (const execution of this.#store.prune(this.#records.values(), now)) {
+      this.#records.delete(execution);
+      this.#logs.delete(execution);
+    }
   }
 
   #next(): void {
