@@ -206,6 +206,8 @@ export class LogReader {
         at += end + 1;
         lines += 1;
       }
+      // What was read of the first of them is passed over, too.
+      this.#rest = Buffer.alloc(0);
       // A line longer than a piece is passed over piece by piece; only its end counts.
       if (lines < count) at = got;
       this.#offset += at;

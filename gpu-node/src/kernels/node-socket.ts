@@ -2,7 +2,7 @@
  * The unix socket that a node serves into each kernel: JSON lines, one answer a request. Who asks is known by the socket that is asked,
  * since no other kernel sees it.
  */
-import { chmodSync, existsSync, rmSync, unlinkSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, rmSync, statfsSync, statSync, unlinkSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -118,6 +118,19 @@ export class NodeSocket {
     return this.#change(request);
   }
 
+  /** @throws Error when arrays take so much that little is left for everybody else */
+  #count(): void {
+    const { bavail, blocks, bsize } = statfsSync(this.#owner.arrays);
+    if (bavail >= blocks * SPARE_SHARE) return;
+    let bytes = 0;
+    for (const name of readdirSync(this.#owner.arrays))
+      bytes += statSync(join(this.#owner.arrays, name)).size;
+    const free = Math.round((bavail * bsize) / 1e6);
+    throw new Error(
+      `The node has ${free} MB left for arrays, of which this notebook holds ${Math.round(bytes / 1e6)} MB: end viewers that are not needed, then try again.`,
+    );
+  }
+
   async #change(request: Exclude<Request, { op: "create" }>): Promise<Readonly<Record<string, unknown>>> {
     const { session } = request;
     if (request.op === "remove") {
@@ -134,6 +147,7 @@ export class NodeSocket {
       throw new Error("An array's file is named after its session.");
     const file = join(this.#owner.arrays, basename(request.file));
     try {
+      this.#count();
       return { layers: await this.#viewers.open(session, file, set) };
     } catch (cause) {
       rmSync(file, { force: true });
@@ -141,6 +155,9 @@ export class NodeSocket {
     }
   }
 }
+
+/** Of the disk or memory that arrays lie in, what has to stay free. */
+const SPARE_SHARE = 0.1;
 
 /** napari's keywords as a patch. @throws Error that names what is wrong */
 function look(given: v.InferOutput<typeof Look>): ImagePatch {

@@ -198,6 +198,9 @@ describe("several pages", () => {
     }
     const guest = { userId: "g", role: "guest", rights: ["view", "run"], scope: "" };
     expect((await node.page({ notebook: "", fresh: true }, guest).channel.closed).code).toBe("not_found");
+    expect((await page.ask({ type: "outputs", execution: "never-run", from: 0 })).error?.code).toBe(
+      "not_found",
+    );
     expect(
       (await page.ask({ type: "execute", items: [{ execution: "../x", cell: "c", code: "" }] })).error?.code,
     ).toBe("invalid");

@@ -203,6 +203,8 @@ function environment(config: KeeperConfig, socket: string, home: string): Record
     "https_proxy",
     "no_proxy",
     "SSL_CERT_FILE",
+    "CUDA_VISIBLE_DEVICES",
+    "LD_LIBRARY_PATH",
     "REQUESTS_CA_BUNDLE",
   ]) {
     const value = process.env[name];

@@ -123,7 +123,8 @@ describe("LogReader", () => {
         fc.array(fc.string({ maxLength: 50 }), { minLength: 1, maxLength: 40 }),
         fc.nat(40),
         fc.integer({ min: 8, max: 64 }),
-        (texts, from, piece) => {
+        fc.func(fc.integer({ min: 0, max: 3 })),
+        (texts, from, piece, ahead) => {
           rmSync(file, { force: true });
           const reader = new LogReader(file);
           const items: OutputItem[] = [];
@@ -137,6 +138,17 @@ describe("LogReader", () => {
           });
           for (let more = reader.read(piece); more.length > 0; more = reader.read(piece)) items.push(...more);
           expect(items).toEqual(texts.slice(start).map(out));
+          // A page that had some items by another way goes on behind them, wherever the last piece ended.
+          const again = new LogReader(file);
+          const seen = new Map<number, OutputItem>();
+          for (let turn = 0; again.next < texts.length; turn++) {
+            const first = again.next;
+            again.read(piece).forEach((item, at) => {
+              seen.set(first + at, item);
+            });
+            again.skipTo(Math.min(texts.length, again.next + ahead(turn)));
+          }
+          for (const [at, item] of seen) expect(item).toEqual(out(texts[at] ?? ""));
         },
       ),
       { numRuns: 300 },
