@@ -54,6 +54,8 @@ export class NotebookKernel {
   readonly #executions = new Map<string, ExecutionStatus>();
   #input: Extract<KernelEvent, { type: "input_request" }> | undefined;
   #socket: NodeSocket | undefined;
+  /** Runs on their way to the keeper. */
+  readonly #asked = new Set<string>();
   #owner: string;
   #closed = false;
 
@@ -137,7 +139,7 @@ export class NotebookKernel {
     const request = checkedRequest(message);
     switch (request.type) {
       case "outputs":
-        if (!existsSync(this.store.file(request.execution, "json")))
+        if (!this.#asked.has(request.execution) && !existsSync(this.store.file(request.execution, "json")))
           throw new ChannelError(
             "not_found",
             "This node has no outputs of this run; the notebook may have them.",
@@ -184,7 +186,15 @@ export class NotebookKernel {
   async #execute(
     request: Extract<KernelRequest, { type: "execute" }>,
   ): Promise<Readonly<Record<string, unknown>>> {
-    if (this.#link) return this.#ask(request, []);
+    if (this.#link) {
+      // A page asks for the outputs at once, before the keeper has noted the run.
+      for (const { execution } of request.items) this.#asked.add(execution);
+      try {
+        return await this.#ask(request, []);
+      } finally {
+        for (const { execution } of request.items) this.#asked.delete(execution);
+      }
+    }
     // Kept before the kernel is there, so that the run goes on even when this node ends meanwhile.
     let seq = Math.max(0, ...this.store.load().map((record) => record.seq));
     const taken = new Set(this.store.load().map((record) => record.execution));

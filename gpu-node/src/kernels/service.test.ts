@@ -24,6 +24,15 @@ describe("a cell", () => {
     expect(page.outputs.get("print-1")).toEqual([{ op: "stream", name: "stdout", text: "1\n" }]);
   });
 
+  it("is followed from the moment it is asked for", async () => {
+    for (let i = 0; i < 20; i++) {
+      const execution = id();
+      page.tell({ type: "execute", items: [{ execution, cell: "at-once", code: "1" }] });
+      expect((await page.ask({ type: "outputs", execution, from: 0 })).error).toBeUndefined();
+      expect(await page.over(execution)).toMatchObject({ state: "done", items: 1 });
+    }
+  });
+
   it("has a result, rich displays that change, and errors", async () => {
     const shows = id();
     await page.run(
