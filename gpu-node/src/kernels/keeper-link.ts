@@ -12,6 +12,7 @@ import { type KeeperEvent, type KeeperRequest, readFrames, writeFrame } from "./
 
 const MAIN = fileURLToPath(new URL("./keeper/main.ts", import.meta.url));
 const START_MS = 20_000;
+const OWN_RUNTIME = /\/eyepiece-k-[A-Za-z0-9]+$/;
 
 type Reply = Extract<KernelEvent, { type: "reply" }>;
 
@@ -30,9 +31,16 @@ export function livingKeeper(folder: string): KeeperEntry | undefined {
   if (read.success && startTicks(read.output.pid) === read.output.start) return read.output;
   rmSync(file, { force: true });
   // Only what this program's own keepers make has this name.
-  if (read.success && /\/eyepiece-k-[A-Za-z0-9]+$/.test(read.output.runtime))
+  if (read.success && OWN_RUNTIME.test(read.output.runtime))
     rmSync(read.output.runtime, { recursive: true, force: true });
   return undefined;
+}
+
+/** Cleans what a keeper that was killed left: its socket closes a moment before its process is gone. */
+export async function forgetKeeper({ pid, start, runtime }: KeeperEntry): Promise<void> {
+  for (let wait = 0; wait < 100 && startTicks(pid) === start; wait++) await sleep(50);
+  if (startTicks(pid) !== start && OWN_RUNTIME.test(runtime))
+    rmSync(runtime, { recursive: true, force: true });
 }
 
 /** Starts a keeper. @throws Error with a sentence when it does not come up */

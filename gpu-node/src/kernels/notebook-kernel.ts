@@ -14,7 +14,7 @@ import { ChannelError } from "@eyepiece/protocol/wire/errors.ts";
 import * as v from "valibot";
 import { type ExecutionRecord, ExecutionStore, OVER, statusOf } from "./executions.ts";
 import type { KeeperConfig, KeeperEntry } from "./keeper/config.ts";
-import { KeeperLink, livingKeeper, startKeeper } from "./keeper-link.ts";
+import { forgetKeeper, KeeperLink, livingKeeper, startKeeper } from "./keeper-link.ts";
 import { type KernelViewers, NodeSocket } from "./node-socket.ts";
 import type { Page } from "./page.ts";
 import { checkedRequest } from "./requests.ts";
@@ -272,7 +272,7 @@ export class NotebookKernel {
       onGone: () => {
         if (this.#link !== open || this.#closed) return;
         this.#link = undefined;
-        this.#gone();
+        this.#gone(entry);
       },
     });
     return opening.then(async (link) => {
@@ -291,11 +291,11 @@ export class NotebookKernel {
     await this.#socket.listen();
   }
 
-  #gone(): void {
+  #gone(entry: KeeperEntry): void {
     this.#input = undefined;
     this.#socket?.close();
     // What a keeper that was killed could not remove itself.
-    livingKeeper(this.folder);
+    void forgetKeeper(entry);
     const lost = this.#settle(true);
     if (lost || this.#status.state !== "none") {
       this.#change({ state: "dead", message: "The kernel and its keeper were ended." });

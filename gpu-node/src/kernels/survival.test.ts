@@ -110,7 +110,7 @@ it("loses no output that was written when the keeper is killed, and takes the ke
   expect(numbers).toEqual(numbers.map((_, at) => at));
   for (let wait = 0; wait < 50 && alive(tree).length > 0; wait++) await sleep(50);
   expect(alive(tree)).toEqual([]);
-  expect(existsSync(entry.runtime)).toBe(false);
+  await expect.poll(() => existsSync(entry.runtime)).toBe(false);
   expect(await page.run("'anew'", "anew")).toMatchObject({ state: "done" });
 });
 
