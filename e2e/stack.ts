@@ -7,6 +7,9 @@ import { join, resolve } from "node:path";
 
 export const ROOT = resolve(import.meta.dirname, "..");
 
+/** Python environments of tests: made by the first run that wants one, and kept. */
+const ENVIRONMENTS = join(ROOT, "node_modules/.cache/eyepiece/environments");
+
 export interface Stack {
   readonly url: string;
   readonly port: number;
@@ -47,7 +50,7 @@ export function eyepiece(
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const child = spawn(process.execPath, [join(ROOT, "bin/main.ts"), ...args], {
-    env: { ...process.env, ...env },
+    env: { ...process.env, EYEPIECE_ENVIRONMENTS: ENVIRONMENTS, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stdout = "";
@@ -73,7 +76,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       ...(options.args ?? []),
       ...(options.files ?? []),
     ],
-    { env: { ...process.env, ...options.env }, stdio: ["ignore", "pipe", "pipe"], cwd: ROOT },
+    {
+      env: { ...process.env, EYEPIECE_ENVIRONMENTS: ENVIRONMENTS, ...options.env },
+      stdio: ["ignore", "pipe", "pipe"],
+      cwd: ROOT,
+    },
   );
   const ownerLink = await readyLine(child);
   const readyMs = performance.now() - started;
