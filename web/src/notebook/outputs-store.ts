@@ -9,6 +9,8 @@ import {
 } from "@eyepiece/protocol/kernel/outputs.ts";
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 
+const FRAME_MS = 16;
+
 interface Entry {
   readonly state: Signal<OutputState>;
   /** Items of the log that are in the state or waiting. */
@@ -26,6 +28,7 @@ export class OutputsStore {
   readonly #entries = new Map<string, Entry>();
   readonly #dirty = new Set<Entry>();
   #frame = 0;
+  #appliedAt = 0;
 
   /** The outputs of an execution, which may come later. */
   of(execution: string): ReadonlySignal<OutputState> {
@@ -77,6 +80,11 @@ export class OutputsStore {
   }
 
   #schedule(): number {
+    // After a rest the first output shows at once: only what follows within a frame waits for it.
+    if (performance.now() - this.#appliedAt > FRAME_MS) {
+      queueMicrotask(() => this.#apply());
+      return -1;
+    }
     // A hidden page gets no frames, and should not keep all until it is shown.
     if (document.visibilityState === "hidden") return window.setTimeout(() => this.#apply(), 200);
     return requestAnimationFrame(() => this.#apply());
@@ -84,6 +92,7 @@ export class OutputsStore {
 
   #apply(): void {
     this.#frame = 0;
+    this.#appliedAt = performance.now();
     for (const entry of this.#dirty) {
       const items = entry.waiting;
       entry.waiting = [];
