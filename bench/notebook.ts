@@ -69,7 +69,8 @@ async function keyToOutput(page: Page, expected: string): Promise<number> {
     // Once a frame: a tighter loop would take the time that it measures.
     const look = (): void => {
       const outputs = root(cells?.querySelector("ep-cell"))?.querySelector("ep-outputs");
-      if (root(outputs)?.querySelector("pre")?.textContent?.trim() === text) resolve(performance.now() - start);
+      if (root(outputs)?.querySelector("pre")?.textContent?.trim() === text)
+        resolve(performance.now() - start);
       else requestAnimationFrame(look);
     };
     look();

@@ -1,4 +1,5 @@
 /** Notebooks through the real relay, node and kernel: run, outputs, reload, two people, offline, kills. */
+import { stat } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { watchErrors } from "./viewer-page.ts";
@@ -174,4 +175,22 @@ test("two people in one notebook: text and cursors, and edits without a network 
   } finally {
     await context.close();
   }
+});
+
+test("a flood of text leaves page and kernel quick, and all of it can be downloaded", async ({ page }) => {
+  test.setTimeout(120_000);
+  await openNotebook(page, [
+    code(
+      "flood",
+      "import sys\nline = 'x' * 99 + '\\n'\nfor i in range(200): sys.stdout.write(line * 1000)\nprint('the end')",
+    ),
+    code("after", "print('still here')"),
+  ]);
+  await page.getByRole("button", { name: "Run all cells" }).click();
+  await expect(outputs(page, "after")).toContainText("still here", { timeout: 90_000 });
+  const all = page.getByRole("button", { name: "Download all of it" });
+  const [download] = await Promise.all([page.waitForEvent("download"), all.click()]);
+  const path = await download.path();
+  const { size } = await stat(path);
+  expect(size).toBe(200 * 1000 * 100 + "the end\n".length);
 });

@@ -8,6 +8,7 @@ import {
   type KernelParams,
   type KernelRequest,
   type KernelStatus,
+  type OutputItem,
 } from "@eyepiece/protocol/kernel/messages.ts";
 import { ChannelError } from "@eyepiece/protocol/wire/errors.ts";
 import { wire } from "@eyepiece/protocol/wire/messages.ts";
@@ -33,11 +34,22 @@ export interface KernelLink {
 
 export type CommEvent = Extract<KernelEvent, { type: "comm" }> & { readonly buffers: readonly Uint8Array[] };
 
+type Question = Exclude<KernelRequest, { type: "input" | "comm" }>;
+
+interface Answer {
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly buffers: readonly Uint8Array[];
+}
+
 /** See the file's comment. */
 export class KernelClient {
   readonly outputs: OutputsStore;
   /** Called with comm messages of the kernel. */
   onComm: (event: CommEvent) => void = () => {};
+  /** Called with what a comm message of this or another page printed. */
+  onCommOutput: (message: string, item: OutputItem) => void = () => {};
+  /** Called when the kernel is done with a comm message. */
+  onCommDone: (message: string) => void = () => {};
   /** Called when an execution ended. */
   onEnded: (status: ExecutionStatus) => void = () => {};
   /** Called with the node's notices. */
@@ -51,7 +63,7 @@ export class KernelClient {
   readonly #input = signal<InputRequest | undefined>(undefined);
   readonly #waiting = new Map<
     number,
-    { resolve: (content: Readonly<Record<string, unknown>>) => void; reject: (error: ChannelError) => void }
+    { resolve: (answer: Answer) => void; reject: (error: ChannelError) => void }
   >();
   #channel: PageChannel | undefined;
   #count = 0;
@@ -101,11 +113,24 @@ export class KernelClient {
     }
   }
 
-  /** Asks and waits. @throws ChannelError with a sentence */
-  ask(
-    request: Exclude<KernelRequest, { type: "input" | "comm" }>,
-    deadline = DEADLINE,
-  ): Promise<Readonly<Record<string, unknown>>> {
+  /** Asks and waits for the answer's content. @throws ChannelError with a sentence */
+  async ask(request: Question, deadline = DEADLINE): Promise<Readonly<Record<string, unknown>>> {
+    return (await this.#ask(request, deadline)).content;
+  }
+
+  /** All that a cell printed, where that is more than the page was sent. @throws ChannelError */
+  async whole(execution: string, onProgress: (share: number) => void): Promise<Blob> {
+    const pieces: Uint8Array<ArrayBuffer>[] = [];
+    for (let from: number | undefined = 0; from !== undefined; ) {
+      const { content, buffers }: Answer = await this.#ask({ type: "whole", execution, from }, DEADLINE);
+      for (const buffer of buffers) pieces.push(new Uint8Array(buffer));
+      from = typeof content.next === "number" && content.next > from ? content.next : undefined;
+      if (typeof content.bytes === "number" && from !== undefined) onProgress(from / content.bytes);
+    }
+    return new Blob(pieces, { type: "text/plain" });
+  }
+
+  #ask(request: Question, deadline: number): Promise<Answer> {
     const channel = this.#channel;
     if (!channel || this.#state.value.state !== "open") {
       const reason = this.#state.value.reason || "No node is connected that could run this.";
@@ -113,7 +138,7 @@ export class KernelClient {
     }
     this.#count += 1;
     const id = this.#count;
-    const { promise, resolve, reject } = Promise.withResolvers<Readonly<Record<string, unknown>>>();
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     this.#waiting.set(id, { resolve, reject });
     const timer = setTimeout(
       () => reject(new ChannelError("deadline", "The kernel did not answer in time.")),
@@ -214,13 +239,19 @@ export class KernelClient {
       case "comm":
         this.onComm({ ...message, buffers });
         return;
+      case "comm_output":
+        this.onCommOutput(message.msg_id, message.item);
+        return;
+      case "comm_done":
+        this.onCommDone(message.msg_id);
+        return;
       case "notice":
         this.onNotice(message.level, message.text);
         return;
       case "reply": {
         const waiting = this.#waiting.get(message.to);
         if (message.error) waiting?.reject(new ChannelError(message.error.code, message.error.message));
-        else waiting?.resolve(message.content ?? {});
+        else waiting?.resolve({ content: message.content ?? {}, buffers });
       }
     }
   }

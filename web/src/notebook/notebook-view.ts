@@ -8,10 +8,10 @@ import type { LinkService } from "../services/link.ts";
 import type { Notices } from "../services/notices.ts";
 import * as actions from "./actions.ts";
 import { duration } from "./cell/status.ts";
+import { type NotebookAction, runCommand } from "./commands.ts";
 import type { EditorHost } from "./editor/code-editor.ts";
 import { kernelHost } from "./editor-host.ts";
 import { KernelClient } from "./kernel-client.ts";
-import type { NotebookCommand } from "./keys.ts";
 import { OutputsStore } from "./outputs-store.ts";
 import { foldedCells, type Section, sectionsOf } from "./sections.ts";
 import { Selection } from "./selection.ts";
@@ -183,6 +183,26 @@ export class NotebookView implements actions.NotebookParts {
     this.#mark(cell, { jupyter: { ...jupyter, source_hidden: jupyter.source_hidden !== true } });
   }
 
+  /** Saves all that a cell printed as a file. */
+  async downloadLog(execution: string): Promise<void> {
+    const task = `log ${execution}`;
+    const told = (fraction: number): void =>
+      this.#notices.progress(task, "Fetching the whole output from the node", fraction);
+    told(0);
+    try {
+      const address = URL.createObjectURL(await this.kernel.whole(execution, told));
+      const anchor = document.createElement("a");
+      anchor.href = address;
+      anchor.download = `${this.document.name.value || "notebook"} output.txt`;
+      anchor.click();
+      setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    } catch (cause) {
+      this.#notices.show("bad", `The whole output did not come: ${sentence(cause)}`);
+    } finally {
+      this.#notices.ended(task);
+    }
+  }
+
   /** Folds or unfolds what is below a heading. */
   toggleSection(id: string, fold?: boolean): void {
     const section = this.sections.value.find((one) => one.cell === id);
@@ -218,161 +238,12 @@ export class NotebookView implements actions.NotebookParts {
   }
 
   /** Does what a key, button or menu asks. */
-  command(
-    command: NotebookCommand | "run-above" | "run-below" | "restart-run" | "clear" | "clear-all",
-  ): void {
-    const { document, selection } = this;
-    const cells = document.cells.value;
-    const ids = new Set(selection.ids.value);
-    const chosen = cells.filter((cell) => ids.has(cell.id));
-    const at = cells.findIndex((cell) => cell.id === selection.active.value);
-    const active = cells[at];
-    const show = (): void => this.page?.show(selection.active.value);
-    const editing = (act: () => void): void => {
-      if (!this.mayEdit) {
-        this.#notices.show("warn", "You may look at this notebook, not change it.");
-        return;
-      }
-      act();
-      show();
-    };
-    if (command.startsWith("heading-")) {
-      editing(() => actions.changeType(this, "markdown", Number(command.slice(8))));
-      return;
-    }
-    switch (command) {
-      case "edit":
-        if (active) this.edit(active.id);
-        return;
-      case "command-mode":
-        return this.leave();
-      case "run":
-        selection.setMode("command");
-        show();
-        return void this.run(chosen);
-      case "run-next": {
-        void this.run(chosen);
-        const last = cells.findIndex((cell) => cell.id === chosen.at(-1)?.id);
-        const next = cells.slice(last + 1).find((cell) => !this.hidden.value.has(cell.id));
-        if (next) selection.select(next.id);
-        else if (this.mayEdit) {
-          actions.insert(this, "below");
-          selection.setMode("edit");
-        } else selection.setMode("command");
-        return show();
-      }
-      case "run-insert":
-        void this.run(chosen);
-        return editing(() => {
-          actions.insert(this, "below");
-          selection.setMode("edit");
-        });
-      case "run-all":
-        return void this.run(cells);
-      case "run-above":
-        return void this.run(cells.slice(0, Math.max(0, at)));
-      case "run-below":
-        return void this.run(cells.slice(Math.max(0, at)));
-      case "restart-run":
-        return void this.#restart(true);
-      case "restart":
-        return void this.#restart(false);
-      case "interrupt":
-        return this.#try(this.kernel.ask({ type: "interrupt" }), "The kernel was not interrupted");
-      case "clear":
-        return editing(() => actions.clearOutputs(this, chosen));
-      case "clear-all":
-        return editing(() => actions.clearOutputs(this, cells));
-      case "above":
-      case "below":
-        return editing(() => actions.insert(this, command));
-      case "delete":
-        return editing(() => actions.remove(this));
-      case "cut":
-        return editing(() => {
-          actions.copy(this);
-          actions.remove(this);
-        });
-      case "copy":
-        return actions.copy(this);
-      case "paste":
-        return editing(() => actions.paste(this, "below"));
-      case "paste-above":
-        return editing(() => actions.paste(this, "above"));
-      case "undo":
-        return editing(() => {
-          document.undo.undo();
-          selection.prune();
-        });
-      case "redo":
-        return editing(() => {
-          document.undo.redo();
-          selection.prune();
-        });
-      case "code":
-      case "markdown":
-      case "raw":
-        return editing(() => actions.changeType(this, command));
-      case "up":
-      case "down":
-      case "extend-up":
-      case "extend-down":
-        selection.step(command.endsWith("up") ? -1 : 1, command.startsWith("extend"));
-        return show();
-      case "first":
-      case "last":
-        selection.select(command === "first" ? cells[0]?.id : cells.at(-1)?.id);
-        return show();
-      case "select-all":
-        return selection.selectAll(cells.map((cell) => cell.id));
-      case "move-up":
-      case "move-down":
-        return editing(() => actions.move(this, command === "move-up" ? -1 : 1));
-      case "merge":
-        return editing(() => actions.merge(this));
-      case "split": {
-        const cursor = this.page?.cursor();
-        if (active && cursor !== undefined) editing(() => actions.split(this, active.id, cursor));
-        return;
-      }
-      case "toggle-output":
-        for (const cell of chosen) this.toggleOutputs(cell);
-        return;
-      case "toggle-scroll":
-        for (const cell of chosen) this.toggleScroll(cell);
-        return;
-      case "toggle-source":
-        for (const cell of chosen) this.toggleSource(cell);
-        return;
-      case "collapse":
-      case "expand":
-        if (active) this.toggleSection(active.id, command === "collapse");
-        return;
-      case "page-down":
-      case "page-up":
-        return this.page?.scrollPage(command === "page-down" ? 1 : -1);
-      case "save":
-        return this.#try(
-          api("POST", `/api/notebooks/${document.id}/versions`, { body: { name: "" } }).then(() =>
-            this.#notices.show("good", "A version is kept. Edits are kept as you type."),
-          ),
-          "No version was kept",
-        );
-      case "find":
-      case "help":
-      case "numbers":
-      case "contents":
-      case "variables":
-        return this.page?.toggle(command);
-    }
+  command(command: NotebookAction): void {
+    runCommand(this, command, this.#notices);
   }
 
-  dispose(): void {
-    this.kernel.dispose();
-    this.document.dispose();
-  }
-
-  async #restart(run: boolean): Promise<void> {
+  /** Restarts the kernel after asking; then runs all cells, where wished. */
+  async restart(run: boolean): Promise<void> {
     const sure = await this.page?.confirm(
       "Restart the kernel?",
       "Its variables are lost. Cells and outputs stay.",
@@ -385,6 +256,24 @@ export class NotebookView implements actions.NotebookParts {
     } catch (cause) {
       this.#notices.show("bad", `The kernel was not restarted: ${sentence(cause)}`);
     }
+  }
+
+  interrupt(): void {
+    this.#try(this.kernel.ask({ type: "interrupt" }), "The kernel was not interrupted");
+  }
+
+  /** Keeps a version by hand. */
+  keepVersion(): void {
+    const address = `/api/notebooks/${this.document.id}/versions`;
+    const kept = api("POST", address, { body: { name: "" } }).then(() =>
+      this.#notices.show("good", "A version is kept. Edits are kept as you type."),
+    );
+    this.#try(kept, "No version was kept");
+  }
+
+  dispose(): void {
+    this.kernel.dispose();
+    this.document.dispose();
   }
 
   /** Marks of how a cell is shown; who may only look sees what the others chose. */

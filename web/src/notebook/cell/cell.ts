@@ -222,7 +222,7 @@ export class EpCell extends EpElement {
         ${asked}`;
     }
     return html`<div class="outputs">
-      <ep-outputs .state=${state} .node=${execution.node} ?scrolled=${cell.metadata.scrolled === true}></ep-outputs>
+      <ep-outputs .state=${state} .node=${execution.node} ?scrolled=${cell.metadata.scrolled === true} @download-log=${() => void view.downloadLog(execution.id)}></ep-outputs>
       ${asked}
     </div>`;
   }

@@ -4,7 +4,7 @@ import type { MimeBundle } from "@eyepiece/protocol/kernel/messages.ts";
 /** How a MIME type is shown. */
 export type Shown =
   | { readonly by: "viewer"; readonly session: string; readonly title: string; readonly picture: string }
-  | { readonly by: "widget"; readonly model: string }
+  | { readonly by: "widget"; readonly model: string; readonly text: string }
   | { readonly by: "image"; readonly address: string; readonly alt: string }
   | { readonly by: "clean-html"; readonly html: string }
   | { readonly by: "frame"; readonly mime: string; readonly data: string }
@@ -42,7 +42,7 @@ export function choose(data: MimeBundle): Shown {
   }
   const widget = data[WIDGET_MIME];
   if (isRecord(widget) && typeof widget.model_id === "string")
-    return { by: "widget", model: widget.model_id };
+    return { by: "widget", model: widget.model_id, text: textOf(data["text/plain"]) ?? "" };
   for (const [mime, value] of Object.entries(data)) {
     const version = /^application\/vnd\.vega(lite)?\.v\d+(?:\.\d+)*\+json$/.exec(mime);
     if (version) return { by: "vega", spec: parsed(value), lite: version[1] !== undefined };

@@ -6,6 +6,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import { EpElement, sharedStyles } from "../../ui/element.ts";
 import "../../ui/icon.ts";
+import "../widgets/widget-output.ts";
 import { cleanHtml, renderMarkdown } from "../markdown.ts";
 import { ansiHtml } from "./ansi.ts";
 import { choose, type Shown } from "./bundle.ts";
@@ -18,6 +19,8 @@ import "./viewer-output.ts";
 
 /** Text beyond this is folded away: a page with megabytes of it would stand still. */
 const TEXT_SHOWN = 40_000;
+/** Text beyond this scrolls in a box of its own. */
+const LONG_TEXT = 6000;
 
 /** See the file's comment. `wide`: without a limit of height. */
 export class EpOutputs extends EpElement {
@@ -31,6 +34,8 @@ export class EpOutputs extends EpElement {
   declare node: string;
   declare scrolled: boolean;
   readonly #whole = new Set<number>();
+  /** Texts that somebody has scrolled up in. */
+  readonly #read = new WeakSet<HTMLElement>();
   readonly #made = new WeakMap<LiveOutput, TemplateResult>();
 
   static override styles = [
@@ -47,6 +52,10 @@ export class EpOutputs extends EpElement {
         display: flex;
         flex-direction: column;
         gap: 6px;
+      }
+      .long {
+        max-height: 420px;
+        overflow: auto;
       }
       :host([scrolled]) .all {
         max-height: 420px;
@@ -129,7 +138,7 @@ export class EpOutputs extends EpElement {
       case "vega":
         return html`<ep-vega-output .spec=${shown.spec} .lite=${shown.lite}></ep-vega-output>`;
       case "widget":
-        return html`<ep-widget-output .model=${shown.model}></ep-widget-output>`;
+        return html`<ep-widget-output .model=${shown.model} .text=${shown.text}></ep-widget-output>`;
       case "text":
         return this.#text(key, shown.text, "");
       case "nothing":
@@ -138,8 +147,7 @@ export class EpOutputs extends EpElement {
   }
 
   #text(key: number, text: string, kind: string): TemplateResult {
-    if (text.length <= TEXT_SHOWN || this.#whole.has(key))
-      return html`<pre class=${kind}>${unsafeHTML(ansiHtml(text))}</pre>`;
+    if (text.length <= TEXT_SHOWN || this.#whole.has(key)) return this.#lines(text, kind);
     // The end is what one waits for.
     const from = text.indexOf("\n", text.length - TEXT_SHOWN) + 1 || text.length - TEXT_SHOWN;
     const hidden = text.length - (text.length - from);
@@ -147,7 +155,27 @@ export class EpOutputs extends EpElement {
         <span>${hidden.toLocaleString()} characters before this are folded.</span>
         <button class="button" type="button" @click=${() => this.#unfold(key)}>Show all</button>
       </div>
-      <pre class=${kind}>${unsafeHTML(ansiHtml(text.slice(from)))}</pre>`;
+      ${this.#lines(text.slice(from), kind)}`;
+  }
+
+  /** Much text scrolls within its output, and its end stays in sight while it grows. */
+  #lines(text: string, kind: string): TemplateResult {
+    const long = text.length > LONG_TEXT && kind !== "error";
+    const words = unsafeHTML(ansiHtml(text));
+    if (!long) return html`<pre class=${kind}>${words}</pre>`;
+    return html`<pre class=${`${kind} long`} tabindex="0" @scroll=${this.#scrolled}>${words}</pre>`;
+  }
+
+  readonly #scrolled = (event: Event): void => {
+    const text = event.target as HTMLElement;
+    const left = text.scrollHeight - text.scrollTop - text.clientHeight;
+    if (left > 8) this.#read.add(text);
+    else this.#read.delete(text);
+  };
+
+  override updated(): void {
+    for (const text of this.renderRoot.querySelectorAll<HTMLElement>("pre.long"))
+      if (!this.#read.has(text)) text.scrollTop = text.scrollHeight;
   }
 
   #unfold(key: number): void {

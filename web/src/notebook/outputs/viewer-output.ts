@@ -1,6 +1,7 @@
 /** <ep-viewer-output>: a live session inside of a cell's outputs. Only what is on the screen streams. */
 import { ContextProvider } from "@lit/context";
 import { css, html, nothing, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import { linkContext, noticesContext, sessionContext } from "../../services/contexts.ts";
 import { SessionService } from "../../services/session.ts";
 import { randomId } from "../../services/view-id.ts";
@@ -58,10 +59,21 @@ export class EpViewerOutput extends EpElement {
         min-width: 0;
         background: var(--canvas);
       }
-      .stage img {
+      .stage img,
+      ep-canvas {
+        position: absolute;
+        inset: 0;
         width: 100%;
         height: 100%;
+      }
+      .stage img {
         object-fit: contain;
+        pointer-events: none;
+      }
+      ep-status-line {
+        position: absolute;
+        inset: auto 12px 8px;
+        pointer-events: none;
       }
       ep-layer-controls {
         width: 260px;
@@ -86,6 +98,13 @@ export class EpViewerOutput extends EpElement {
         place-items: center;
         padding: 16px;
         text-align: center;
+        pointer-events: none;
+      }
+      .words p {
+        margin: 0;
+        padding: 8px 12px;
+        border-radius: var(--radius);
+        background: var(--panel);
         color: var(--quiet);
       }
       @media (max-width: 700px) {
@@ -106,9 +125,8 @@ export class EpViewerOutput extends EpElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#observer = new IntersectionObserver((entries) => {
-      const visible = entries.some((entry) => entry.isIntersecting);
-      if (visible) this.#begin();
-      this.#service?.setVisible(visible && document.visibilityState !== "hidden");
+      // The canvas itself tells the node when it is out of sight; without one there is nothing to begin for.
+      if (entries.some((entry) => entry.isIntersecting)) this.#begin();
     });
     this.#observer.observe(this);
   }
@@ -118,6 +136,7 @@ export class EpViewerOutput extends EpElement {
     this.#observer?.disconnect();
     this.#service?.dispose();
     this.#service = undefined;
+    this.requestUpdate();
   }
 
   #begin(): void {
@@ -144,15 +163,22 @@ export class EpViewerOutput extends EpElement {
         <div class="foot"><span style="flex:1"></span>${open}</div>
       </div>`;
     }
+    // A canvas that was given to one stream cannot be given to the next: a new one gets elements of its own.
+    return html`${keyed(session, this.#live(session, open))}`;
+  }
+
+  #live(session: SessionService, open: TemplateResult): TemplateResult {
     const { phase, message } = session.phase.value;
     const dims = session.dims.value;
     const axes = dims ? slidOrder(dims) : [];
     const axis = this.#axis !== undefined && axes.includes(this.#axis) ? this.#axis : axes[0];
     const away = phase === "ended" || phase === "broken";
-    return html`<div class="frame" role="group" aria-label=${session.scene.value?.title || this.name || "Viewer"}>
+    const name = session.scene.value?.title || this.name || "Viewer";
+    return html`<div class="frame" role="group" aria-label=${name} data-stats=${JSON.stringify(session.stats.value ?? {})}>
       <div class="body">
         <div class="stage">
-          ${phase === "ended" ? this.#still() : html`<ep-canvas .axis=${axis} @hover=${this.#hover}></ep-canvas>`}
+          ${phase === "ended" ? nothing : html`<ep-canvas .axis=${axis} @hover=${this.#hover}></ep-canvas>`}
+          ${phase === "ended" || !session.shown.value ? this.#still() : nothing}
           ${away ? html`<div class="words" role="status"><p>${message || "The node is away. The picture goes on by itself when it is back."}</p></div>` : nothing}
           <ep-status-line .place=${this.#place}></ep-status-line>
         </div>
