@@ -39,7 +39,7 @@ test("a cell that is typed runs, and its outputs are there after a reload and in
 }) => {
   test.setTimeout(180_000);
   const errors = watchErrors(page);
-  await page.getByRole("link", { name: "Start" }).click();
+  await page.getByRole("link", { name: "Start", exact: true }).click();
   await page.getByRole("button", { name: "New notebook" }).click();
   await expect(page).toHaveURL(/\/notebook\//);
   const id = page.url().split("/").at(-1);

@@ -11,7 +11,7 @@ import { brightShare, exactPicture, watchErrors } from "./viewer-page.ts";
 /** A session without layers, reached as a person does. */
 async function emptySession(page: Page): Promise<void> {
   await exactPicture(page);
-  await page.getByRole("link", { name: "Start" }).click();
+  await page.getByRole("link", { name: "Start", exact: true }).click();
   await page.getByRole("button", { name: "New session" }).click();
   await expect(page).toHaveURL(/\/view\/(?!welcome)/);
 }
