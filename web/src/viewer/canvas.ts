@@ -22,6 +22,11 @@ export class EpCanvas extends EpElement {
   readonly #session = new Shared(this, sessionContext);
   readonly #preferences = new Shared(this, preferencesContext);
   readonly #resize = new ResizeObserver(() => this.#measure());
+  readonly #sight = new IntersectionObserver((entries) => {
+    this.#inSight = entries.at(-1)?.isIntersecting ?? false;
+    this.#tellVisible();
+  });
+  #inSight = false;
   #alive = new AbortController();
 
   static override styles = [
@@ -67,11 +72,8 @@ export class EpCanvas extends EpElement {
     this.ariaLabel = "Canvas";
     this.#alive = new AbortController();
     this.#resize.observe(this);
-    document.addEventListener(
-      "visibilitychange",
-      () => this.#session.value.setVisible(document.visibilityState === "visible"),
-      { signal: this.#alive.signal },
-    );
+    this.#sight.observe(this);
+    document.addEventListener("visibilitychange", () => this.#tellVisible(), { signal: this.#alive.signal });
     listen(
       this,
       {
@@ -94,13 +96,13 @@ export class EpCanvas extends EpElement {
     super.disconnectedCallback();
     this.#alive.abort();
     this.#resize.disconnect();
+    this.#sight.disconnect();
   }
 
   override firstUpdated(): void {
     const session = this.#session.value;
     session.onCanvasLost = () => this.#attach();
     this.#attach();
-    session.setVisible(document.visibilityState === "visible");
     const stop = effect(() => session.setOverlay(this.#overlay()));
     this.#alive.signal.addEventListener("abort", stop);
   }
@@ -120,6 +122,11 @@ export class EpCanvas extends EpElement {
       overlay.transferControlToOffscreen(),
     );
     this.#measure();
+  }
+
+  /** Nothing is drawn for a tab that is hidden, or for a canvas that was scrolled away. */
+  #tellVisible(): void {
+    this.#session.value.setVisible(this.#inSight && document.visibilityState === "visible");
   }
 
   #measure(): void {

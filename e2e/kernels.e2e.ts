@@ -1,0 +1,154 @@
+/** Live viewers in a notebook's outputs, through the real page, relay, node, kernel, renderer and encoder. */
+import type { Locator, Page } from "@playwright/test";
+import { decode } from "fast-png";
+import { expect, test } from "./fixtures.ts";
+import { watchErrors } from "./viewer-page.ts";
+
+/** Imports a notebook in the signed-in person's name, and opens it. */
+async function openNotebook(page: Page, cells: readonly object[], name: string): Promise<string> {
+  const { origin } = new URL(page.url());
+  const answer = await page.request.post(`${origin}/api/ipynb/import?name=${encodeURIComponent(name)}`, {
+    data: { nbformat: 4, nbformat_minor: 5, metadata: {}, cells },
+    headers: { origin },
+  });
+  expect(answer.status()).toBe(201);
+  const { id } = (await answer.json()) as { id: string };
+  await page.goto(`${origin}/notebook/${id}`);
+  await expect(page.getByRole("textbox", { name: "Name of the notebook" })).toHaveValue(name);
+  return id;
+}
+
+const code = (id: string, source: string) => ({
+  ...{ cell_type: "code", id, metadata: {}, execution_count: null, outputs: [] },
+  source,
+});
+
+const cell = (page: Page, id: string) => page.locator(`ep-cell[id="${id}"]`);
+
+const viewer = (page: Page, id: string) => cell(page, id).locator("ep-viewer-output");
+
+/** Runs one cell by its keys, and waits for its count. */
+async function run(page: Page, id: string, count: number): Promise<void> {
+  await cell(page, id).locator(".cm-content").click();
+  await page.keyboard.press("Control+Enter");
+  await expect(cell(page, id)).toContainText(`[${count}]`, { timeout: 60_000 });
+}
+
+/** Pictures that a viewer has shown so far, by the stream's own account. */
+async function shown(output: Locator): Promise<number> {
+  const text = await output.locator(".frame").getAttribute("data-stats");
+  return (JSON.parse(text ?? "{}") as { shown?: number }).shown ?? 0;
+}
+
+/** Mean red, green and blue of what is bright on a canvas. */
+async function colour(output: Locator): Promise<{ red: number; green: number; blue: number; share: number }> {
+  const { data, channels, width, height } = decode(await output.locator("ep-canvas").screenshot());
+  let [red, green, blue, bright] = [0, 0, 0, 0];
+  for (let at = 0; at < data.length; at += channels) {
+    const [r = 0, g = 0, b = 0] = [data[at], data[at + 1], data[at + 2]];
+    if (Math.max(r, g, b) < 60) continue;
+    [red, green, blue, bright] = [red + r, green + g, blue + b, bright + 1];
+  }
+  const share = bright / (width * height);
+  return { red: red / bright, green: green / bright, blue: blue / bright, share };
+}
+
+const png =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+test("a viewer is live in a cell's output, changes from another cell, and streams only where it is seen", async ({
+  page,
+  stack,
+}) => {
+  test.setTimeout(240_000);
+  const errors = watchErrors(page);
+  const room = {
+    ...{ cell_type: "markdown", id: "room", metadata: {} },
+    source: Array.from({ length: 10 }, (_, line) => `Line ${line}`).join("\n\n"),
+  };
+  const id = await openNotebook(
+    page,
+    [
+      code(
+        "show",
+        "import numpy as np, eyepiece; v = eyepiece.Viewer(); v.add_image(np.random.rand(32,64,64).astype('float32')); v",
+      ),
+      code("magma", "v.layers[0].colormap = 'magma'"),
+      room,
+      code("second", "w = eyepiece.Viewer('Second'); w.add_image(np.eye(64, dtype='uint8') * 255); w"),
+      code("both", "v.layers[0].colormap = 'blue'; w.layers[0].colormap = 'green'"),
+    ],
+    "Viewers",
+  );
+  // The first run of all may make the Python environment.
+  await run(page, "show", 1);
+  const first = viewer(page, "show");
+  await expect.poll(async () => (await colour(first)).share, { timeout: 40_000 }).toBeGreaterThan(0.2);
+  const grey = await colour(first);
+  expect(Math.abs(grey.red - grey.blue)).toBeLessThan(12);
+  await run(page, "magma", 2);
+  await expect
+    .poll(async () => {
+      const { red, blue } = await colour(first);
+      return red - blue;
+    })
+    .toBeGreaterThan(40);
+
+  await run(page, "second", 3);
+  const second = viewer(page, "second");
+  await second.scrollIntoViewIfNeeded();
+  await expect.poll(async () => (await colour(second)).share, { timeout: 40_000 }).toBeGreaterThan(0.004);
+  await cell(page, "both").scrollIntoViewIfNeeded();
+  await expect(first).not.toBeInViewport();
+  await expect(second).toBeInViewport();
+  const before = { first: await shown(first), second: await shown(second) };
+  await run(page, "both", 4);
+  await expect.poll(async () => (await colour(second)).green).toBeGreaterThan(150);
+  await expect.poll(() => shown(second)).toBeGreaterThan(before.second);
+  // The stream's account comes twice a second.
+  await page.waitForTimeout(1000);
+  expect(await shown(first)).toBe(before.first);
+  await first.scrollIntoViewIfNeeded();
+  await expect
+    .poll(async () => {
+      const { red, blue } = await colour(first);
+      return blue - red;
+    })
+    .toBeGreaterThan(60);
+  await expect.poll(() => shown(first)).toBeGreaterThan(before.first);
+
+  // The saved file has a still for those who have no node.
+  await expect
+    .poll(async () => {
+      const answer = await page.request.get(`${stack.url}/api/notebooks/${id}/export`);
+      const { cells } = (await answer.json()) as {
+        cells: { outputs?: { data?: Readonly<Record<string, unknown>> }[] }[];
+      };
+      return cells.map(({ outputs }) => Object.keys(outputs?.at(-1)?.data ?? {}).sort());
+    })
+    .toEqual([
+      ["application/vnd.eyepiece.viewer+json", "image/png", "text/plain"],
+      ...[[], []],
+      ["application/vnd.eyepiece.viewer+json", "image/png", "text/plain"],
+      [],
+    ]);
+
+  await page.reload();
+  await expect
+    .poll(async () => (await colour(viewer(page, "show"))).blue, { timeout: 40_000 })
+    .toBeGreaterThan(100);
+  expect(errors).toEqual([]);
+});
+
+test("the saved picture stands in for a viewer whose session is gone", async ({ page }) => {
+  const data = {
+    "application/vnd.eyepiece.viewer+json": { session: "gone", title: "Cells of old" },
+    "image/png": png,
+    "text/plain": "<Viewer>",
+  };
+  const output = { output_type: "execute_result", execution_count: 1, metadata: {}, data };
+  await openNotebook(page, [{ ...code("old", "viewer"), execution_count: 1, outputs: [output] }], "Old");
+  const old = viewer(page, "old");
+  await expect(old.getByRole("img", { name: "Cells of old" })).toBeVisible();
+  await expect(old.getByText("There is no such session here")).toBeVisible();
+});
