@@ -31,6 +31,7 @@ export function notebookRoutes({ notebooks, access }: RouteDependencies): RouteS
   const head = (person: Person, id: string) => ({
     ...row(id),
     rights: access.rightsOn(person, { kind: "notebook", id }),
+    own: access.ownerOf({ kind: "notebook", id }) === person.id,
   });
   const whole = async (person: Person, id: string) => ({
     ...head(person, id),
@@ -45,7 +46,7 @@ export function notebookRoutes({ notebooks, access }: RouteDependencies): RouteS
       tag: "Notebooks",
       access: "signed-in",
       query: v.object({ project: v.optional(v.string()) }),
-      responses: "{notebooks: [{id, project, name, created_ms, updated_ms, rights}]}",
+      responses: "{notebooks: [{id, project, name, created_ms, updated_ms, rights, own}]}",
       handler({ exchange, person, query }) {
         const { project } = query;
         if (project !== undefined) need(access, person, { kind: "project", id: project }, "view");
@@ -96,7 +97,7 @@ export function notebookRoutes({ notebooks, access }: RouteDependencies): RouteS
       access: "signed-in",
       sample: params,
       responses:
-        "{id, project, name, created_ms, updated_ms, rights, cells: [{id, type, content, output, execution_count}]}",
+        "{id, project, name, created_ms, updated_ms, rights, own, cells: [{id, type, content, output, execution_count}]}",
       query: v.object({ cells: v.optional(v.literal("none")) }),
       async handler({ exchange, person, params: { id = "" }, query }) {
         need(access, person, { kind: "notebook", id }, "view");

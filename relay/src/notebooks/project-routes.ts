@@ -18,14 +18,14 @@ export const Name = v.pipe(
 /** The routes. */
 export function projectRoutes({ notebooks, access, shares }: RouteDependencies): RouteSpec[] {
   const { store } = notebooks;
-  const told = (project: ProjectRow, rights: readonly Right[]) => {
+  const told = (project: ProjectRow, rights: readonly Right[], own: boolean) => {
     const { id, name, created_ms, updated_ms, notebooks: count, isDefault } = project;
-    return { id, name, created_ms, updated_ms, notebooks: count, default: isDefault, rights };
+    return { id, name, created_ms, updated_ms, notebooks: count, default: isDefault, rights, own };
   };
   const one = (person: Person, id: string) => {
     const rights = access.rightsOn(person, { kind: "project", id });
     const project = store.project(id);
-    return project && told(project, rights);
+    return project && told(project, rights, access.ownerOf({ kind: "project", id }) === person.id);
   };
   return [
     defineRoute({
@@ -34,7 +34,7 @@ export function projectRoutes({ notebooks, access, shares }: RouteDependencies):
       summary: "One's projects, and those shared with one",
       tag: "Projects",
       access: "signed-in",
-      responses: "{projects: [{id, name, created_ms, updated_ms, notebooks, default, rights}]}",
+      responses: "{projects: [{id, name, created_ms, updated_ms, notebooks, default, rights, own}]}",
       handler({ exchange, person }) {
         const own = person.role === "guest" ? [] : store.projectsOf(person.id).map(({ id }) => id);
         const projects = [...own, ...access.givenTo(person.id, "project")].map((id) => one(person, id));

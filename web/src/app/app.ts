@@ -1,9 +1,13 @@
 /** <ep-app>: makes the shared services, gives them to all below, and shows the page that the address names. */
 import { ContextProvider } from "@lit/context";
-import { signal } from "@preact/signals-core";
+import { effect, signal } from "@preact/signals-core";
 import { css, html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
+import "../pages/account.ts";
+import "../pages/admin.ts";
 import "../pages/home.ts";
+import "../pages/project.ts";
+import "../pages/search.ts";
 import "../pages/settings.ts";
 import "../pages/sign-in.ts";
 import {
@@ -18,6 +22,8 @@ import { NodeService } from "../services/node.ts";
 import { Notices } from "../services/notices.ts";
 import { PersonService } from "../services/person.ts";
 import { Preferences } from "../services/preferences.ts";
+import "../sharing/shared-page.ts";
+import { Confirm, confirmContext } from "../ui/confirm.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../viewer/viewer-page.ts";
 import { routerContext } from "./context.ts";
@@ -58,12 +64,17 @@ export class EpApp extends EpElement {
     new ContextProvider(this, { context: linkContext, initialValue: this.#link });
     new ContextProvider(this, { context: nodeContext, initialValue: this.#node });
     new ContextProvider(this, { context: routerContext, initialValue: this.#router });
+    new ContextProvider(this, { context: confirmContext, initialValue: new Confirm() });
     void this.#begin();
   }
 
   async #begin(): Promise<void> {
     await this.#person.begin();
-    if (this.#person.state.value.phase !== "signed-out") this.#connect();
+    // Whoever comes later, by a password or a link, is connected then; and again when the relay ended the socket.
+    effect(() => {
+      const state = this.#person.state.value;
+      if (state.phase !== "signed-out") this.#connect();
+    });
     // A session that ended on the relay shows as a socket that will not open: ask who this is.
     this.#link.status.subscribe((status) => {
       if (status.phase === "waiting") void this.#person.refresh();
@@ -71,17 +82,22 @@ export class EpApp extends EpElement {
   }
 
   #connect(): void {
-    if (this.#connected) return;
+    if (this.#connected) {
+      this.#link.retry();
+      return;
+    }
     this.#connected = true;
     this.#link.connect();
   }
 
   override render(): TemplateResult {
     const person = this.#person.state.value;
+    if (person.phase !== "unknown" && this.#router.route.value.page === "shared")
+      return html`<ep-shared-page></ep-shared-page>`;
     if (person.phase === "signed-out") return html`<ep-sign-in .reason=${person.reason}></ep-sign-in>`;
     // Pages ask the relay in somebody's name.
     const page = person.phase === "unknown" ? nothing : this.#page();
-    return html`<ep-shell>${page}</ep-shell><ep-toasts></ep-toasts>`;
+    return html`<ep-shell>${page}</ep-shell><ep-toasts></ep-toasts><ep-confirm></ep-confirm>`;
   }
 
   /** Editors and formulas are large: they come when the first notebook is opened, and are kept from then on. */
@@ -105,6 +121,16 @@ export class EpApp extends EpElement {
         return html`<ep-home></ep-home>`;
       case "settings":
         return html`<ep-settings></ep-settings>`;
+      case "project":
+        return html`${keyed(route.project, html`<ep-project .project=${route.project}></ep-project>`)}`;
+      case "search":
+        return html`<ep-search .query=${route.query}></ep-search>`;
+      case "account":
+        return html`<ep-account></ep-account>`;
+      case "admin":
+        return html`<ep-admin></ep-admin>`;
+      case "shared":
+        return nothing;
       case "view":
         return html`${keyed(route.session, html`<ep-viewer-page .session=${route.session}></ep-viewer-page>`)}`;
       case "notebook":

@@ -6,6 +6,9 @@ describe("addresses", () => {
     expect(parseRoute("/")).toEqual({ page: "home" });
     expect(parseRoute("/view/welcome")).toEqual({ page: "view", session: "welcome" });
     expect(parseRoute("/settings/")).toEqual({ page: "settings" });
+    expect(parseRoute("/project/p_1")).toEqual({ page: "project", project: "p_1" });
+    expect(parseRoute("/s")).toEqual({ page: "shared" });
+    expect(parseRoute("/search", "?q=a%20b&compositor=canvas2d")).toEqual({ page: "search", query: "a b" });
   });
   it("that show nothing are said to", () => {
     for (const path of ["/view", "/view/a b", "/view/a/b", "/settings/x", "/chat"]) {
@@ -13,7 +16,7 @@ describe("addresses", () => {
     }
   });
   it("come back from routes", () => {
-    for (const path of ["/", "/view/abc_-9", "/settings", "/elsewhere"]) {
+    for (const path of ["/", "/view/abc_-9", "/project/x", "/settings", "/admin", "/s", "/elsewhere"]) {
       expect(pathOf(parseRoute(path))).toBe(path);
     }
   });

@@ -5,42 +5,57 @@ export type Route =
   | { readonly page: "home" }
   | { readonly page: "view"; readonly session: string }
   | { readonly page: "notebook"; readonly notebook: string }
-  | { readonly page: "settings" }
+  | { readonly page: "project"; readonly project: string }
+  | { readonly page: "search"; readonly query: string }
+  | { readonly page: "settings" | "account" | "admin" }
+  /** A share link, whose token is in the address's fragment. */
+  | { readonly page: "shared" }
   | { readonly page: "missing"; readonly path: string };
 
-/** What an address's path shows. */
-export function parseRoute(path: string): Route {
+const ID = /^[A-Za-z0-9_-]{1,64}$/;
+const PLAIN = ["settings", "account", "admin"] as const;
+
+/** What an address's path, and what is behind its `?`, show. */
+export function parseRoute(path: string, search = ""): Route {
   const parts = path.split("/").filter((part) => part !== "");
-  // Who is signed in already has nothing to do on the pages for that.
-  if (parts.length === 0 || (parts.length === 1 && ["login", "register"].includes(parts[0] ?? "")))
-    return { page: "home" };
-  if (parts.length === 1 && parts[0] === "settings") return { page: "settings" };
-  const [first, second] = parts;
-  if (
-    parts.length === 2 &&
-    first === "view" &&
-    second !== undefined &&
-    /^[A-Za-z0-9_-]{1,64}$/.test(second)
-  ) {
-    return { page: "view", session: second };
+  const [first = "", second] = parts;
+  if (parts.length === 0) return { page: "home" };
+  if (parts.length === 1) {
+    // Who is signed in already has nothing to do on the pages for that.
+    if (["login", "register"].includes(first)) return { page: "home" };
+    if (first === "s") return { page: "shared" };
+    if (first === "search") return { page: "search", query: new URLSearchParams(search).get("q") ?? "" };
+    const plain = PLAIN.find((page) => page === first);
+    if (plain) return { page: plain };
   }
-  if (
-    parts.length === 2 &&
-    first === "notebook" &&
-    second !== undefined &&
-    /^[A-Za-z0-9_-]{1,64}$/.test(second)
-  ) {
-    return { page: "notebook", notebook: second };
+  if (parts.length === 2 && second !== undefined && ID.test(second)) {
+    if (first === "view") return { page: "view", session: second };
+    if (first === "notebook") return { page: "notebook", notebook: second };
+    if (first === "project") return { page: "project", project: second };
   }
   return { page: "missing", path };
 }
 
-/** The path of a route. */
+/** The path of a route, with what is behind the `?` of a search. */
 export function pathOf(route: Route): string {
-  if (route.page === "home") return "/";
-  if (route.page === "view") return `/view/${route.session}`;
-  if (route.page === "notebook") return `/notebook/${route.notebook}`;
-  return route.page === "settings" ? "/settings" : route.path;
+  switch (route.page) {
+    case "home":
+      return "/";
+    case "view":
+      return `/view/${route.session}`;
+    case "notebook":
+      return `/notebook/${route.notebook}`;
+    case "project":
+      return `/project/${route.project}`;
+    case "search":
+      return route.query === "" ? "/search" : `/search?q=${encodeURIComponent(route.query)}`;
+    case "shared":
+      return "/s";
+    case "missing":
+      return route.path;
+    default:
+      return `/${route.page}`;
+  }
 }
 
 const LAST_SESSION = "eyepiece.session";
@@ -48,7 +63,7 @@ const LAST_NOTEBOOK = "eyepiece.notebook";
 
 /** Follows the address bar and changes it. */
 export class Router {
-  readonly #route = signal<Route>(parseRoute(location.pathname));
+  readonly #route = signal<Route>(parseRoute(location.pathname, location.search));
   readonly route: ReadonlySignal<Route> = this.#route;
   readonly #title = signal("");
   /** What the page calls itself; empty for the route's own name. */
@@ -56,16 +71,26 @@ export class Router {
 
   constructor() {
     this.#show(this.#route.value);
-    window.addEventListener("popstate", () => this.#show(parseRoute(location.pathname)));
+    window.addEventListener("popstate", () => this.#show(parseRoute(location.pathname, location.search)));
     window.addEventListener("click", (event) => this.#click(event));
   }
 
-  /** Goes to a page. `replace`: going back does not return to this one. */
-  go(route: Route, options: { readonly replace?: boolean } = {}): void {
-    const address = pathOf(route) + location.search;
+  /** Goes to a page. `replace`: going back does not return to this one. `hash`: a place on it. */
+  go(route: Route, options: { readonly replace?: boolean; readonly hash?: string } = {}): void {
+    const path = pathOf(route);
+    // How the page draws is chosen for as long as it is open.
+    const compositor = new URLSearchParams(location.search).get("compositor");
+    const kept = compositor === null ? "" : `${path.includes("?") ? "&" : "?"}compositor=${compositor}`;
+    const address = path + kept + (options.hash ?? "");
     if (options.replace) history.replaceState(null, "", address);
     else history.pushState(null, "", address);
     this.#show(route);
+  }
+
+  /** Goes where a path of this app leads. */
+  goTo(path: string, options: { readonly replace?: boolean } = {}): void {
+    const url = new URL(path, location.href);
+    this.go(parseRoute(url.pathname, url.search), { ...options, hash: url.hash });
   }
 
   /** The session that was shown last on this browser. */
@@ -96,9 +121,10 @@ export class Router {
     const anchor = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
     if (!anchor || anchor.origin !== location.origin || anchor.target !== "" || anchor.download !== "")
       return;
-    const route = parseRoute(anchor.pathname);
+    const route = parseRoute(anchor.pathname, anchor.search);
+    // The API's own page and files are not the app's.
     if (route.page === "missing") return;
     event.preventDefault();
-    this.go(route);
+    this.go(route, { hash: anchor.hash });
   }
 }

@@ -1,11 +1,23 @@
 /** <ep-shell>: the header with the state of the connection, the rail, and the page between them. */
-import { css, html, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { personContext, preferencesContext } from "../services/contexts.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
+import type { IconName } from "../ui/icon.ts";
 import "../ui/icon.ts";
 import { routerContext } from "./context.ts";
 import "./connection-chip.ts";
+import { pathOf, type Route } from "./router.ts";
+
+/** What a page is called that names nothing itself. */
+const TITLES: Readonly<Partial<Record<Route["page"], string>>> = {
+  home: "Start",
+  project: "Project",
+  search: "Search",
+  settings: "Settings",
+  account: "Account",
+  admin: "Administration",
+};
 
 /** See the file's comment. */
 export class EpShell extends EpElement {
@@ -55,8 +67,22 @@ export class EpShell extends EpElement {
         display: flex;
         align-items: center;
         gap: 6px;
+        min-width: var(--hit);
+        height: var(--hit);
+        padding: 0 6px;
+        border-radius: var(--radius);
         color: var(--quiet);
+        text-decoration: none;
         white-space: nowrap;
+        max-width: 200px;
+      }
+      .person span {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .person:hover {
+        background: var(--raised);
+        color: var(--text);
       }
       nav {
         grid-area: rail;
@@ -122,72 +148,78 @@ export class EpShell extends EpElement {
   ];
 
   override render(): TemplateResult {
-    const route = this.#router.value.route.value;
-    const person = this.#person.value.state.value;
-    const own = this.#router.value.title.value;
-    const title =
-      own !== ""
-        ? own
-        : route.page === "view"
-          ? route.session
-          : route.page === "settings"
-            ? "Settings"
-            : "Start";
-    const here = (page: string) => (route.page === page ? "page" : "false");
-    const notebook = route.page === "notebook" ? route.notebook : this.#router.value.lastNotebook;
-    const dark = this.#preferences.value.values.value.theme !== "light";
+    const router = this.#router.value;
+    const route = router.route.value;
+    const { person } = this.#person.value;
+    const guest = person?.role === "guest";
+    const title = router.title.value || TITLES[route.page] || "";
     return html`
-      <div class="mark"><ep-icon name="aperture"></ep-icon></div>
+      <a class="mark" href="/" aria-label="Eyepiece, start"><ep-icon name="aperture"></ep-icon></a>
       <header>
         <span class="title">${title}</span>
         <ep-connection></ep-connection>
         ${
-          person.phase === "signed-in"
-            ? html`<span class="person" title=${`Signed in as ${person.person.name} (${person.person.role})`}>
-              <ep-icon name="user"></ep-icon><span>${person.person.name}</span>
-            </span>`
-            : ""
+          person
+            ? html`<a class="person" href="/account" title=${`Account: ${person.name}`} aria-label=${`Account: ${person.name}`}>
+                <ep-icon name="user"></ep-icon><span>${guest ? "Guest" : person.name}</span>
+              </a>`
+            : nothing
         }
       </header>
       <nav aria-label="Pages">
-        <a href="/" aria-label="Start" title="Start: notebooks and sessions" aria-current=${here("home")}>
-          <ep-icon name="house"></ep-icon>
-        </a>
-        <a
-          href=${route.page === "view" ? `/view/${route.session}` : `/view/${this.#router.value.lastSession ?? "welcome"}`}
-          aria-label="Viewer"
-          title="Viewer"
-          aria-current=${here("view")}
-        >
-          <ep-icon name="box"></ep-icon>
-        </a>
-        ${
-          notebook === undefined
-            ? ""
-            : html`<a
-                href=${`/notebook/${notebook}`}
-                aria-label="Notebook"
-                title="The last notebook"
-                aria-current=${here("notebook")}
-              >
-                <ep-icon name="book"></ep-icon>
-              </a>`
-        }
+        ${this.#entry("/", "house", guest ? "Shared with you" : "Start", route.page === "home")}
+        ${guest ? this.#guestEntries(route) : this.#entries(route, person?.role === "owner")}
         <span class="space"></span>
-        <button
-          type="button"
-          aria-label=${dark ? "Light theme" : "Dark theme"}
-          title=${dark ? "Light theme" : "Dark theme"}
-          @click=${() => this.#preferences.value.set({ theme: dark ? "light" : "dark" })}
-        >
-          <ep-icon name=${dark ? "sun" : "moon"}></ep-icon>
-        </button>
-        <a href="/settings" aria-label="Settings" title="Settings" aria-current=${here("settings")}>
-          <ep-icon name="settings"></ep-icon>
-        </a>
+        ${this.#theme()}
+        ${this.#entry("/settings", "settings", "Settings", route.page === "settings")}
       </nav>
       <main><slot></slot></main>
     `;
+  }
+
+  /** Pages that there are for somebody with an account. */
+  #entries(route: Route, owner: boolean): TemplateResult {
+    const { lastSession, lastNotebook } = this.#router.value;
+    // The node's own session is there for administrators alone.
+    const session = route.page === "view" ? route.session : (lastSession ?? (owner ? "welcome" : undefined));
+    const notebook = route.page === "notebook" ? route.notebook : lastNotebook;
+    return html`
+      ${session === undefined ? nothing : this.#entry(`/view/${session}`, "box", "Viewer", route.page === "view")}
+      ${notebook === undefined ? nothing : this.#entry(`/notebook/${notebook}`, "book", "Notebook", route.page === "notebook")}
+      ${this.#entry("/search", "search", "Search", route.page === "search")}
+      ${owner ? this.#entry("/admin", "shield", "Administration", route.page === "admin") : nothing}
+    `;
+  }
+
+  /** A guest has what the link gave. */
+  #guestEntries(route: Route): TemplateResult | typeof nothing {
+    const path = this.#person.value.sharedPath;
+    if (path === undefined) return nothing;
+    const [icon, words] = path.startsWith("/view/")
+      ? (["box", "Viewer"] as const)
+      : path.startsWith("/notebook/")
+        ? (["book", "Notebook"] as const)
+        : (["folder", "Project"] as const);
+    return this.#entry(path, icon, words, pathOf(route) === path);
+  }
+
+  #entry(path: string, icon: IconName, words: string, here: boolean): TemplateResult {
+    return html`<a href=${path} aria-label=${words} title=${words} aria-current=${here ? "page" : "false"}>
+      <ep-icon name=${icon}></ep-icon>
+    </a>`;
+  }
+
+  #theme(): TemplateResult {
+    const dark = this.#preferences.value.values.value.theme !== "light";
+    const words = dark ? "Light theme" : "Dark theme";
+    return html`<button
+      type="button"
+      aria-label=${words}
+      title=${words}
+      @click=${() => this.#preferences.value.set({ theme: dark ? "light" : "dark" })}
+    >
+      <ep-icon name=${dark ? "sun" : "moon"}></ep-icon>
+    </button>`;
   }
 }
 customElements.define("ep-shell", EpShell);

@@ -26,6 +26,21 @@ export class LocalStore {
     return rows.map((row) => row.update);
   }
 
+  /** How many notebooks are kept. */
+  async count(): Promise<number> {
+    const database = await this.#open();
+    let count = 0;
+    let cursor = await database
+      .transaction("updates")
+      .store.index("notebook")
+      .openKeyCursor(null, "nextunique");
+    while (cursor) {
+      count += 1;
+      cursor = await cursor.continue();
+    }
+    return count;
+  }
+
   /** Keeps one update; resolves when it is on disk. */
   async append(notebook: string, update: Uint8Array): Promise<void> {
     const database = await this.#open();

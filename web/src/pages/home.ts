@@ -1,229 +1,139 @@
-/** <ep-home>: the person's notebooks, the sessions of the node and its samples. A first visit goes on to the newest session. */
-import { css, html, type TemplateResult } from "lit";
+/** <ep-home>: where one goes on: recents, what runs now, projects, sessions, samples. Somebody's first page teaches the next step. */
+import { css, html, nothing, type TemplateResult } from "lit";
 import { routerContext } from "../app/context.ts";
-import { nodeContext, noticesContext } from "../services/contexts.ts";
-import type { Sample, SessionInfo } from "../services/node.ts";
-import { createNotebook, importNotebook, listNotebooks, type NotebookInfo } from "../services/notebooks.ts";
+import { nodeContext, noticesContext, personContext } from "../services/contexts.ts";
+import type { SessionInfo } from "../services/node.ts";
+import {
+  createNotebook,
+  createProject,
+  importNotebook,
+  listNotebooks,
+  listProjects,
+  type NotebookInfo,
+  type ProjectInfo,
+} from "../services/notebooks.ts";
+import { confirmContext } from "../ui/confirm.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
+import { Loaded, Work } from "../ui/loaded.ts";
+import { ago, moment } from "../ui/when.ts";
+import "./home-sessions.ts";
+import "./open-notebook.ts";
+import type { EpOpenNotebook } from "./open-notebook.ts";
+import { pageStyles } from "./page-styles.ts";
 
-/** A page that was loaded here may lead on by itself; who comes from another page asked for this one. */
-let firstVisit = location.pathname === "/";
+const RECENT = 8;
+const NONE: readonly NotebookInfo[] = [];
+
+/** Something that was worked on. */
+interface Recent {
+  readonly path: string;
+  readonly icon: "book" | "box";
+  readonly name: string;
+  readonly where: string;
+  readonly at: number;
+}
 
 /** See the file's comment. */
 export class EpHome extends EpElement {
   readonly #node = new Shared(this, nodeContext);
   readonly #notices = new Shared(this, noticesContext);
   readonly #router = new Shared(this, routerContext);
-  #sessions: readonly SessionInfo[] | undefined;
-  #samples: readonly Sample[] = [];
-  #notebooks: readonly NotebookInfo[] | undefined;
-  #busy = false;
-  #trouble = "";
-  #notebookTrouble = "";
-  #kept = false;
+  readonly #person = new Shared(this, personContext);
+  readonly #confirm = new Shared(this, confirmContext);
+  readonly #work = new Work(this, (sentence) => this.#notices.value.show("bad", sentence));
+  readonly #notebooks = new Loaded(this, () => listNotebooks());
+  #sorted: { readonly of: readonly NotebookInfo[]; readonly by: readonly NotebookInfo[] } = {
+    of: NONE,
+    by: NONE,
+  };
+  readonly #projects = new Loaded(this, () => listProjects());
+  readonly #sessions = new Loaded(this, async () => {
+    if (this.#guest) return [];
+    const sessions = await this.#node.value.sessions();
+    this.#lead(sessions);
+    return sessions;
+  });
 
   static override styles = [
     sharedStyles,
+    pageStyles,
     css`
-      :host {
-        display: block;
-        max-width: 1040px;
-        padding: 24px;
+      .rows .main {
+        flex-wrap: nowrap;
       }
-      h2 {
-        font-size: 15px;
-        margin: 0 0 12px;
-      }
-      section + section,
-      p + section {
-        margin-top: 32px;
-      }
-      .cards {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(220px, 1fr));
-        gap: 12px;
-        padding: 0;
-        margin: 0;
-        list-style: none;
-      }
-      .card {
+      .meta {
         display: flex;
-        flex-direction: column;
-        gap: 4px;
-        width: 100%;
-        min-height: 84px;
-        padding: 12px;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--panel);
-        color: var(--text);
-        text-align: left;
-        text-decoration: none;
-        cursor: pointer;
-      }
-      .card:hover {
-        border-color: var(--line-strong);
-        background: var(--raised);
-      }
-      .card strong {
-        font-size: 14px;
-      }
-      .card img {
-        width: 100%;
-        aspect-ratio: 16 / 10;
-        object-fit: cover;
-        border-radius: 4px;
-        background: #000;
-      }
-      .head {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        margin-bottom: 12px;
-      }
-      .head h2 {
-        margin: 0;
-      }
-      .actions {
-        display: flex;
-        gap: 8px;
-      }
-      .actions label:focus-within {
-        outline: 2px solid var(--accent);
-      }
-      .rows {
-        list-style: none;
-        margin: 0;
-        padding: 0;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        overflow: hidden;
-      }
-      .rows a {
-        display: flex;
-        align-items: center;
-        gap: 10px;
-        padding: 8px 12px;
-        background: var(--panel);
-        color: var(--text);
-        text-decoration: none;
-      }
-      .rows li + li a {
-        border-top: 1px solid var(--line);
-      }
-      .rows a:hover {
-        background: var(--raised);
-      }
-      .rows span {
-        flex: 1;
-        min-width: 0;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .rows time {
-        font-size: 12px;
-        white-space: nowrap;
-      }
-      .state {
-        display: inline-flex;
-        align-items: center;
-        gap: 6px;
-        font-size: 12px;
-        color: var(--quiet);
-      }
-      .dot {
-        width: 7px;
-        height: 7px;
-        border-radius: 50%;
-        background: var(--colour);
+        flex-wrap: wrap;
+        gap: 4px 12px;
       }
     `,
   ];
 
-  override firstUpdated(): void {
-    void this.#load();
-    void this.#loadNotebooks();
+  get #guest(): boolean {
+    return this.#person.value.person?.role === "guest";
   }
 
-  async #loadNotebooks(): Promise<void> {
-    try {
-      const { items, kept } = await listNotebooks();
-      this.#notebooks = [...items].sort((a, b) => b.updated_ms - a.updated_ms);
-      this.#kept = kept;
-      this.#notebookTrouble = "";
-    } catch (cause) {
-      this.#notebookTrouble = cause instanceof Error ? cause.message : String(cause);
-    }
-    this.requestUpdate();
-  }
-
-  async #newNotebook(): Promise<void> {
-    await this.#toNotebook(() => createNotebook("Untitled"));
-  }
-
-  async #import(files: FileList | null): Promise<void> {
-    const file = files?.[0];
-    if (file) await this.#toNotebook(() => importNotebook(file.name.replace(/\.ipynb$/i, ""), file));
-  }
-
-  async #toNotebook(make: () => Promise<string>): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
-    this.requestUpdate();
-    try {
-      this.#router.value.go({ page: "notebook", notebook: await make() });
-    } catch (cause) {
-      this.#notices.value.show("bad", cause instanceof Error ? cause.message : String(cause));
-    } finally {
-      this.#busy = false;
-      this.requestUpdate();
-    }
-  }
-
-  async #load(): Promise<void> {
-    try {
-      const [sessions, facts] = await Promise.all([this.#node.value.sessions(), this.#node.value.facts()]);
-      // The newest comes first: what the command line has just opened, or the welcome.
-      const newest = sessions[0];
-      if (firstVisit && newest)
-        this.#router.value.go({ page: "view", session: newest.session }, { replace: true });
-      firstVisit = false;
-      this.#sessions = sessions;
-      this.#samples = facts.samples;
-      this.#trouble = "";
-    } catch (cause) {
-      this.#trouble = cause instanceof Error ? cause.message : String(cause);
-    }
-    this.requestUpdate();
-  }
-
-  async #create(title: string, open: readonly string[]): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
-    this.requestUpdate();
-    try {
-      const session = await this.#node.value.createSession(title, open);
-      this.#router.value.go({ page: "view", session: session.session });
-    } catch (cause) {
-      this.#notices.value.show("bad", cause instanceof Error ? cause.message : String(cause));
-    } finally {
-      this.#busy = false;
-      this.requestUpdate();
-    }
+  /** The link that the command printed leads to what the command has just opened: the newest session. */
+  #lead(sessions: readonly SessionInfo[]): void {
+    const person = this.#person.value;
+    const newest = sessions[0];
+    if (!person.byOwnerLink || !newest) return;
+    person.byOwnerLink = false;
+    if (this.#router.value.route.value.page === "home")
+      this.#router.value.go({ page: "view", session: newest.session }, { replace: true });
   }
 
   override render(): TemplateResult {
-    return html`${this.#notebookSection()} ${this.#sessionSections()}`;
+    if (this.#guest) return this.#shared();
+    return html`
+      ${this.#recentSection()} ${this.#projectSection()}
+      <ep-home-sessions
+        .sessions=${this.#sessions.value}
+        .notebooks=${this.#newest()}
+        .trouble=${this.#sessions.trouble}
+        @again=${() => void this.#sessions.again()}
+      ></ep-home-sessions>
+      <ep-open-notebook
+        @opened=${(event: CustomEvent<string>) => this.#router.value.go({ page: "notebook", notebook: event.detail })}
+      ></ep-open-notebook>
+    `;
   }
 
-  #notebookSection(): TemplateResult {
-    const notebooks = this.#notebooks;
-    return html`<section>
+  /** The same array until there is a newer answer: what hangs on it asks the node. */
+  #newest(): readonly NotebookInfo[] {
+    const items = this.#notebooks.value?.items ?? NONE;
+    if (items !== this.#sorted.of)
+      this.#sorted = { of: items, by: [...items].sort((a, b) => b.updated_ms - a.updated_ms) };
+    return this.#sorted.by;
+  }
+
+  #recents(): readonly Recent[] {
+    const names = new Map((this.#projects.value?.items ?? []).map((project) => [project.id, project.name]));
+    const notebooks = (this.#notebooks.value?.items ?? []).map((one) => ({
+      path: `/notebook/${one.id}`,
+      icon: "book" as const,
+      name: one.name,
+      where: `${names.get(one.project) ?? ""}${one.own ? "" : " shared with you"}`,
+      at: one.updated_ms,
+    }));
+    const sessions = (this.#sessions.value ?? []).map((one) => ({
+      path: `/view/${one.session}`,
+      icon: "box" as const,
+      name: one.title || one.session,
+      where: one.layers.slice(0, 3).join(", "),
+      at: one.modifiedMs,
+    }));
+    return [...notebooks, ...sessions].sort((a, b) => b.at - a.at).slice(0, RECENT);
+  }
+
+  #recentSection(): TemplateResult {
+    const recents = this.#recents();
+    const { trouble, value } = this.#notebooks;
+    return html`<section aria-labelledby="recent">
       <div class="head">
-        <h2>Notebooks</h2>
+        <h2 id="recent">Notebooks and recents</h2>
         <div class="actions">
           <label class="button framed">
             <ep-icon name="upload"></ep-icon>Import
@@ -235,101 +145,142 @@ export class EpHome extends EpElement {
               @change=${(event: Event) => void this.#import((event.target as HTMLInputElement).files)}
             />
           </label>
-          <button class="button primary" type="button" ?disabled=${this.#busy} @click=${() => void this.#newNotebook()}>
+          <button
+            class="button framed"
+            type="button"
+            @click=${() => this.renderRoot.querySelector<EpOpenNotebook>("ep-open-notebook")?.show()}
+          >
+            <ep-icon name="folderOpen"></ep-icon>Open
+          </button>
+          <button class="button primary" type="button" ?disabled=${this.#work.busy} @click=${() => void this.#newNotebook()}>
             <ep-icon name="plus"></ep-icon>New notebook
           </button>
         </div>
       </div>
-      ${this.#kept ? html`<p class="quiet">No network: these are kept on this browser.</p>` : ""}
-      ${this.#notebookTrouble === "" ? "" : html`<p role="alert">${this.#notebookTrouble}</p>`}
+      ${value?.kept ? html`<p class="quiet">No network: these are kept on this browser.</p>` : nothing}
+      ${trouble === "" ? nothing : html`<p role="alert">${trouble}</p>`}
       ${
-        notebooks === undefined
-          ? html`<p class="quiet" role="status">${this.#notebookTrouble === "" ? "Asking for your notebooks." : ""}</p>`
-          : notebooks.length === 0
-            ? html`<p class="quiet">None yet. A notebook's cells run on the node, and can show live viewers.</p>`
-            : html`<ul class="rows">
-                ${notebooks.slice(0, 50).map(
-                  (one) => html`<li>
-                    <a href=${`/notebook/${one.id}`}>
-                      <ep-icon name="book"></ep-icon><span>${one.name}</span>
-                      <time class="quiet num" datetime=${new Date(one.updated_ms).toISOString()}
-                        >${new Date(one.updated_ms).toLocaleString()}</time
-                      >
-                    </a>
-                  </li>`,
-                )}
-              </ul>`
+        value === undefined && trouble === ""
+          ? html`<p class="quiet" role="status">Asking for your notebooks.</p>`
+          : recents.length === 0
+            ? html`<div class="empty">
+                <p>
+                  Nothing yet. A notebook's cells run on the node and can show live viewers; a session shows one picture of any
+                  size. Make a notebook, or open a sample below.
+                </p>
+              </div>`
+            : html`<ul class="rows" aria-label="Recent">${recents.map((one) => this.#recent(one))}</ul>`
       }
     </section>`;
   }
 
-  #sessionSections(): TemplateResult {
-    if (this.#trouble !== "") {
-      return html`<section>
-        <h2>The node does not answer</h2>
-        <p>${this.#trouble}</p>
-        <button class="button framed" type="button" @click=${() => void this.#load()}>Try again</button>
-      </section>`;
-    }
-    if (!this.#sessions) return html`<p class="quiet" role="status">Asking the node for its sessions.</p>`;
-    return html`
-      <section>
-        <div class="head">
-          <h2>Sessions</h2>
-          <button
-            class="button framed"
-            type="button"
-            ?disabled=${this.#busy}
-            @click=${() => void this.#create("Untitled", [])}
-          >
-            <ep-icon name="plus"></ep-icon>New session
-          </button>
-        </div>
-        ${
-          this.#sessions.length === 0
-            ? html`<p class="quiet">No session yet. Make one, or open a sample below.</p>`
-            : html`<ul class="cards">
-              ${this.#sessions.map((session) => html`<li>${this.#card(session)}</li>`)}
-            </ul>`
-        }
-      </section>
-      ${
-        this.#samples.length > 0
-          ? html`<section>
-            <h2>Samples</h2>
-            <ul class="cards">
-              ${this.#samples.map((sample) => html`<li>${this.#sample(sample)}</li>`)}
-            </ul>
-          </section>`
-          : ""
-      }
-    `;
+  #recent(one: Recent): TemplateResult {
+    return html`<li>
+      <a class="main" href=${one.path}>
+        <ep-icon name=${one.icon}></ep-icon><span class="name">${one.name}</span>
+        <span class="aside name wide">${one.where}</span>
+        <time class="aside push" datetime=${new Date(one.at).toISOString()} title=${moment(one.at)}>${ago(one.at)}</time>
+      </a>
+    </li>`;
   }
 
-  #card(session: SessionInfo): TemplateResult {
-    const colour = session.state === "running" ? "good" : session.state === "failed" ? "bad" : "quiet";
-    const layers = session.layers.length === 0 ? "no layers" : session.layers.join(", ");
-    return html`<a class="card" href=${`/view/${session.session}`}>
-      <strong>${session.title || session.session}</strong>
-      <span class="quiet">${layers}</span>
-      <span class="state">
-        <span class="dot" style=${`--colour: var(--${colour})`}></span>${session.state}
-        ${session.views > 0 ? `· ${session.views} ${session.views === 1 ? "view" : "views"}` : ""}
+  #projectSection(): TemplateResult {
+    const projects = this.#projects.value?.items ?? [];
+    return html`<section aria-labelledby="projects">
+      <div class="head">
+        <h2 id="projects">Projects</h2>
+        <button class="button framed" type="button" ?disabled=${this.#work.busy} @click=${() => void this.#newProject()}>
+          <ep-icon name="plus"></ep-icon>New project
+        </button>
+      </div>
+      ${
+        projects.length === 0
+          ? html`<p class="quiet">A project holds notebooks and files, and is shared as one. The first notebook makes one.</p>`
+          : html`<ul class="cards">${projects.map((project) => html`<li>${this.#project(project)}</li>`)}</ul>`
+      }
+    </section>`;
+  }
+
+  #project(project: ProjectInfo): TemplateResult {
+    const count = project.notebooks;
+    return html`<a class="card" href=${`/project/${project.id}`}>
+      <strong>${project.name}</strong>
+      <span class="quiet meta">
+        <span>${count === 0 ? "no notebooks" : count === 1 ? "1 notebook" : `${count} notebooks`}</span>
+        <span>${project.own ? ago(project.updated_ms) : "shared with you"}</span>
       </span>
     </a>`;
   }
 
-  #sample(sample: Sample): TemplateResult {
-    return html`<button
-      class="card"
-      type="button"
-      ?disabled=${this.#busy}
-      @click=${() => void this.#create(sample.title, [sample.uri])}
-    >
-      ${sample.thumbnail ? html`<img src=${sample.thumbnail} alt="" loading="lazy" />` : ""}
-      <strong>${sample.title}</strong>
-      <span class="quiet">${sample.text}</span>
-    </button>`;
+  /** What a guest has: what links gave. */
+  #shared(): TemplateResult {
+    const projects = this.#projects.value?.items ?? [];
+    const notebooks: readonly NotebookInfo[] = this.#notebooks.value?.items ?? [];
+    const path = this.#person.value.sharedPath;
+    const listed = [
+      ...projects.map(({ id }) => `/project/${id}`),
+      ...notebooks.map(({ id }) => `/notebook/${id}`),
+    ];
+    const rows: readonly Recent[] = [
+      ...(path !== undefined && !listed.includes(path)
+        ? [{ path, icon: "box" as const, name: "Viewer session", where: "", at: 0 }]
+        : []),
+      ...notebooks.map((one) => ({
+        ...{
+          path: `/notebook/${one.id}`,
+          icon: "book" as const,
+          name: one.name,
+          where: "",
+          at: one.updated_ms,
+        },
+      })),
+    ];
+    const trouble = this.#notebooks.trouble || this.#projects.trouble;
+    return html`
+      <h1>Shared with you</h1>
+      ${trouble === "" ? nothing : html`<p role="alert">${trouble}</p>`}
+      ${projects.length === 0 ? nothing : html`<ul class="cards" aria-label="Projects">${projects.map((project) => html`<li>${this.#project(project)}</li>`)}</ul>`}
+      ${
+        rows.length === 0
+          ? nothing
+          : html`<ul class="rows" style="margin-top: 12px" aria-label="Notebooks and sessions">
+              ${rows.map(
+                (one) => html`<li>
+                  <a class="main" href=${one.path}><ep-icon name=${one.icon}></ep-icon><span class="name">${one.name}</span></a>
+                </li>`,
+              )}
+            </ul>`
+      }
+      <p class="quiet">You came by a link and need no account. This is all that it gives.</p>
+    `;
+  }
+
+  async #toNotebook(make: () => Promise<string>): Promise<void> {
+    await this.#work.run(async () => {
+      this.#router.value.go({ page: "notebook", notebook: await make() });
+    });
+  }
+
+  #newNotebook(): Promise<void> {
+    return this.#toNotebook(() => createNotebook("Untitled"));
+  }
+
+  async #import(files: FileList | null): Promise<void> {
+    const file = files?.[0];
+    if (file) await this.#toNotebook(() => importNotebook(file.name.replace(/\.ipynb$/i, ""), file));
+  }
+
+  async #newProject(): Promise<void> {
+    const name = await this.#confirm.value.ask({
+      title: "New project",
+      words: "It holds notebooks and files, and can be shared as one.",
+      field: { label: "Name" },
+      action: "Make the project",
+    });
+    if (name === undefined || name.trim() === "") return;
+    await this.#work.run(async () => {
+      this.#router.value.go({ page: "project", project: await createProject(name) });
+    });
   }
 }
 customElements.define("ep-home", EpHome);

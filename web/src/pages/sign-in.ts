@@ -1,68 +1,12 @@
 /** <ep-sign-in>: signing in, registering, a new password. <ep-missing>: an address that shows nothing. */
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { api } from "../services/api.ts";
 import { personContext } from "../services/contexts.ts";
 import { takeFragment } from "../services/person.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
-
-const pageStyles = css`
-  :host {
-    display: grid;
-    place-items: center;
-    height: 100%;
-    padding: 24px;
-    overflow: auto;
-  }
-  section {
-    width: min(380px, 100%);
-  }
-  h1 {
-    font-size: 20px;
-    margin: 12px 0 4px;
-  }
-  code {
-    font-family: var(--mono);
-    font-size: 12px;
-    padding: 2px 5px;
-    border-radius: 4px;
-    background: var(--raised);
-  }
-  .mark {
-    color: var(--accent);
-    --icon-size: 32px;
-  }
-  form {
-    display: grid;
-    gap: 10px;
-    margin: 16px 0;
-  }
-  label {
-    display: grid;
-    gap: 4px;
-    font-size: 12px;
-    color: var(--quiet);
-  }
-  .field {
-    height: 34px;
-    font-size: 14px;
-    color: var(--text);
-  }
-  .button.primary {
-    height: 36px;
-    margin-top: 4px;
-  }
-  [role="alert"] {
-    margin: 0;
-    color: var(--bad);
-  }
-  details {
-    margin-top: 16px;
-    font-size: 12px;
-    color: var(--quiet);
-  }
-`;
+import { signInStyles } from "./sign-in-styles.ts";
 
 type Wish = "sign-in" | "register" | "reset";
 
@@ -76,7 +20,7 @@ export class EpSignIn extends EpElement {
   #registration = "closed";
   #trouble = "";
   #busy = false;
-  static override styles = [sharedStyles, pageStyles];
+  static override styles = [sharedStyles, signInStyles];
 
   constructor() {
     super();
@@ -200,7 +144,7 @@ customElements.define("ep-sign-in", EpSignIn);
 export class EpMissing extends LitElement {
   static override properties = { path: {} };
   declare path: string;
-  static override styles = [sharedStyles, pageStyles];
+  static override styles = [sharedStyles, signInStyles];
 
   constructor() {
     super();

@@ -42,11 +42,25 @@ export class NodeService {
     return reply.session;
   }
 
+  /** Ends a session for good. */
+  async endSession(session: string): Promise<void> {
+    await this.#ask({ endSession: { session } });
+  }
+
   /** The entries of a folder under the node's roots; of the roots for an empty path. */
   async folder(path: string): Promise<Folder> {
     const reply = await this.#ask({ listFolder: { path } });
     if (!reply.folder) throw new ChannelError("internal", "The node listed nothing.");
     return reply.folder;
+  }
+
+  /** A notebook below the node's roots, whole. */
+  async readNotebook(
+    path: string,
+  ): Promise<{ readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }> {
+    const reply = await this.#ask({ readFile: { path } }, 60_000);
+    if (!reply.file) throw new ChannelError("internal", "The node sent no file.");
+    return { name: reply.file.name, bytes: reply.file.data as Uint8Array<ArrayBuffer> };
   }
 
   async facts(): Promise<Facts> {

@@ -7,9 +7,14 @@ import { ApiError, api } from "./api.ts";
 export interface ProjectInfo {
   readonly id: string;
   readonly name: string;
-  readonly description?: string;
-  readonly rights?: readonly Right[];
-  readonly updated_ms?: number;
+  readonly updated_ms: number;
+  /** How many notebooks it has. */
+  readonly notebooks: number;
+  /** The one that new notebooks go to where none is named. */
+  readonly default: boolean;
+  readonly rights: readonly Right[];
+  /** Whether it is the person's own; else it was shared with them. */
+  readonly own: boolean;
 }
 
 /** A notebook as the relay lists it. */
@@ -18,8 +23,25 @@ export interface NotebookInfo {
   readonly project: string;
   readonly name: string;
   readonly updated_ms: number;
-  readonly created_ms?: number;
-  readonly rights?: readonly Right[];
+  readonly created_ms: number;
+  readonly rights: readonly Right[];
+  readonly own: boolean;
+}
+
+/** A notebook in which something was found. */
+export interface FoundNotebook {
+  readonly notebook: string;
+  readonly project: string;
+  readonly name: string;
+  readonly updated_ms: number;
+  /** The text around; what was found is between U+0002 and U+0003. */
+  readonly snippet: string;
+}
+
+/** A notebook that comes with Eyepiece. */
+export interface ShippedNotebook {
+  readonly name: string;
+  readonly title: string;
 }
 
 /** A list, and whether it is what was kept. */
@@ -68,4 +90,48 @@ export async function importNotebook(
   const query = new URLSearchParams({ name, ...(project !== undefined && { project }) });
   const options = { body: content, headers: { "content-type": "application/x-ipynb+json" } };
   return (await api<{ id: string }>("POST", `/api/ipynb/import?${query}`, options)).id;
+}
+
+/** One project. @throws ApiError */
+export function getProject(id: string): Promise<ProjectInfo> {
+  return api<ProjectInfo>("GET", `/api/projects/${id}`);
+}
+
+/** Makes a project. @returns its id @throws ApiError */
+export async function createProject(name: string): Promise<string> {
+  return (await api<{ id: string }>("POST", "/api/projects", { body: { name } })).id;
+}
+
+/** Renames a notebook, or moves it to another project. @throws ApiError */
+export async function changeNotebook(
+  id: string,
+  changes: { readonly name?: string; readonly project?: string },
+): Promise<void> {
+  await api("PATCH", `/api/notebooks/${id}`, { body: changes });
+}
+
+/** Deletes a notebook, here too. @throws ApiError */
+export async function deleteNotebook(id: string): Promise<void> {
+  await api("DELETE", `/api/notebooks/${id}`);
+  await localStore.forget(id).catch(() => {});
+}
+
+/** Notebooks with these words in their name or cells. @throws ApiError */
+export async function searchNotebooks(
+  words: string,
+  signal?: AbortSignal,
+): Promise<readonly FoundNotebook[]> {
+  const address = `/api/search?q=${encodeURIComponent(words)}`;
+  return (await api<{ results: readonly FoundNotebook[] }>("GET", address, signal ? { signal } : {})).results;
+}
+
+/** The notebooks that come with Eyepiece. @throws ApiError */
+export async function shippedNotebooks(): Promise<readonly ShippedNotebook[]> {
+  return (await api<{ notebooks: readonly ShippedNotebook[] }>("GET", "/api/ipynb/list")).notebooks;
+}
+
+/** Makes one's own copy of a shipped notebook. @returns its id @throws ApiError */
+export async function loadShipped(name: string, project?: string): Promise<string> {
+  const body = project === undefined ? { name } : { name, project };
+  return (await api<{ id: string }>("POST", "/api/ipynb/load", { body })).id;
 }

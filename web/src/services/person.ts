@@ -10,6 +10,8 @@ const Person = v.object({
   role: v.string(),
   username: v.optional(v.string(), ""),
   email: v.optional(v.string(), ""),
+  /** Whoever entered by the owner's link has none yet. */
+  has_password: v.optional(v.boolean(), true),
 });
 /** Someone whom the relay knows. */
 export type Person = v.InferOutput<typeof Person>;
@@ -31,11 +33,16 @@ export interface Registration {
 }
 
 const KEY = "eyepiece.person";
+const SHARED = "eyepiece.shared";
+/** What was shown last on this browser; the next person has no use for it. */
+export const LAST_SHOWN = ["eyepiece.session", "eyepiece.notebook"] as const;
 
 /** Asks the relay's /api/auth. */
 export class PersonService {
   readonly #state = signal<PersonState>({ phase: "unknown" });
   readonly state: ReadonlySignal<PersonState> = this.#state;
+  /** Whether this page was opened by the owner's link. */
+  byOwnerLink = false;
 
   /** Who is signed in, or was when there was a network; undefined for nobody. */
   get person(): Person | undefined {
@@ -46,6 +53,7 @@ export class PersonService {
   /** Exchanges the address's owner token, if there is one, and asks who this is. Never rejects. */
   async begin(): Promise<void> {
     const token = takeOwnerToken();
+    this.byOwnerLink = token !== undefined;
     if (token !== undefined && (await this.#exchange(token))) return;
     await this.refresh();
   }
@@ -55,9 +63,15 @@ export class PersonService {
     try {
       this.#here(v.parse(Person, plain(await api<unknown>("GET", "/api/auth/me"))));
     } catch (cause) {
-      if (cause instanceof ApiError && cause.status === 401)
-        this.#signOutLocally("You are not signed in on this browser.");
-      else if (this.#state.value.phase === "unknown") this.#remember();
+      if (cause instanceof ApiError && cause.status === 401) {
+        // A guest's account lives as long as the link.
+        const ended = (this.person ?? remembered())?.role === "guest";
+        this.#signOutLocally(
+          ended
+            ? "What was shared with you was withdrawn, or its time is over. Ask whoever shared it for a new link."
+            : "You are not signed in on this browser.",
+        );
+      } else if (this.#state.value.phase === "unknown") this.#remember();
       else console.info("The relay did not say who this is:", cause);
     }
   }
@@ -82,6 +96,7 @@ export class PersonService {
     const body = password === undefined ? { token } : { token, password };
     const { path } = await api<{ path: string }>("POST", "/api/shares/redeem", { body });
     await this.refresh();
+    if (this.person?.role === "guest") localStorage.setItem(SHARED, path);
     return path;
   }
 
@@ -100,7 +115,10 @@ export class PersonService {
       return;
     }
     // What one person kept is not the next one's to see.
-    if (before !== undefined && before.id !== person.output.id) await localStore.clear().catch(() => {});
+    if (before !== undefined && before.id !== person.output.id) {
+      await localStore.clear().catch(() => {});
+      for (const key of LAST_SHOWN) localStorage.removeItem(key);
+    }
     this.#here(person.output);
   }
 
@@ -128,8 +146,27 @@ export class PersonService {
     if (person) this.#state.value = { phase: "signed-in", person, kept: true };
   }
 
+  /** Where the link led by which a guest came; for others undefined. */
+  get sharedPath(): string | undefined {
+    const path = this.person?.role === "guest" ? localStorage.getItem(SHARED) : null;
+    return path !== null && /^\/(?:view|notebook|project)\/[\w-]+$/.test(path) ? path : undefined;
+  }
+
+  /** Takes a change of the person's own account. */
+  changed(person: unknown): void {
+    const before = this.person;
+    const parsed = v.safeParse(Person, person);
+    if (before && parsed.success) this.#here({ ...parsed.output, has_password: before.has_password });
+  }
+
+  /** The account is gone, with what this browser kept of it. */
+  async gone(): Promise<void> {
+    await localStore.clear().catch(() => {});
+    this.#signOutLocally("Your account is deleted.");
+  }
+
   #signOutLocally(reason: string): void {
-    localStorage.removeItem(KEY);
+    for (const key of [KEY, SHARED, ...LAST_SHOWN]) localStorage.removeItem(key);
     this.#state.value = { phase: "signed-out", reason };
   }
 }

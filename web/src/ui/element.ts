@@ -58,6 +58,14 @@ export const sharedStyles = css`
   .button.primary:hover {
     background: color-mix(in srgb, var(--accent) 86%, var(--text));
   }
+  .button.grave {
+    background: var(--bad);
+    color: var(--on-bad);
+    font-weight: 600;
+  }
+  .button.grave:hover {
+    background: color-mix(in srgb, var(--bad) 86%, var(--text));
+  }
   .button:active {
     background: var(--selection);
   }
@@ -69,6 +77,10 @@ export const sharedStyles = css`
     opacity: 0.4;
     cursor: default;
     background: transparent;
+  }
+  .button.grave:disabled {
+    color: var(--text);
+    border-color: var(--line-strong);
   }
   :focus-visible {
     outline: 2px solid var(--accent);

@@ -1,9 +1,11 @@
 /** Icons of one kept set (Lucide), bundled. They are decoration: the control around them has the name. */
 import { css, html, LitElement } from "lit";
 import { unsafeSVG } from "lit/directives/unsafe-svg.js";
+import activity from "lucide-static/icons/activity.svg?raw";
 import aperture from "lucide-static/icons/aperture.svg?raw";
 import arrowDown from "lucide-static/icons/arrow-down.svg?raw";
 import arrowLeftRight from "lucide-static/icons/arrow-left-right.svg?raw";
+import arrowRight from "lucide-static/icons/arrow-right.svg?raw";
 import arrowUp from "lucide-static/icons/arrow-up.svg?raw";
 import bell from "lucide-static/icons/bell.svg?raw";
 import box from "lucide-static/icons/box.svg?raw";
@@ -25,6 +27,7 @@ import eraser from "lucide-static/icons/eraser.svg?raw";
 import eye from "lucide-static/icons/eye.svg?raw";
 import eyeOff from "lucide-static/icons/eye-off.svg?raw";
 import file from "lucide-static/icons/file.svg?raw";
+import files from "lucide-static/icons/files.svg?raw";
 import folder from "lucide-static/icons/folder.svg?raw";
 import folderOpen from "lucide-static/icons/folder-open.svg?raw";
 import grid from "lucide-static/icons/grid-2x2.svg?raw";
@@ -37,6 +40,7 @@ import link from "lucide-static/icons/link.svg?raw";
 import list from "lucide-static/icons/list-tree.svg?raw";
 import logOut from "lucide-static/icons/log-out.svg?raw";
 import expand from "lucide-static/icons/maximize-2.svg?raw";
+import monitor from "lucide-static/icons/monitor.svg?raw";
 import moon from "lucide-static/icons/moon.svg?raw";
 import book from "lucide-static/icons/notebook-text.svg?raw";
 import pause from "lucide-static/icons/pause.svg?raw";
@@ -48,6 +52,7 @@ import redo from "lucide-static/icons/redo-2.svg?raw";
 import rotate from "lucide-static/icons/refresh-cw.svg?raw";
 import ruler from "lucide-static/icons/ruler.svg?raw";
 import scissors from "lucide-static/icons/scissors.svg?raw";
+import scroll from "lucide-static/icons/scroll-text.svg?raw";
 import search from "lucide-static/icons/search.svg?raw";
 import settings from "lucide-static/icons/settings.svg?raw";
 import share from "lucide-static/icons/share-2.svg?raw";
@@ -55,16 +60,29 @@ import shield from "lucide-static/icons/shield.svg?raw";
 import sliders from "lucide-static/icons/sliders-horizontal.svg?raw";
 import square from "lucide-static/icons/square.svg?raw";
 import sun from "lucide-static/icons/sun.svg?raw";
+import ticket from "lucide-static/icons/ticket.svg?raw";
 import trash from "lucide-static/icons/trash-2.svg?raw";
+import alert from "lucide-static/icons/triangle-alert.svg?raw";
 import type from "lucide-static/icons/type.svg?raw";
 import undo from "lucide-static/icons/undo-2.svg?raw";
 import upload from "lucide-static/icons/upload.svg?raw";
 import user from "lucide-static/icons/user.svg?raw";
+import userPlus from "lucide-static/icons/user-plus.svg?raw";
 import users from "lucide-static/icons/users.svg?raw";
 import variable from "lucide-static/icons/variable.svg?raw";
+import wifiOff from "lucide-static/icons/wifi-off.svg?raw";
 import close from "lucide-static/icons/x.svg?raw";
 
 const ICONS = {
+  activity,
+  alert,
+  arrowRight,
+  scroll,
+  ticket,
+  userPlus,
+  wifiOff,
+  files,
+  monitor,
   aperture,
   arrowDown,
   arrowLeftRight,

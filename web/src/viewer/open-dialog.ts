@@ -5,14 +5,7 @@ import type { Folder, Sample } from "../services/node.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
-
-/** Bytes for people. */
-export function bytes(size: number): string {
-  if (size < 1000) return `${size} B`;
-  const units = ["kB", "MB", "GB", "TB"];
-  const power = Math.min(units.length, Math.floor(Math.log10(size) / 3));
-  return `${Number((size / 1000 ** power).toPrecision(3))} ${units[power - 1] ?? ""}`;
-}
+import { bytes } from "../ui/sizes.ts";
 
 /** See the file's comment. Fires `choose` with an address, and `files` with files of this machine. */
 export class EpOpenDialog extends EpElement {

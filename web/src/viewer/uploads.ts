@@ -3,7 +3,7 @@ import type { NodeService } from "../services/node.ts";
 import type { Notices } from "../services/notices.ts";
 import type { SessionService } from "../services/session.ts";
 import { randomId } from "../services/view-id.ts";
-import { bytes } from "./open-dialog.ts";
+import { bytes } from "../ui/sizes.ts";
 
 /** Sends and opens files, one after the other; what fails is said and does not stop the rest. */
 export async function openFiles(

@@ -2,10 +2,10 @@
 import { expect } from "chai";
 import { describe as describeConnection } from "../app/connection-chip.ts";
 import "../ui/webawesome.ts";
+import { bytes } from "../ui/sizes.ts";
 import { outline } from "./contrast.ts";
 import { taken } from "./keys.ts";
 import { line } from "./latency-hud.ts";
-import { bytes } from "./open-dialog.ts";
 import { worldAt } from "./status-line.ts";
 import type { StreamStats } from "./worker/api.ts";
 

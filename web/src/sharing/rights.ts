@@ -1,0 +1,59 @@
+/** Rights in words, and the shares and grants as the relay tells of them. */
+import { LEVELS, type Level, type Right, type SharedKind } from "@eyepiece/protocol/rights.ts";
+
+/** What is shared. */
+export interface SharedThing {
+  readonly kind: SharedKind;
+  readonly id: string;
+  /** Where a session is; empty for the default node. */
+  readonly node?: string;
+  readonly name: string;
+}
+
+/** A link that one has made. */
+export interface ShareInfo {
+  readonly id: string;
+  readonly kind: SharedKind;
+  readonly thing: string;
+  readonly rights: readonly Right[];
+  readonly created_at: number;
+  readonly expires_at: number | null;
+  readonly has_password: boolean;
+  readonly title: string;
+  readonly picture: string | null;
+  readonly holders: number;
+}
+
+/** Somebody whom one has given a thing by name. */
+export interface GrantInfo {
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly rights: readonly Right[];
+}
+
+/** The highest level of some rights. */
+export function levelOf(rights: readonly Right[]): Level {
+  return [...LEVELS].reverse().find((level) => rights.includes(level)) ?? "view";
+}
+
+const WORDS: Readonly<Record<Level, string>> = { view: "view", comment: "comment", edit: "edit" };
+
+/** "edit and run code". */
+export function rightsWords(rights: readonly Right[]): string {
+  return `${WORDS[levelOf(rights)]}${rights.includes("run") ? " and run code" : ""}`;
+}
+
+/** What a level lets one do with a thing, for choices. */
+export function levelWords(level: Level, kind: SharedKind): string {
+  const thing = { project: "notebooks and files", notebook: "cells and outputs", session: "layers" }[kind];
+  return {
+    view: `View: see ${thing}`,
+    comment: "Comment: view, and leave comments",
+    edit: `Edit: change ${thing}`,
+  }[level];
+}
+
+/** What whoever shares must know before code may be run. */
+export const RUN_WARNING =
+  "Code that they run uses this node's processors, GPU and network in your name, and can read the files of the project.";
