@@ -4,6 +4,7 @@
  *     idle --input, scene or data changed--> moving: a quick picture, H.264
  *     moving --REST_MS without change--> refining: full resolution in tiles, then an exact still, PNG
  *     refining --change--> moving (what was refined so far is dropped)
+ *     refining --the still is large for the network--> a full H.264 picture; the still once nobody moved for as long as it takes
  *     refining --still sent--> idle: no timer, no work
  */
 
@@ -27,8 +28,10 @@ export const REST_MS = 150;
 const DATA_MS = 120;
 /** A tile of a refined picture takes about this long: how late an abandoned one is noticed. */
 const TILE_MS = 80;
-/** A still that would occupy the viewer's network for longer than this is sent as H.264 instead. */
+/** A still that would occupy the viewer's network for longer than this waits for somebody who rests as long. */
 const STILL_SECONDS = 1.5;
+/** Rest after which the exact still goes out however slow the network seems. */
+const LONGEST_REST_MS = 8000;
 const MAX_ENCODERS = 2;
 
 /** What the view's owner wants to see. */
@@ -82,6 +85,8 @@ export class ViewLoop {
   #changedAt = 0;
   #drawnAt = 0;
   #refined = true;
+  /** When a still goes out that seemed too large for the network; 0 for none. */
+  #stillAt = 0;
   #running = false;
   #timer: NodeJS.Timeout | undefined;
   #frame = 0;
@@ -109,6 +114,7 @@ export class ViewLoop {
     if (kind === "view") {
       this.#generation += 1;
       this.#changedAt = performance.now();
+      this.#stillAt = 0;
     }
     this.#kick();
   }
@@ -173,7 +179,8 @@ export class ViewLoop {
         await this.#quick(wish);
       } else if (!this.#refined && !wish.moving) {
         const rested = now - this.#changedAt;
-        if (rested < REST_MS) return this.#later(REST_MS - rested);
+        const wait = Math.max(REST_MS - rested, this.#stillAt - now);
+        if (wait > 0) return this.#later(wait);
         await this.#refine(wish);
       } else return;
     }
@@ -212,10 +219,14 @@ export class ViewLoop {
     this.#refined = true;
     const encodeStarted = performance.now();
     const png = await encodePng(drawn.pixels.bytes, width, height);
+    if (this.#stale(generation)) return;
     const seconds = (png.byteLength * 8) / (this.#rate.throughput ?? Number.POSITIVE_INFINITY);
-    if (seconds > STILL_SECONDS || this.#stale(generation)) {
-      if (!this.#stale(generation))
-        await this.#sendVideo(wish, await this.#draw(wish, even(width), even(height), kind));
+    const rest = seconds > STILL_SECONDS ? Math.min(LONGEST_REST_MS, seconds * 1000) : 0;
+    if (performance.now() - this.#changedAt < rest) {
+      await this.#sendVideo(wish, await this.#draw(wish, even(width), even(height), kind));
+      if (this.#stale(generation)) return;
+      this.#refined = false;
+      this.#stillAt = this.#changedAt + rest;
       return;
     }
     const encodeUs = (performance.now() - encodeStarted) * 1000;
