@@ -169,7 +169,11 @@ export type KernelEvent =
       readonly msg_type: "comm_open" | "comm_msg" | "comm_close";
       readonly content: Readonly<Record<string, unknown>>;
       readonly metadata?: Readonly<Record<string, unknown>>;
+      /** Name of the message that the kernel answers by this one. */
+      readonly parent_id?: string;
     }
+  /** The kernel is done with a comm message of a page. */
+  | { readonly type: "comm_done"; readonly msg_id: string }
   | {
       /** What a comm message of a page printed: ipywidgets' Output collects it by the message's name. */
       readonly type: "comm_output";

@@ -42,9 +42,12 @@ export function frameHeaders(app: Headers): Headers {
   const policy = [
     "sandbox allow-scripts allow-popups allow-downloads",
     "default-src https: data: blob: 'unsafe-inline' 'unsafe-eval'",
+    // 'self' is the relay, for the script of the frames that show widgets.
+    "script-src 'self' https: data: blob: 'unsafe-inline' 'unsafe-eval'",
     "frame-ancestors 'self'",
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  return { ...app, "Content-Security-Policy": policy, "Cross-Origin-Resource-Policy": "same-origin" };
+  // To a page of an opaque origin the relay's own script is one of another origin.
+  return { ...app, "Content-Security-Policy": policy, "Cross-Origin-Resource-Policy": "cross-origin" };
 }

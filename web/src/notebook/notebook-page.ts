@@ -1,5 +1,6 @@
 /** <ep-notebook-page>: one notebook: bar, cells, contents, variables. */
 import type { CellView } from "@eyepiece/protocol/notebook/document.ts";
+import { ContextProvider } from "@lit/context";
 import { effect, signal } from "@preact/signals-core";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
@@ -22,6 +23,8 @@ import { below } from "./sections.ts";
 import "./variables-panel.ts";
 import "./versions-dialog.ts";
 import type { EpVersionsDialog } from "./versions-dialog.ts";
+import { widgetsContext } from "./widgets/context.ts";
+import { WidgetHub } from "./widgets/hub.ts";
 
 /** Colours of people, that read on both themes. */
 const COLORS = ["#5cc8ff", "#57d39b", "#f2b84b", "#ff8fa3", "#c792ea", "#7fdbca", "#ffa657", "#9ecbff"];
@@ -34,6 +37,7 @@ export class EpNotebookPage extends EpElement implements PageCommands {
   readonly #notices = new Shared(this, noticesContext);
   readonly #person = new Shared(this, personContext);
   readonly #router = new Shared(this, routerContext);
+  readonly #widgets = new ContextProvider(this, { context: widgetsContext });
   readonly #panels = signal({ contents: false, variables: false, numbers: false, help: false });
   readonly #near = new Nearness((id) => {
     const cell = this.#view?.document.cells.value.find((one) => one.id === id);
@@ -61,6 +65,8 @@ export class EpNotebookPage extends EpElement implements PageCommands {
     const view = new NotebookView(this.notebook, this.#link.value, this.#notices.value, "");
     view.page = this;
     this.#view = view;
+    const widgets = new WidgetHub(view.kernel, () => view.mayRun);
+    this.#widgets.setValue(widgets);
     const stop = effect(() => this.#router.value.setTitle(view.document.name.value));
     const greet = effect(() => {
       const state = this.#person.value.state.value;
@@ -71,6 +77,7 @@ export class EpNotebookPage extends EpElement implements PageCommands {
     alive.addEventListener("abort", () => {
       stop();
       greet();
+      widgets.dispose();
       this.#router.value.setTitle("");
     });
     void view.open().then(() => {

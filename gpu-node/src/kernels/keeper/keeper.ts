@@ -14,6 +14,7 @@ import { type KeeperEvent, type KeeperRequest, readFrames, writeFrame } from "./
 import type { JupyterMessage, JupyterRequest } from "./jupyter-message.ts";
 import { KernelProcess } from "./kernel-process.ts";
 import { Meter } from "./meter.ts";
+import { OutputWidgets } from "./output-widgets.ts";
 import { outputItem } from "./outputs.ts";
 import { RunQueue } from "./run-queue.ts";
 import { VARIABLES_EXPRESSION, variablesOf } from "./variables.ts";
@@ -39,6 +40,10 @@ export class Keeper {
   readonly #queue: RunQueue;
   readonly #meter: Meter;
   readonly #comms: string[] = [];
+  readonly #outputWidgets = new OutputWidgets({
+    show: (content) => this.#broadcast({ type: "comm", msg_type: "comm_msg", content }),
+    keep: (content) => this.#kernel?.client.tell("shell", { type: "comm_msg", content }),
+  });
   #kernel: KernelProcess | undefined;
   #state: KernelState = "starting";
   #message = "";
@@ -122,6 +127,7 @@ export class Keeper {
 
   async #start(state: "starting" | "restarting"): Promise<void> {
     this.#message = "";
+    this.#outputWidgets.forget();
     this.#change(state);
     const kernel = new KernelProcess(this.#config, this.#runtime, {
       onIopub: (message) => this.#published(message),
@@ -182,12 +188,20 @@ export class Keeper {
   #published(message: JupyterMessage): void {
     const { msg_type } = message.header;
     if (COMM_TYPES.has(msg_type)) {
-      const { content, metadata } = message;
+      if (!this.#outputWidgets.comm(message)) return;
+      const { content, metadata, parent } = message;
       const type = msg_type as "comm_open" | "comm_msg" | "comm_close";
-      this.#broadcast({ type: "comm", msg_type: type, content, metadata }, message.buffers);
+      this.#broadcast(
+        { type: "comm", msg_type: type, content, metadata, ...(parent && { parent_id: parent }) },
+        message.buffers,
+      );
       return;
     }
-    if (this.#queue.published(message) || !this.#comms.includes(message.parent)) return;
+    const own = this.#comms.includes(message.parent);
+    if (own && msg_type === "status" && message.content.execution_state === "idle")
+      this.#broadcast({ type: "comm_done", msg_id: message.parent });
+    if (this.#outputWidgets.takes(message)) return;
+    if (this.#queue.published(message) || !own) return;
     const item = outputItem(message);
     if (item) this.#broadcast({ type: "comm_output", msg_id: message.parent, item });
   }

@@ -20,8 +20,8 @@ export interface WidgetFrame {
   printed(item: OutputItem): void;
 }
 
-/** Whether a model is there. `asking`: the kernel was asked. */
-export type ModelPresence = "here" | "asking" | "gone" | "no-kernel";
+/** Whether a model is there. `asking`: the kernel was asked; `closed`: this person may not ask it. */
+export type ModelPresence = "here" | "asking" | "gone" | "no-kernel" | "closed";
 
 /** The parts of a kernel's client that widgets need. */
 export type WidgetKernel = Pick<
@@ -45,8 +45,12 @@ export class WidgetHub {
   #control: string | undefined;
   #answered = false;
 
-  constructor(kernel: WidgetKernel) {
+  /** Whether this person may speak to the kernel's widgets. */
+  readonly mayUse: () => boolean;
+
+  constructor(kernel: WidgetKernel, mayUse: () => boolean) {
     this.#kernel = kernel;
+    this.mayUse = mayUse;
     kernel.onComm = (event) => this.#received(event);
     kernel.onCommOutput = (message, item) => this.#sent.get(message)?.printed(item);
     kernel.onCommDone = (message) => this.#sent.get(message)?.send({ type: "done", message });
@@ -56,8 +60,7 @@ export class WidgetHub {
       const was = open;
       open = kernel.state.value.state === "open";
       if (kernel.status.value && life !== this.#life) this.#begin(life);
-      // What the kernel said while the page was away is lost: it is asked for all of it.
-      else if (open && !was && this.#models.size > 0) this.#ask();
+      else if (open && !was) this.#back();
     });
   }
 
@@ -71,6 +74,7 @@ export class WidgetHub {
     if (this.#models.has(model)) return "here";
     const state = this.#kernel.status.value?.state;
     if (this.#life === undefined || state === "restarting" || state === "starting") return "no-kernel";
+    if (!this.mayUse()) return "closed";
     if (this.#kernel.state.value.state !== "open") return "asking";
     if (this.#control === undefined && !this.#answered) this.#ask();
     return this.#answered ? "gone" : "asking";
@@ -98,7 +102,7 @@ export class WidgetHub {
       return;
     }
     // Code in a frame reaches the comms of widgets that it shows, and no others.
-    if (!has.has(message.comm) || this.#sent.has(message.message)) return;
+    if (!this.mayUse() || !has.has(message.comm) || this.#sent.has(message.message)) return;
     const { comm, kind, data, buffers } = message;
     this.#sent.set(message.message, frame);
     const [oldest] = this.#sent.keys();
@@ -182,6 +186,14 @@ export class WidgetHub {
     this.#sent.clear();
     this.#control = undefined;
     this.#answered = false;
+    this.#changed.value = this.#changed.peek() + 1;
+  }
+
+  /** What the kernel said while the page was away is lost: it is asked for all of it. */
+  #back(): void {
+    this.#control = undefined;
+    this.#answered = false;
+    if (this.#models.size > 0) this.#ask();
     this.#changed.value = this.#changed.peek() + 1;
   }
 
