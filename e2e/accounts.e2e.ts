@@ -1,6 +1,6 @@
 /** Accounts through the page: registering, signing in, passwords, tokens, administration, deleting. */
 import { expect, test } from "./fixtures.ts";
-import { ask, newPerson, PASSWORD } from "./people.ts";
+import { ask, dialogOf, newPerson, PASSWORD } from "./people.ts";
 import { watchErrors } from "./viewer-page.ts";
 
 test("an administrator invites; the invited registers, signs out and in, and sees nothing of others", async ({
@@ -84,7 +84,7 @@ test("the account page: name, password, a token that works until it is revoked",
     await expect(row).toContainText("used just now");
     await expect(grace.getByLabel("The token, shown this once")).toHaveCount(0);
     await row.getByRole("button", { name: "Revoke" }).click();
-    await grace.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+    await dialogOf(grace).getByRole("button", { name: "Revoke" }).click();
     await expect(grace.getByText("No tokens.")).toBeVisible();
     expect(await asToken()).toBe(401);
   } finally {
@@ -97,11 +97,11 @@ test("roles, disabling, a reset link, and deleting with what goes", async ({ pag
   try {
     await ask(mary, stack, "POST", "/api/notebooks", { name: "Hers" });
     await page.goto(`${stack.url}/admin`);
-    const row = page.getByRole("row", { name: /mary/ });
+    const row = page.getByRole("region", { name: "People" }).getByRole("row", { name: /mary/ });
     await row.getByRole("button", { name: "Reset link" }).click();
     const link = await page.getByLabel(/A link for a new password of mary/).inputValue();
     await row.getByRole("button", { name: "Disable" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
+    await dialogOf(page).getByRole("button", { name: "Disable" }).click();
     await expect(row).toContainText("disabled");
     await expect(mary.getByRole("heading", { name: "Sign in to Eyepiece" })).toBeVisible();
     await row.getByRole("button", { name: "Enable" }).click();
@@ -111,7 +111,7 @@ test("roles, disabling, a reset link, and deleting with what goes", async ({ pag
     await mary.getByRole("button", { name: "Set the password" }).click();
     await expect(mary.getByRole("link", { name: "Account: mary" })).toBeVisible();
     await row.getByRole("button", { name: "Delete mary" }).click();
-    const dialog = page.getByRole("dialog");
+    const dialog = dialogOf(page);
     await expect(dialog).toContainText("1 notebook");
     const sure = dialog.getByRole("button", { name: "Delete the account" });
     await expect(sure).toBeDisabled();
@@ -133,7 +133,7 @@ test("one's own account is deleted after its name and password are typed", async
   try {
     await joan.goto(`${stack.url}/account`);
     await joan.getByRole("button", { name: "Delete the account" }).click();
-    const dialog = joan.getByRole("dialog");
+    const dialog = dialogOf(joan);
     await dialog.getByLabel("Your password").fill(PASSWORD);
     await dialog.getByLabel("Type joan to confirm").fill("joan");
     await dialog.getByRole("button", { name: "Delete the account" }).click();

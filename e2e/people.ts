@@ -1,10 +1,15 @@
 /** People of a running Eyepiece in tests: accounts made by an administrator's invitation, pages that are signed in. */
-import type { Browser, BrowserContext, Page } from "@playwright/test";
+import type { Browser, BrowserContext, Locator, Page } from "@playwright/test";
 import { expect } from "./fixtures.ts";
 import type { Stack } from "./stack.ts";
 
 /** A password that the relay takes. */
 export const PASSWORD = "correct horse battery";
+
+/** The dialog that is open. Its content is slotted, so that it is not below the element with the role. */
+export function dialogOf(page: Page): Locator {
+  return page.locator("wa-dialog[open]");
+}
 
 /** Asks the API as the page's person. */
 export async function ask<T>(

@@ -26,7 +26,12 @@ import "../sharing/shared-page.ts";
 import { Confirm, confirmContext } from "../ui/confirm.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../viewer/viewer-page.ts";
+import { addPlaces } from "../palette/places.ts";
+import "../palette/palette.ts";
+import { Commands, commandsContext } from "../palette/commands.ts";
 import { routerContext } from "./context.ts";
+import { Updates, updatesContext } from "./updates.ts";
+import "./update-prompt.ts";
 import { Router } from "./router.ts";
 import "./shell.ts";
 import "./toasts.ts";
@@ -39,6 +44,8 @@ export class EpApp extends EpElement {
   readonly #link = new LinkService();
   readonly #node = new NodeService(this.#link);
   readonly #router = new Router();
+  readonly #commands = new Commands();
+  readonly #updates = new Updates();
   readonly #notebooks = signal(false);
   #connected = false;
 
@@ -65,6 +72,16 @@ export class EpApp extends EpElement {
     new ContextProvider(this, { context: nodeContext, initialValue: this.#node });
     new ContextProvider(this, { context: routerContext, initialValue: this.#router });
     new ContextProvider(this, { context: confirmContext, initialValue: new Confirm() });
+    new ContextProvider(this, { context: commandsContext, initialValue: this.#commands });
+    new ContextProvider(this, { context: updatesContext, initialValue: this.#updates });
+    addPlaces(this.#commands, {
+      router: this.#router,
+      person: this.#person,
+      node: this.#node,
+      preferences: this.#preferences,
+      notices: this.#notices,
+    });
+    if (import.meta.env.PROD) void this.#updates.begin();
     void this.#begin();
   }
 
@@ -77,7 +94,9 @@ export class EpApp extends EpElement {
     });
     // A session that ended on the relay shows as a socket that will not open: ask who this is.
     this.#link.status.subscribe((status) => {
-      if (status.phase === "waiting") void this.#person.refresh();
+      const state = this.#person.state.value;
+      const kept = state.phase === "signed-in" && state.kept;
+      if (status.phase === "waiting" || (status.phase === "live" && kept)) void this.#person.refresh();
     });
   }
 
@@ -97,7 +116,8 @@ export class EpApp extends EpElement {
     if (person.phase === "signed-out") return html`<ep-sign-in .reason=${person.reason}></ep-sign-in>`;
     // Pages ask the relay in somebody's name.
     const page = person.phase === "unknown" ? nothing : this.#page();
-    return html`<ep-shell>${page}</ep-shell><ep-toasts></ep-toasts><ep-confirm></ep-confirm>`;
+    return html`<ep-shell>${page}</ep-shell><ep-toasts></ep-toasts><ep-confirm></ep-confirm>
+      <ep-palette></ep-palette><ep-update-prompt></ep-update-prompt>`;
   }
 
   /** Editors and formulas are large: they come when the first notebook is opened, and are kept from then on. */

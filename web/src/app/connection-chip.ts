@@ -1,6 +1,6 @@
 /** <ep-connection>: how the connection is, honestly: live, slow, reconnecting in 3 s, refused. */
 import { css, html, type PropertyValues, type TemplateResult } from "lit";
-import { linkContext } from "../services/contexts.ts";
+import { linkContext, personContext } from "../services/contexts.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import type { LinkStatus } from "../worker/api.ts";
@@ -9,11 +9,13 @@ import type { LinkStatus } from "../worker/api.ts";
 export function describe(
   status: LinkStatus,
   now: number,
+  online = true,
 ): { readonly words: string; readonly colour: string } {
   if (status.phase === "live") return { words: "live", colour: "good" };
   if (status.phase === "stalled") return { words: "no answer", colour: "warn" };
   if (status.phase === "connecting") return { words: "connecting", colour: "warn" };
   if (status.phase === "refused") return { words: "reload needed", colour: "bad" };
+  if (!online) return { words: "offline: kept here", colour: "warn" };
   const seconds = Math.max(0, Math.ceil(((status.retryAt ?? now) - now) / 1000));
   return { words: seconds > 0 ? `reconnecting in ${seconds} s` : "reconnecting", colour: "bad" };
 }
@@ -21,6 +23,7 @@ export function describe(
 /** See the file's comment. */
 export class EpConnection extends EpElement {
   readonly #link = new Shared(this, linkContext);
+  readonly #person = new Shared(this, personContext);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   static override styles = [
@@ -67,10 +70,15 @@ export class EpConnection extends EpElement {
 
   override render(): TemplateResult {
     const status = this.#link.value.status.value;
-    const { words, colour } = describe(status, Date.now());
+    const { words, colour } = describe(status, Date.now(), navigator.onLine);
+    const person = this.#person.value.state.value;
+    const kept =
+      person.phase === "signed-in" && person.kept
+        ? ` ${person.person.name} is shown as signed in from before; the relay has not said so yet.`
+        : "";
     const trip =
       status.phase === "live" && status.roundTrip !== undefined ? `, ${status.roundTrip.toFixed(1)} ms` : "";
-    const title = status.reason ?? `Connection to the relay${trip}`;
+    const title = (status.reason ?? `Connection to the relay${trip}.`) + kept;
     const inner = html`<span class="dot" style=${`--colour: var(--${colour})`}></span><span>${words}</span>`;
     if (status.phase === "waiting" || status.phase === "refused") {
       const act = () => (status.phase === "refused" ? location.reload() : this.#link.value.retry());

@@ -1,5 +1,6 @@
 /** <ep-shell>: the header with the state of the connection, the rail, and the page between them. */
 import { css, html, nothing, type TemplateResult } from "lit";
+import { commandsContext } from "../palette/commands.ts";
 import { personContext, preferencesContext } from "../services/contexts.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
@@ -23,6 +24,7 @@ const TITLES: Readonly<Partial<Record<Route["page"], string>>> = {
 export class EpShell extends EpElement {
   readonly #router = new Shared(this, routerContext);
   readonly #person = new Shared(this, personContext);
+  readonly #commands = new Shared(this, commandsContext);
   readonly #preferences = new Shared(this, preferencesContext);
 
   static override styles = [
@@ -157,6 +159,15 @@ export class EpShell extends EpElement {
       <a class="mark" href="/" aria-label="Eyepiece, start"><ep-icon name="aperture"></ep-icon></a>
       <header>
         <span class="title">${title}</span>
+        <button
+          class="button icon"
+          type="button"
+          aria-label="Commands"
+          title=${`Commands (${/Mac|iP/.test(navigator.platform) ? "⌘K" : "Ctrl-K"})`}
+          @click=${() => this.#commands.value.show()}
+        >
+          <ep-icon name="command"></ep-icon>
+        </button>
         <ep-connection></ep-connection>
         ${
           person

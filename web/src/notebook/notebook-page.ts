@@ -5,7 +5,11 @@ import { effect, signal } from "@preact/signals-core";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { routerContext } from "../app/context.ts";
+import { commandsContext, type PaletteCommand } from "../palette/commands.ts";
+import { notebookCommands } from "../palette/notebook-commands.ts";
 import { linkContext, noticesContext, personContext } from "../services/contexts.ts";
+import type { EpShareButton } from "../sharing/share-dialog.ts";
+import "../sharing/share-dialog.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
@@ -37,6 +41,7 @@ export class EpNotebookPage extends EpElement implements PageCommands {
   readonly #notices = new Shared(this, noticesContext);
   readonly #person = new Shared(this, personContext);
   readonly #router = new Shared(this, routerContext);
+  readonly #commands = new Shared(this, commandsContext);
   readonly #widgets = new ContextProvider(this, { context: widgetsContext });
   readonly #panels = signal({ contents: false, variables: false, numbers: false, help: false });
   readonly #near = new Nearness((id) => {
@@ -45,6 +50,8 @@ export class EpNotebookPage extends EpElement implements PageCommands {
   });
   readonly #keys = new KeyReader();
   #view: NotebookView | undefined;
+  /** The place in the address that was gone to. */
+  #place = "";
   #alive = new AbortController();
   #sure: ((sure: boolean) => void) | undefined;
   #question = { title: "", words: "", action: "" };
@@ -74,7 +81,9 @@ export class EpNotebookPage extends EpElement implements PageCommands {
       const color = COLORS[view.document.doc.clientID % COLORS.length] ?? "#5cc8ff";
       view.document.awareness.setLocalStateField("user", { name, color, colorLight: `${color}33` });
     });
+    const forget = this.#commands.value.add(() => this.#offered(view));
     alive.addEventListener("abort", () => {
+      forget();
       stop();
       greet();
       widgets.dispose();
@@ -87,6 +96,46 @@ export class EpNotebookPage extends EpElement implements PageCommands {
       for (const cell of view.document.cells.value) if (this.#near.has(cell.id)) view.near(cell);
       this.requestUpdate();
     });
+    // The cells come from here or from the relay, whichever knows them first.
+    const arrive = effect(() => {
+      if (view.document.cells.value.length > 0) queueMicrotask(() => this.#goToPlace(view));
+    });
+    alive.addEventListener("abort", arrive);
+    window.addEventListener("hashchange", () => this.#goToPlace(view), { signal: alive });
+  }
+
+  /** What the palette lists of this page. */
+  #offered(view: NotebookView): readonly PaletteCommand[] {
+    const share = this.renderRoot.querySelector<EpShareButton>("ep-share-button");
+    return notebookCommands(view, [
+      { title: "Versions", group: "Notebook", icon: "history", act: () => this.#versions()?.show() },
+      ...(share?.offered
+        ? [
+            {
+              title: "Share the notebook",
+              group: "Notebook",
+              icon: "share" as const,
+              act: () => share.show(),
+            },
+          ]
+        : []),
+    ]);
+  }
+
+  /** Goes to the cell that the address names: #cell=ID, or #find=WORD for the first one with the word. */
+  #goToPlace(view: NotebookView): void {
+    if (this.#place === location.hash || this.#view !== view) return;
+    const place = new URLSearchParams(location.hash.slice(1));
+    const word = place.get("find")?.toLowerCase();
+    const cells = view.document.cells.value;
+    const cell =
+      word === undefined
+        ? cells.find((one) => one.id === place.get("cell"))
+        : cells.find((one) => one.source.toString().toLowerCase().includes(word));
+    if (!cell) return;
+    this.#place = location.hash;
+    view.selection.select(cell.id);
+    this.show(cell.id);
   }
 
   override disconnectedCallback(): void {
@@ -115,6 +164,10 @@ export class EpNotebookPage extends EpElement implements PageCommands {
         .view=${view}
         .panels=${panels}
         @versions=${() => this.#versions()?.show()}
+        ><ep-share-button
+          .thing=${{ kind: "notebook", id: this.notebook, name: view.document.name.value || "Notebook" }}
+          .may=${view.mayEdit}
+        ></ep-share-button
       ></ep-notebook-bar>
       ${panels.contents ? this.#contents(view) : nothing}
       <div class="scroller" tabindex="0" aria-label="Cells" role="region">

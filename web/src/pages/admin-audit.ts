@@ -115,7 +115,7 @@ export class EpAdminAudit extends EpElement {
       </div>
       <div class="actions" style="margin-top: 8px">
         <span class="quiet" role="status">
-          ${this.#words === "" ? `${shown.length} entries` : `${shown.length} of ${this.#entries.length} entries`}
+          ${this.#words === "" ? `${shown.length} ${shown.length === 1 ? "entry" : "entries"}` : `${shown.length} of ${this.#entries.length} entries`}
         </span>
         ${
           this.#more

@@ -85,6 +85,13 @@ export class EpHome extends EpElement {
       this.#router.value.go({ page: "view", session: newest.session }, { replace: true });
   }
 
+  protected override firstUpdated(): void {
+    // A shortcut of the installed app.
+    if (location.hash !== "#new-notebook" || this.#guest) return;
+    history.replaceState(null, "", location.pathname + location.search);
+    void this.#newNotebook();
+  }
+
   override render(): TemplateResult {
     if (this.#guest) return this.#shared();
     return html`

@@ -1,5 +1,6 @@
 /** <ep-sign-in>: signing in, registering, a new password. <ep-missing>: an address that shows nothing. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { routerContext } from "../app/context.ts";
 import { api } from "../services/api.ts";
 import { personContext } from "../services/contexts.ts";
 import { takeFragment } from "../services/person.ts";
@@ -15,6 +16,7 @@ export class EpSignIn extends EpElement {
   static override properties = { reason: {} };
   declare reason: string;
   readonly #person = new Shared(this, personContext);
+  readonly #router = new Shared(this, routerContext);
   #wish: Wish = location.pathname === "/register" ? "register" : "sign-in";
   #secret = "";
   #registration = "closed";
@@ -129,7 +131,8 @@ export class EpSignIn extends EpElement {
           ...(this.#secret && { invitation: this.#secret }),
         });
       }
-      if (["/login", "/register"].includes(location.pathname)) location.assign("/");
+      if (["/login", "/register"].includes(location.pathname))
+        this.#router.value.go({ page: "home" }, { replace: true });
     } catch (cause) {
       this.#trouble = cause instanceof Error ? cause.message : String(cause);
     } finally {

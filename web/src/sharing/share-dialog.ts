@@ -1,6 +1,7 @@
 /** <ep-share-dialog>: the share panel over a page. <ep-share-button>: the button that opens it. */
 import { css, html, nothing, type TemplateResult } from "lit";
-import { personContext } from "../services/contexts.ts";
+import { api } from "../services/api.ts";
+import { noticesContext, personContext } from "../services/contexts.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
@@ -22,6 +23,7 @@ export class EpShareButton extends EpElement {
   /** Beside the icon; empty for the icon alone. */
   declare words: string;
   readonly #person = new Shared(this, personContext);
+  readonly #notices = new Shared(this, noticesContext);
   #open = false;
 
   static override styles = [
@@ -42,16 +44,25 @@ export class EpShareButton extends EpElement {
     this.words = "";
   }
 
-  /** Opens the dialog. */
+  /** Whether there is something to share, and somebody who may. */
+  get offered(): boolean {
+    return this.thing !== undefined && this.may && this.#person.value.person?.role !== "guest";
+  }
+
+  /** Opens the dialog, for its owner. */
   show(): void {
-    if (!this.thing || !this.may || this.#person.value.person?.role === "guest") return;
-    this.#open = true;
-    this.requestUpdate();
+    const { thing } = this;
+    if (!thing || !this.offered) return;
+    void isOwn(thing).then((own) => {
+      this.#open = own;
+      if (!own) this.#notices.value.show("warn", `Only the owner of this ${thing.kind} shares it.`);
+      this.requestUpdate();
+    });
   }
 
   override render(): TemplateResult | typeof nothing {
     const { thing } = this;
-    if (!thing || !this.may || this.#person.value.person?.role === "guest") return nothing;
+    if (!thing || !this.offered) return nothing;
     return html`
       <button
         class=${`button ${this.words === "" ? "icon" : "framed"}`}
@@ -79,3 +90,16 @@ export class EpShareButton extends EpElement {
   };
 }
 customElements.define("ep-share-button", EpShareButton);
+
+/** Whose a session is, the node knows; it says so when a link is made. */
+async function isOwn({ kind, id }: SharedThing): Promise<boolean> {
+  if (kind === "session") return true;
+  try {
+    const cells = kind === "notebook" ? "?cells=none" : "";
+    return (await api<{ own: boolean }>("GET", `/api/${kind}s/${id}${cells}`)).own;
+  } catch (cause) {
+    // The dialog says why nothing can be shared now.
+    console.info("The relay did not say whose this is:", cause);
+    return true;
+  }
+}

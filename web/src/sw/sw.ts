@@ -19,7 +19,6 @@ async function install(): Promise<void> {
   const cache = await caches.open(await cacheName());
   const addresses = files.filter((file) => file !== "index.html").map((file) => `/${file}`);
   await cache.addAll([...addresses, "/", "/manifest.webmanifest", "/icons/icon.svg"]);
-  await self.skipWaiting();
 }
 
 async function activate(): Promise<void> {
@@ -46,6 +45,10 @@ async function asset(request: Request): Promise<Response> {
   return (await caches.match(request)) ?? (await fetch(request));
 }
 
+// A newer version waits until the person begins it: pages that are open go on with the files that they know.
+self.addEventListener("message", (event) => {
+  if (event.data === "begin") event.waitUntil(self.skipWaiting());
+});
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("fetch", (event) => {

@@ -62,16 +62,22 @@ export function toggleGrid(session: SessionService): void {
   if (view) refit(session, { grid: { ...view.grid, enabled: !view.grid.enabled } });
 }
 
-/** The exact picture from the node, as a PNG file. */
-export async function screenshot(session: SessionService, notices: Notices): Promise<void> {
+/** The exact picture from the node, as PNG; undefined while there is no canvas. @throws with a sentence */
+export async function picture(session: SessionService): Promise<Blob | undefined> {
   const { size } = session;
-  if (!size) return;
+  if (!size) return undefined;
+  const [width, height] = [Math.round(size.width * size.ratio), Math.round(size.height * size.ratio)];
+  const event = await session.ask({ screenshot: { width, height } }, 120_000);
+  if (!event.screenshot) throw new Error("The session sent no picture.");
+  return new Blob([event.screenshot.png as Uint8Array<ArrayBuffer>], { type: "image/png" });
+}
+
+/** Saves the exact picture as a PNG file. */
+export async function screenshot(session: SessionService, notices: Notices): Promise<void> {
   try {
-    const [width, height] = [Math.round(size.width * size.ratio), Math.round(size.height * size.ratio)];
     notices.progress("screenshot", "The node draws the picture.", -1);
-    const event = await session.ask({ screenshot: { width, height } }, 120_000);
-    if (!event.screenshot) throw new Error("The session sent no picture.");
-    const blob = new Blob([event.screenshot.png as Uint8Array<ArrayBuffer>], { type: "image/png" });
+    const blob = await picture(session);
+    if (!blob) return;
     const anchor = document.createElement("a");
     anchor.href = URL.createObjectURL(blob);
     anchor.download = `${session.id}-${new Date().toISOString().slice(0, 19).replaceAll(":", "")}.png`;

@@ -3,9 +3,13 @@ import { ContextProvider } from "@lit/context";
 import { effect, signal } from "@preact/signals-core";
 import { html, nothing, type TemplateResult } from "lit";
 import { routerContext } from "../app/context.ts";
+import { commandsContext, type PaletteCommand } from "../palette/commands.ts";
+import { viewerCommands } from "../palette/viewer-commands.ts";
 import { linkContext, nodeContext, noticesContext, sessionContext } from "../services/contexts.ts";
 import { SessionService } from "../services/session.ts";
 import { claimView } from "../services/view-id.ts";
+import type { EpShareButton } from "../sharing/share-dialog.ts";
+import "../sharing/share-dialog.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
@@ -26,6 +30,7 @@ import "./status-line.ts";
 import type { Place } from "./status-line.ts";
 import { openFiles } from "./uploads.ts";
 import "./view-buttons.ts";
+import { picture } from "./view-actions.ts";
 import { viewerStyles } from "./viewer-styles.ts";
 
 /** See the file's comment. `session` must not change: another session is another element. */
@@ -36,6 +41,7 @@ export class EpViewerPage extends EpElement {
   readonly #node = new Shared(this, nodeContext);
   readonly #router = new Shared(this, routerContext);
   readonly #notices = new Shared(this, noticesContext);
+  readonly #commands = new Shared(this, commandsContext);
   readonly #provider = new ContextProvider(this, { context: sessionContext });
   readonly #panels = signal({ left: innerWidth > 900, right: innerWidth > 900 });
   readonly #axis = signal<number | undefined>(undefined);
@@ -73,7 +79,20 @@ export class EpViewerPage extends EpElement {
       { signal: alive },
     );
     window.addEventListener("drop", (event) => this.#drop(event), { signal: alive });
+    const forget = this.#commands.value.add(() => (this.#service ? this.#offered(this.#service) : []));
+    alive.addEventListener("abort", forget);
     void this.#begin(alive);
+  }
+
+  /** What the palette lists of this page. */
+  #offered(session: SessionService): readonly PaletteCommand[] {
+    const share = this.renderRoot.querySelector<EpShareButton>("ep-share-button");
+    return viewerCommands(
+      this.#host(session),
+      share?.offered
+        ? [{ title: "Share the session", group: "Viewer", icon: "share", act: () => share.show() }]
+        : [],
+    );
   }
 
   override disconnectedCallback(): void {
@@ -129,6 +148,11 @@ export class EpViewerPage extends EpElement {
         ></ep-dims-bar>
         <ep-view-buttons @help=${() => this.#help()}></ep-view-buttons>
         <ep-latency></ep-latency>
+        <ep-share-button
+          .thing=${{ kind: "session", id: this.session, name: session.scene.value?.title || this.session }}
+          .picture=${() => picture(session)}
+          .may=${session.mayEdit}
+        ></ep-share-button>
       </div>
       <ep-open-dialog
         @choose=${choose}
@@ -208,7 +232,11 @@ export class EpViewerPage extends EpElement {
     const command = commandOf(event);
     if (!command) return;
     event.preventDefault();
-    const host: CommandHost = {
+    run(command, this.#host(session));
+  }
+
+  #host(session: SessionService): CommandHost {
+    return {
       session,
       notices: this.#notices.value,
       axis: () => this.#focusedAxis(),
@@ -222,7 +250,6 @@ export class EpViewerPage extends EpElement {
       showHelp: () => this.#help(),
       showOpen: () => this.renderRoot.querySelector<EpOpenDialog>("ep-open-dialog")?.show(),
     };
-    run(command, host);
   }
 
   #dragOver(event: DragEvent): void {

@@ -29,6 +29,7 @@ it("the connection, honestly", () => {
     "reconnecting in 3 s",
   );
   expect(describeConnection({ phase: "waiting", retryAt: now - 5 }, now).words).to.equal("reconnecting");
+  expect(describeConnection({ phase: "waiting" }, now, false).words).to.equal("offline: kept here");
   expect(describeConnection({ phase: "stalled" }, now).colour).to.equal("warn");
 });
 
