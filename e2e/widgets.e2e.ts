@@ -215,3 +215,104 @@ test("an anywidget counts both ways and is boxed in; without its kernel there ar
   await run(page, "make");
   await expect(counter.getByRole("button")).toHaveText("count is 0");
 });
+
+test("every control of ipywidgets is drawn, in the colours of the theme", async ({ page }) => {
+  test.setTimeout(240_000);
+  const errors = watchErrors(page);
+  await openNotebook(page, [
+    code(
+      "all",
+      "import datetime, ipywidgets as w",
+      "names = ['IntSlider', 'FloatSlider', 'FloatLogSlider', 'IntRangeSlider', 'FloatRangeSlider', 'IntProgress',",
+      "  'FloatProgress', 'BoundedIntText', 'BoundedFloatText', 'IntText', 'FloatText', 'ToggleButton', 'Checkbox',",
+      "  'Valid', 'Text', 'Textarea', 'Password', 'Label', 'HTML', 'HTMLMath', 'Button', 'Play', 'TagsInput',",
+      "  'ColorsInput', 'FloatsInput', 'IntsInput', 'DatePicker', 'TimePicker', 'NaiveDatetimePicker', 'ColorPicker',",
+      "  'FileUpload', 'Controller', 'Output']",
+      "one = [getattr(w, name)() for name in names]",
+      "for each in one:",
+      "  if each.has_trait('description'): each.description = type(each).__name__",
+      "kinds = ['Dropdown', 'RadioButtons', 'Select', 'SelectionSlider', 'SelectionRangeSlider', 'ToggleButtons', 'SelectMultiple']",
+      "many = [getattr(w, name)(options=['a', 'b'], description=name) for name in kinds]",
+      "many.append(w.Combobox(options=['a'], description='Combobox'))",
+      "png = bytes.fromhex('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cfc0f01f0005000157c2fd60c30000000049454e44ae426082')",
+      "boxes = [w.Tab([w.Label('in a tab')], titles=['First']), w.Accordion([w.Label('folded')], titles=['Part']),",
+      "  w.Stack([w.Label('in a stack')], selected_index=0), w.GridBox([w.Label('in a grid')]), w.Image(value=png, format='png'),",
+      "  w.AppLayout(header=w.Label('header'))]",
+      "a = w.IntSlider(description='linked'); b = w.IntText(description='linked'); link = w.jslink((a, 'value'), (b, 'value'))",
+      "w.VBox(one + many + boxes + [a, b])",
+    ),
+  ]);
+  await runAll(page);
+  const all = widget(page, "all");
+  await expect(all.getByText("in a tab")).toBeVisible({ timeout: 200_000 });
+  await expect(all.getByText("AppLayout")).toHaveCount(0);
+  await expect(all.getByText(/Failed to create|Could not create/)).toHaveCount(0);
+  await all.getByRole("slider").last().focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(all.getByRole("spinbutton").last()).toHaveValue("1");
+  const text = all.getByText("in a stack");
+  const dark = await text.evaluate((element) => getComputedStyle(element).color);
+  await page.evaluate(() => {
+    document.documentElement.dataset.theme = "light";
+  });
+  const light = await page.evaluate(() => {
+    const probe = document.createElement("p");
+    probe.style.color = "var(--text)";
+    document.body.append(probe);
+    const { color } = getComputedStyle(probe);
+    probe.remove();
+    return color;
+  });
+  expect(light).not.toBe(dark);
+  await expect(text).toHaveCSS("color", light);
+  expect(errors).toEqual([]);
+});
+
+test("two people have the same widget, also when the kernel is busy while one moves it", async ({
+  page,
+  browser,
+  stack,
+}) => {
+  test.setTimeout(240_000);
+  const errors = watchErrors(page);
+  await openNotebook(page, [
+    code(
+      "make",
+      "import ipywidgets as w, time",
+      "s = w.IntSlider(value=3, min=0, max=100)",
+      "seen = []",
+      "s.observe(lambda change: (seen.append(change.new), time.sleep(0.05)), 'value')",
+      "s",
+    ),
+    code("busy", "time.sleep(3)"),
+    code("print", "print('value', s.value, 'changes', len(seen))"),
+  ]);
+  await run(page, "make");
+  const slider = widget(page, "make").getByRole("slider");
+  await expect(slider).toHaveAttribute("aria-valuenow", /^3/, { timeout: 200_000 });
+  const context = await browser.newContext();
+  const second = await context.newPage();
+  await second.goto(await stack.newOwnerLink());
+  await expect(second).toHaveURL(/\/view\//);
+  await second.goto(page.url());
+  const theirs = widget(second, "make").getByRole("slider");
+  await expect(theirs).toHaveAttribute("aria-valuenow", /^3/);
+  await run(page, "busy");
+  await expect(page.getByRole("group", { name: "Code cell, running" })).toBeVisible();
+  await slider.focus();
+  for (let i = 0; i < 40; i++) await page.keyboard.press("ArrowRight");
+  await expect(slider).toHaveAttribute("aria-valuenow", /^43/);
+  await expect(theirs).toHaveAttribute("aria-valuenow", /^43/);
+  await run(page, "print");
+  await expect(outputs(page, "print")).toContainText("value 43");
+  // A change that waits for the kernel takes up those after it.
+  const changes = Number(
+    /changes (\d+)/.exec((await outputs(page, "print").locator("pre").textContent()) ?? "")?.[1],
+  );
+  expect(changes).toBeLessThan(10);
+  await theirs.focus();
+  await second.keyboard.press("Home");
+  await expect(slider).toHaveAttribute("aria-valuenow", /^0/);
+  await context.close();
+  expect(errors).toEqual([]);
+});

@@ -128,9 +128,11 @@ describe("the hub", () => {
     const hub = new WidgetHub(kernel, () => true);
     kernel.onComm(open("m", { value: 1 }));
     const a = frame(hub, "m");
+    hub.heard(a.made, change("m", 2, "lost"));
     state.value = { state: "away", reason: "" };
     state.value = { state: "open", reason: "" };
-    const control = String(sent[0]?.[0].content.comm_id);
+    expect(a.got.splice(0)).toEqual([{ type: "done", message: "lost" }]);
+    const control = String(sent[1]?.[0].content.comm_id);
     kernel.onComm(says(control, { method: "update_states", states: { m: { state: { value: 8 } } } }));
     expect(a.got).toMatchObject([{ data: { method: "update", state: { value: 8 } } }]);
     life(3);

@@ -6,7 +6,7 @@ import type { OutputItem } from "@eyepiece/protocol/kernel/messages.ts";
 import { effect, type ReadonlySignal, signal } from "@preact/signals-core";
 import type { CommEvent, KernelClient } from "../kernel-client.ts";
 import type { FrameComm, FromFrame, ToFrame } from "./messages.ts";
-import { isRecord, modelOf, modelsOf, pathsOf, type WidgetModelInfo, withBuffers } from "./states.ts";
+import { endsOf, isRecord, modelOf, modelsOf, pathsOf, type WidgetModelInfo, withBuffers } from "./states.ts";
 
 const WIDGET_TARGET = "jupyter.widget";
 const CONTROL_TARGET = "jupyter.widget.control";
@@ -36,6 +36,8 @@ export class WidgetHub {
   /** Frames, each with the models that it has. */
   readonly #frames = new Map<WidgetFrame, Set<string>>();
   readonly #sent = new Map<string, WidgetFrame>();
+  /** Those of them that the kernel is not done with. */
+  readonly #pending = new Set<string>();
   /** Counts up when models came or went. */
   readonly #changed = signal(0);
   readonly #stop: () => void;
@@ -53,7 +55,7 @@ export class WidgetHub {
     this.mayUse = mayUse;
     kernel.onComm = (event) => this.#received(event);
     kernel.onCommOutput = (message, item) => this.#sent.get(message)?.printed(item);
-    kernel.onCommDone = (message) => this.#sent.get(message)?.send({ type: "done", message });
+    kernel.onCommDone = (message) => this.#done(message);
     let open = false;
     this.#stop = effect(() => {
       const life = kernel.status.value?.started_ms;
@@ -88,7 +90,11 @@ export class WidgetHub {
   /** A frame is gone. */
   leave(frame: WidgetFrame): void {
     this.#frames.delete(frame);
-    for (const [message, sender] of this.#sent) if (sender === frame) this.#sent.delete(message);
+    for (const [message, sender] of this.#sent)
+      if (sender === frame) {
+        this.#sent.delete(message);
+        this.#pending.delete(message);
+      }
   }
 
   /** A frame said something. */
@@ -99,14 +105,19 @@ export class WidgetHub {
       const info = this.#models.get(message.model);
       if (info) has.add(message.model);
       frame.send({ type: "model", model: message.model, ...(info && { info }) });
+      for (const link of this.#models.keys()) this.#link(link, frame, has);
       return;
     }
     // Code in a frame reaches the comms of widgets that it shows, and no others.
     if (!this.mayUse() || !has.has(message.comm) || this.#sent.has(message.message)) return;
     const { comm, kind, data, buffers } = message;
     this.#sent.set(message.message, frame);
+    this.#pending.add(message.message);
     const [oldest] = this.#sent.keys();
-    if (this.#sent.size > SENT_KEPT && oldest !== undefined) this.#sent.delete(oldest);
+    if (this.#sent.size > SENT_KEPT && oldest !== undefined) {
+      this.#sent.delete(oldest);
+      this.#pending.delete(oldest);
+    }
     if (data.method === "update") {
       this.#merge(comm, data, buffers);
       this.#tell({ type: "comm", comm, kind, data, buffers, message: "" }, frame);
@@ -125,6 +136,19 @@ export class WidgetHub {
     this.#kernel.onCommDone = () => {};
   }
 
+  /** A link of ipywidgets (`jslink`) has no view, so that nobody asks for it: who has one of its ends gets it. */
+  #link(id: string, frame: WidgetFrame, has: Set<string>): void {
+    const info = this.#models.get(id);
+    if (!info || has.has(id) || !endsOf(info).some((end) => has.has(end))) return;
+    has.add(id);
+    frame.send({ type: "model", model: id, info });
+  }
+
+  #done(message: string): void {
+    this.#pending.delete(message);
+    this.#sent.get(message)?.send({ type: "done", message });
+  }
+
   #received(event: CommEvent): void {
     const { comm_id } = event.content;
     if (typeof comm_id !== "string") return;
@@ -136,6 +160,7 @@ export class WidgetHub {
     if (event.msg_type === "comm_open") {
       if (event.content.target_name !== WIDGET_TARGET || !isRecord(data.state)) return;
       this.#models.set(comm_id, modelOf(withBuffers(data.state, pathsOf(data.buffer_paths), event.buffers)));
+      for (const [frame, has] of this.#frames) this.#link(comm_id, frame, has);
       this.#changed.value += 1;
       return;
     }
@@ -184,6 +209,7 @@ export class WidgetHub {
     this.#life = life;
     this.#models.clear();
     this.#sent.clear();
+    this.#pending.clear();
     this.#control = undefined;
     this.#answered = false;
     this.#changed.value = this.#changed.peek() + 1;
@@ -191,6 +217,8 @@ export class WidgetHub {
 
   /** What the kernel said while the page was away is lost: it is asked for all of it. */
   #back(): void {
+    // Nobody will say of these that they are done, and models wait for it with their next change.
+    for (const message of [...this.#pending]) this.#done(message);
     this.#control = undefined;
     this.#answered = false;
     if (this.#models.size > 0) this.#ask();

@@ -44,7 +44,7 @@ export type ToFrame =
   /** Comes once, after `ready`: the model to show. */
   | { readonly type: "show"; readonly model: string; readonly theme: FrameTheme }
   | { readonly type: "theme"; readonly theme: FrameTheme }
-  /** Answers `ask`; without `info` the kernel has no such model. */
+  /** Answers `ask`; without `info` the kernel has no such model. Unasked: a link between models of the frame. */
   | { readonly type: "model"; readonly model: string; readonly info?: WidgetModelInfo }
   | FrameComm
   /** The kernel is done with a message of this frame. */

@@ -1,5 +1,8 @@
 /** State of widget models as messages carry it: JSON, with the binary parts beside it, each with its path. Pure. */
 
+/** How a state names another model. */
+const REFERENCE = "IPY_MODEL_";
+
 /** A model's state; binary parts are DataViews in their places. */
 export type ModelState = Readonly<Record<string, unknown>>;
 
@@ -99,4 +102,15 @@ function known(entry: Readonly<Record<string, unknown>>): ModelState {
     _model_module: entry.model_module,
     _model_module_version: entry.model_module_version,
   };
+}
+
+/** Of a link between two models: the models whose changes it carries to the other; of other models nothing. */
+export function endsOf({ name, module, state }: WidgetModelInfo): readonly string[] {
+  if (module !== "@jupyter-widgets/controls") return [];
+  if (name !== "LinkModel" && name !== "DirectionalLinkModel") return [];
+  const ends = name === "LinkModel" ? [state.source, state.target] : [state.source];
+  return ends.flatMap((end) => {
+    const model: unknown = Array.isArray(end) ? end[0] : undefined;
+    return typeof model === "string" && model.startsWith(REFERENCE) ? [model.slice(REFERENCE.length)] : [];
+  });
 }

@@ -93,6 +93,6 @@ export class FrameManager extends ManagerBase {
     // ManagerBase takes the state as JSON, though its binary parts are DataViews.
     const state = { ...info.state } as Parameters<ManagerBase["new_model"]>[1];
     const model = this.new_model(options, state);
-    if (awaited) model.then(awaited.resolve, awaited.reject);
+    model.then(awaited?.resolve, awaited?.reject ?? console.error);
   }
 }
