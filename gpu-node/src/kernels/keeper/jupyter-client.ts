@@ -33,6 +33,8 @@ export class JupyterClient {
   readonly #iopub: Subscriber;
   readonly #waiting = new Map<string, (reply: Reply | undefined) => void>();
   readonly #queues = new Map<Dealer, Promise<void>>();
+  /** Settles when the kernel can ask: a question to somebody who is not connected yet would be dropped, and waited on for ever. */
+  readonly asking: Promise<void>;
   #closed = false;
 
   constructor(address: KernelAddress, listener: JupyterListener) {
@@ -45,6 +47,7 @@ export class JupyterClient {
     this.#control = new Dealer({ linger: 0 });
     // A dropped message could be the one that says a cell has ended.
     this.#iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0 });
+    this.asking = new Promise((resolve) => this.#stdin.events.on("handshake", () => resolve()));
     const at = (port: number) => `ipc://${address.path}-${port}`;
     this.#shell.connect(at(PORTS.shell_port));
     this.#stdin.connect(at(PORTS.stdin_port));

@@ -16,6 +16,9 @@ export interface KernelInfo {
   readonly subshells: boolean;
 }
 
+/** How long the connection for questions may take once the kernel answers; it is there within milliseconds. */
+const CONNECT_MS = 5000;
+
 /** A started kernel. */
 export class KernelProcess {
   readonly client: JupyterClient;
@@ -113,6 +116,7 @@ export class KernelProcess {
         heard = await Promise.race([this.#welcomed.then(() => true), sleep(100).then(() => false)]);
         if (!heard) info = await this.client.ask("shell", { type: "kernel_info_request", content: {} });
       }
+      await Promise.race([this.client.asking, sleep(CONNECT_MS)]);
       return info;
     })();
     const info = await Promise.race([asked, over]);
