@@ -9,6 +9,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   user: () => import("./commands/user.ts"),
   "owner-link": () => import("./commands/owner-link.ts"),
   open: () => import("./commands/open.ts"),
+  kernels: () => import("./commands/kernels.ts"),
+  run: () => import("./commands/run.ts"),
   render: () => import("./commands/render.ts"),
   doctor: () => import("./commands/doctor.ts"),
   bench: () => import("./commands/bench.ts"),
@@ -24,6 +26,11 @@ const USAGE = `eyepiece: a browser tab in front of a GPU machine
                             accounts; a password comes from standard input
   owner-link                prints a new one-time sign-in link for the owner
   open FILE...              opens data in the running Eyepiece
+  run NOTEBOOK.ipynb --out F.ipynb
+                            runs a notebook from its first cell to its last
+                            [--timeout S] [--kernel NAME] [--allow-errors]
+  kernels list|stop [NOTEBOOK...]
+                            kernels of notebooks on this machine, also while Eyepiece does not run
   render SCENE --out F.png  draws a scene without a browser
   doctor                    what was found here, and what to do about what was not
   bench [viewer|engine|relay] [--json]

@@ -1,7 +1,12 @@
 /** Live viewers in a notebook's outputs, through the real page, relay, node, kernel, renderer and encoder. */
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { decode } from "fast-png";
 import { expect, test } from "./fixtures.ts";
+import { eyepiece, startStack } from "./stack.ts";
 import { watchErrors } from "./viewer-page.ts";
 
 /** Imports a notebook in the signed-in person's name, and opens it. */
@@ -151,4 +156,50 @@ test("the saved picture stands in for a viewer whose session is gone", async ({ 
   const old = viewer(page, "old");
   await expect(old.getByRole("img", { name: "Cells of old" })).toBeVisible();
   await expect(old.getByText("There is no such session here")).toBeVisible();
+});
+
+test("Ctrl-C ends what idles, and leaves what runs to the next start", async ({ browser }) => {
+  test.setTimeout(180_000);
+  const home = mkdtempSync(join(tmpdir(), "eyepiece-stop-"));
+  const list = async () => (await eyepiece(["kernels", "list", "--home", home])).stdout.trim();
+  const context = await browser.newContext();
+  let stack = await startStack({ home });
+  try {
+    const page = await context.newPage();
+    await page.goto(stack.ownerLink);
+    await expect(page).toHaveURL(/\/view\//);
+    await openNotebook(page, [code("idle", "x = 1")], "Idle");
+    await run(page, "idle", 1);
+    const source = "import time\nfor i in range(120):\n    print(i)\n    time.sleep(0.1)";
+    const id = await openNotebook(page, [code("long", source)], "Long");
+    await cell(page, "long").locator(".cm-content").click();
+    await page.keyboard.press("Control+Enter");
+    await expect(cell(page, "long")).toContainText("3");
+    expect((await list()).split("\n")).toHaveLength(2);
+    const started = performance.now();
+    await stack.stop();
+    const ms = performance.now() - started;
+    test.info().annotations.push({ type: "stopped after", description: `${ms.toFixed(0)} ms` });
+    expect(ms).toBeLessThan(4500);
+    expect(stack.said()).toContain("1 notebook goes on running");
+    expect(stack.said()).toContain(`eyepiece kernels list --home ${home}`);
+    expect(await list()).toMatch(new RegExp(`^${id}\\tpython3\\tbusy\\t1 to run`));
+    stack = await startStack({ home });
+    await page.goto(stack.ownerLink);
+    await expect(page).toHaveURL(/\/view\//);
+    await page.goto(`${stack.url}/notebook/${id}`);
+    await expect
+      .poll(async () => (await cell(page, "long").locator("ep-outputs pre").textContent())?.trim(), {
+        timeout: 30_000,
+      })
+      .toBe(Array.from({ length: 120 }, (_, i) => i).join("\n"));
+    const stop = await eyepiece(["kernels", "stop", id, "--home", home]);
+    expect(stop.stderr).toBe("1 kernel was stopped.\n");
+    expect(await list()).toBe("");
+  } finally {
+    await context.close();
+    await stack.stop();
+    await eyepiece(["kernels", "stop", "--home", home]);
+    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
 });

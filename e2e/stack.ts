@@ -20,6 +20,8 @@ export interface Stack {
   readonly readyMs: number;
   /** A further one-time link. */
   newOwnerLink(): Promise<string>;
+  /** What the command said on standard error. */
+  said(): string;
   /** What relay and node logged. */
   log(): string;
   /** Process ids: the command's own and its children's, by what they run. */
@@ -82,6 +84,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       cwd: ROOT,
     },
   );
+  let said = "";
+  child.stderr.on("data", (bytes: Buffer) => {
+    said += bytes.toString();
+  });
   const ownerLink = await readyLine(child);
   const readyMs = performance.now() - started;
   const stop = async () => {
@@ -102,6 +108,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       const { stdout } = await eyepiece(["owner-link", "--home", home]);
       return stdout.trim();
     },
+    said: () => said,
     log: () => readFileSync(join(home, "eyepiece.log"), "utf8"),
     pids: () => processes(child.pid ?? 0),
     stop,

@@ -4,6 +4,7 @@ import { accessSync, appendFileSync, constants, existsSync, mkdirSync, renameSyn
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { kernelsFolder, retireKernels } from "@eyepiece/gpu-node/kernels/keepers.ts";
 import { withAccounts } from "@eyepiece/relay/main.ts";
 import { type Command, CommandError, homeFolder, portNumber } from "../command.ts";
 import { localToken, noteRunning } from "../local.ts";
@@ -12,6 +13,8 @@ import { ChildFailure, Supervised } from "../supervise.ts";
 const ROOT = resolve(import.meta.dirname, "../..");
 /** How long the first start may take: a software GPU is unpacked and tried. */
 const READY_MS = 120_000;
+/** How long the end may take, all in all. */
+const STOP_MS = 2900;
 
 interface Health {
   readonly nodes: readonly { readonly name: string; readonly adapter: string; readonly encoder: string }[];
@@ -57,7 +60,7 @@ export const command: Command = async (args) => {
   // The first owner's password is the relay's business alone, and not that of code which people run on the node.
   const { EYEPIECE_ADMIN_PASSWORD: _, ...environment } = process.env;
   const children = [relay];
-  const stop = stopper(children, say);
+  const stop = stopper(children, say, home);
   try {
     await Promise.race([listening.promise, relay.failed]);
     relay.markReady();
@@ -164,10 +167,18 @@ function failuresOf(message: unknown): string[] {
   return Array.isArray(message.failures) ? message.failures.map(String) : [];
 }
 
-/** Ends the children on Ctrl-C, kill or a closed terminal. */
-function stopper(children: readonly Supervised[], say: (line: string) => void) {
+/** Ends the children on Ctrl-C, kill or a closed terminal; then the kernels that have nothing to run. */
+function stopper(children: readonly Supervised[], say: (line: string) => void, home: string) {
   const now = async () => {
+    const deadline = Date.now() + STOP_MS;
     await Promise.all([...children].reverse().map((child) => child.stop()));
+    const goOn = await retireKernels(kernelsFolder(home), deadline);
+    if (goOn.length === 0) return;
+    const what = goOn.length === 1 ? "1 notebook goes on running" : `${goOn.length} notebooks go on running`;
+    const of = home === homeFolder() ? "" : ` --home ${home}`;
+    say(
+      `${what}, and will be there at the next start: eyepiece kernels list${of} shows them, eyepiece kernels stop${of} ends them.`,
+    );
   };
   let settle: (code: number) => void = () => {};
   const asked = new Promise<number>((done) => {

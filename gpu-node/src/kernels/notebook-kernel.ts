@@ -2,7 +2,7 @@
  * The kernel of one notebook as the node sees it: a folder, a keeper while one lives, and the pages that look. It may be none,
  * being prepared, or held by a keeper; pages stay through all of it.
  */
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type {
   ExecutionStatus,
@@ -11,10 +11,10 @@ import type {
   KernelStatus,
 } from "@eyepiece/protocol/kernel/messages.ts";
 import { ChannelError } from "@eyepiece/protocol/wire/errors.ts";
-import * as v from "valibot";
 import { type ExecutionRecord, ExecutionStore, OVER, statusOf } from "./executions.ts";
 import type { KeeperConfig, KeeperEntry } from "./keeper/config.ts";
 import { forgetKeeper, KeeperLink, livingKeeper, startKeeper } from "./keeper-link.ts";
+import { readMeta, writeMeta } from "./meta.ts";
 import { type KernelViewers, NodeSocket } from "./node-socket.ts";
 import type { Page } from "./page.ts";
 import { checkedRequest } from "./requests.ts";
@@ -36,8 +36,6 @@ export interface KernelHost {
   readonly viewers: KernelViewers | undefined;
   log(line: string): void;
 }
-
-const Meta = v.object({ notebook: v.string(), spec: v.string(), owner: v.optional(v.string(), "") });
 
 /** One notebook's kernel. */
 export class NotebookKernel {
@@ -70,20 +68,11 @@ export class NotebookKernel {
     this.notebook = notebook;
     this.fresh = options.fresh ?? false;
     this.store = new ExecutionStore(folder);
-    const meta = this.#readMeta();
+    const meta = readMeta(folder);
     this.#spec = meta?.spec ?? options.spec ?? DEFAULT_SPEC;
     this.#owner = meta?.owner ?? "";
     this.#status = { type: "kernel", state: "none", spec: this.#spec, specs: [] };
     if (!this.fresh) this.#writeMeta();
-  }
-
-  /** The notebook that a folder belongs to. */
-  static notebookOf(folder: string): string | undefined {
-    try {
-      return v.parse(Meta, JSON.parse(readFileSync(join(folder, "meta.json"), "utf8"))).notebook;
-    } catch {
-      return undefined;
-    }
   }
 
   /** Whose the notebook is: the viewers that its cells make are this person's. The first word counts. */
@@ -383,24 +372,8 @@ export class NotebookKernel {
     return { ...status, specs: this.#host.specs.list() };
   }
 
-  #readMeta(): v.InferOutput<typeof Meta> | undefined {
-    try {
-      return v.parse(Meta, JSON.parse(readFileSync(join(this.folder, "meta.json"), "utf8")));
-    } catch {
-      return undefined;
-    }
-  }
-
   #writeMeta(): void {
-    const file = join(this.folder, "meta.json");
-    writeFileSync(
-      `${file}.next`,
-      JSON.stringify({ notebook: this.notebook, spec: this.#spec, owner: this.#owner }),
-      {
-        mode: 0o600,
-      },
-    );
-    renameSync(`${file}.next`, file);
+    writeMeta(this.folder, { notebook: this.notebook, spec: this.#spec, owner: this.#owner });
   }
 }
 

@@ -25,6 +25,7 @@ import { type SandboxFacts, sandboxed } from "../launcher/probe.ts";
 import { Environments } from "./environment/environments.ts";
 import type { KeeperConfig } from "./keeper/config.ts";
 import { livingKeeper } from "./keeper-link.ts";
+import { readMeta } from "./meta.ts";
 import type { KernelViewers } from "./node-socket.ts";
 import { NotebookKernel } from "./notebook-kernel.ts";
 import { OutputCopier, type RelayAddress } from "./output-copier.ts";
@@ -142,6 +143,7 @@ export class KernelService {
   /** Leaves all keepers to themselves: their kernels go on without this node. */
   close(): void {
     this.#copier?.close();
+    this.environments.close();
     for (const kernel of this.#kernels.values()) kernel.close();
   }
 
@@ -160,7 +162,7 @@ export class KernelService {
         if (!livingKeeper(folder)) rmSync(folder, { recursive: true, force: true });
         continue;
       }
-      const notebook = NotebookKernel.notebookOf(folder);
+      const notebook = readMeta(folder)?.notebook;
       if (notebook === undefined) continue;
       const kernel = this.#kernelOf(notebook, undefined);
       await kernel.recover();

@@ -54,12 +54,28 @@ class Node:
         return self._file
 
 
-_node: Node | None = None
+class NoNode:
+    """Stands where a notebook runs without a node: nothing is drawn, and a viewer is the still of its data."""
+
+    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        """What a viewer needs to go on."""
+        answers: dict[str, dict[str, Any]] = {"create": {"session": ""}, "add": {"layers": [""]}}
+        return answers.get(request["op"], {})
 
 
-def node() -> Node:
+_node: Node | NoNode | None = None
+
+
+def headless() -> bool:
+    """Whether this is a run without a node (`eyepiece run`)."""
+    return bool(os.environ.get("EYEPIECE_HEADLESS"))
+
+
+def node() -> Node | NoNode:
     """This kernel's node. Raises NodeError outside of a notebook."""
     global _node
+    if _node is None and headless():
+        _node = NoNode()
     if _node is None:
         path = os.environ.get("EYEPIECE_NODE_SOCKET")
         if not path:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from eyepiece._node import NodeError, node
+from eyepiece._node import NodeError, headless, node
 from eyepiece._still import still
 
 _MIME = "application/vnd.eyepiece.viewer+json"
@@ -73,7 +73,7 @@ class Viewer:
         if array.ndim < 2:
             raise ValueError(f"An image has at least two axes; this array has {array.ndim}.")
         rgb = array.ndim >= 3 and array.shape[-1] in (3, 4) and array.dtype == np.uint8 and min(array.shape[-3:-1]) > 30
-        name = _write(array, self.session)
+        name = "" if headless() else _write(array, self.session)
         plain = {key: _plain(value) for key, value in look.items()}
         plain.setdefault("name", "Image")
         if "contrast_limits" not in plain and array.dtype != np.uint8:
@@ -85,10 +85,9 @@ class Viewer:
         return layer
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        bundle: dict[str, Any] = {
-            _MIME: {"session": self.session, "title": self.title},
-            "text/plain": repr(self),
-        }
+        bundle: dict[str, Any] = {"text/plain": repr(self)}
+        if self.session:
+            bundle[_MIME] = {"session": self.session, "title": self.title}
         if self._still is not None:
             bundle["image/png"] = self._still
         return bundle

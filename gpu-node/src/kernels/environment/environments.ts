@@ -3,7 +3,7 @@
  * folder is named by what it is made from, so that a newer lock file makes a new one beside it; it counts only once its
  * `complete` file is there.
  */
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -34,6 +34,7 @@ export class Environments {
   readonly #making = new Map<string, Promise<Environment>>();
   readonly #progress = new Map<string, { message: string; fraction?: number }>();
   readonly #digest = sourcesDigest();
+  readonly #children = new Set<ChildProcess>();
 
   /** @param folder where the environments, uv and its cache are */
   constructor(folder: string) {
@@ -70,6 +71,11 @@ export class Environments {
     });
     this.#making.set(name, making);
     return making;
+  }
+
+  /** Stops what is being made: the next one who asks begins anew, with what was fetched already. */
+  close(): void {
+    for (const child of this.#children) child.kill("SIGTERM");
   }
 
   async #make(name: string, say: Say): Promise<Environment> {
@@ -109,6 +115,8 @@ export class Environments {
         VIRTUAL_ENV: undefined,
       },
     });
+    this.#children.add(child);
+    child.once("close", () => this.#children.delete(child));
     let complaint = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       complaint = (complaint + text).slice(-20_000);

@@ -13,7 +13,9 @@ import {
 export type KeeperRequest =
   | KernelRequest
   /** Whether somebody looks: meters are read only then. */
-  | { readonly type: "watch"; readonly on: boolean };
+  | { readonly type: "watch"; readonly on: boolean }
+  /** Ends kernel and keeper unless something runs or waits; the answer says whether: `{retired}`. */
+  | { readonly type: "retire" };
 export type KeeperEvent =
   | KernelEvent
   /** Everything that a node which just came has to know was sent. */

@@ -266,6 +266,12 @@ export class Keeper {
       case "shutdown":
         await this.#shutdown();
         return { content: {} };
+      case "retire": {
+        const retired = !this.#queue.busy;
+        // Answered at once: who asks is about to end, and has no time for a kernel that takes long to.
+        if (retired) void this.#shutdown();
+        return { content: { retired } };
+      }
       case "complete":
         return this.#ask("complete_request", { code: request.code, cursor_pos: request.cursor_pos });
       case "inspect": {
