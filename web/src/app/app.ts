@@ -110,14 +110,18 @@ export class EpApp extends EpElement {
   }
 
   override render(): TemplateResult {
+    return html`${this.#whole()}<ep-update-prompt></ep-update-prompt>`;
+  }
+
+  #whole(): TemplateResult {
     const person = this.#person.state.value;
     if (person.phase !== "unknown" && this.#router.route.value.page === "shared")
       return html`<ep-shared-page></ep-shared-page>`;
     if (person.phase === "signed-out") return html`<ep-sign-in .reason=${person.reason}></ep-sign-in>`;
     // Pages ask the relay in somebody's name.
     const page = person.phase === "unknown" ? nothing : this.#page();
-    return html`<ep-shell>${page}</ep-shell><ep-toasts></ep-toasts><ep-confirm></ep-confirm>
-      <ep-palette></ep-palette><ep-update-prompt></ep-update-prompt>`;
+    return html`<ep-shell>${page}</ep-shell>
+      <ep-toasts></ep-toasts><ep-confirm></ep-confirm><ep-palette></ep-palette>`;
   }
 
   /** Editors and formulas are large: they come when the first notebook is opened, and are kept from then on. */

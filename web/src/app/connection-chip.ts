@@ -70,12 +70,13 @@ export class EpConnection extends EpElement {
 
   override render(): TemplateResult {
     const status = this.#link.value.status.value;
-    const { words, colour } = describe(status, Date.now(), navigator.onLine);
     const person = this.#person.value.state.value;
-    const kept =
-      person.phase === "signed-in" && person.kept
-        ? ` ${person.person.name} is shown as signed in from before; the relay has not said so yet.`
-        : "";
+    const fromBefore = person.phase === "signed-in" && person.kept;
+    // A browser may think that it is online when nothing answers.
+    const { words, colour } = describe(status, Date.now(), navigator.onLine && !fromBefore);
+    const kept = fromBefore
+      ? ` ${person.person.name} is shown as signed in from before; the relay has not said so yet.`
+      : "";
     const trip =
       status.phase === "live" && status.roundTrip !== undefined ? `, ${status.roundTrip.toFixed(1)} ms` : "";
     const title = (status.reason ?? `Connection to the relay${trip}.`) + kept;

@@ -57,6 +57,8 @@ export class EpPalette extends EpElement {
         background: none;
         color: var(--text);
         font-size: 15px;
+      }
+      input:focus-visible {
         outline: none;
       }
       .ask:focus-within {

@@ -30,7 +30,8 @@ export class EpShareButton extends EpElement {
     sharedStyles,
     css`
       :host {
-        display: contents;
+        display: inline-flex;
+        flex: none;
       }
       wa-dialog {
         --width: 560px;

@@ -6,7 +6,7 @@ export function sentenceOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
-/** See the file's comment. It asks by itself when its element is first connected. */
+/** See the file's comment. It asks by itself when its element is connected, and when the network is back. */
 export class Loaded<T> implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #ask: () => Promise<T>;
@@ -23,13 +23,19 @@ export class Loaded<T> implements ReactiveController {
   }
 
   hostConnected(): void {
+    window.addEventListener("online", this.#online);
     // Contexts are there when the element's own connectedCallback is over.
     queueMicrotask(() => void this.again());
   }
 
   hostDisconnected(): void {
+    window.removeEventListener("online", this.#online);
     this.#count += 1;
   }
+
+  readonly #online = (): void => {
+    void this.again();
+  };
 
   /** Asks again. Never rejects. */
   async again(): Promise<void> {

@@ -87,6 +87,10 @@ export const viewerStyles = css`
     color: #e6eaf0;
     pointer-events: none;
   }
+  /* It lies over the last picture. */
+  .words[role="alert"] {
+    background: rgb(0 0 0 / 78%);
+  }
   .words > * {
     max-width: 460px;
     margin: 4px auto;
@@ -120,7 +124,7 @@ export const viewerStyles = css`
   .foot {
     grid-area: foot;
     display: grid;
-    grid-template-columns: minmax(0, 1fr) auto auto;
+    grid-template-columns: minmax(0, 1fr) auto auto auto;
     align-items: center;
     min-height: 44px;
     background: var(--panel);
@@ -136,7 +140,7 @@ export const viewerStyles = css`
   }
   @media (max-width: 1100px) {
     .foot {
-      grid-template-columns: minmax(0, 1fr) auto;
+      grid-template-columns: minmax(0, 1fr) auto auto;
     }
     ep-dims-bar {
       grid-column: 1 / -1;
