@@ -97,13 +97,16 @@ function drawAxes(context: Context, shot: Shot, shown: readonly number[], labels
     context.beginPath();
     context.arc(tip[0], tip[1], 3, 0, Math.PI * 2);
     context.fill();
-    const away = Math.max(0.3, Math.hypot(dx, dy));
+    // An axis towards the eye has no room for its name: it would lie over the others'.
+    const away = Math.hypot(dx, dy);
+    if (away < 0.2) continue;
     text(
       context,
       labels[axis] ?? `${axis}`,
       tip[0] + (dx / away) * 11,
       tip[1] + (dy / away) * 11 + 4,
-      "center",
+      // Beside an arrow that points sideways the name begins where the arrow ends.
+      dx / away > 0.7 ? "left" : dx / away < -0.7 ? "right" : "center",
     );
   }
 }
