@@ -149,7 +149,11 @@ export class ProjectFiles {
   async complete(upload: Upload): Promise<FileRow> {
     const { id, project, path, size } = upload;
     const draft = join(this.#uploads, id);
-    if (size === 0) await (await open(draft, "a", 0o600)).close();
+    if (size === 0) {
+      // No chunk came before that made the folder.
+      await mkdir(this.#uploads, { recursive: true, mode: 0o700 });
+      await (await open(draft, "a", 0o600)).close();
+    }
     const received = await this.received(id);
     if (received !== size || this.#busy.has(id)) {
       throw new HttpError(409, "incomplete", `${received} of ${size} bytes of this file are here.`);

@@ -200,6 +200,7 @@ export const pageStyles = css`
     overflow-wrap: anywhere;
   }
   .scroll {
+    position: relative;
     overflow-x: auto;
     border: 1px solid var(--line);
     border-radius: var(--radius);
