@@ -16,6 +16,8 @@ export interface KernelViewers {
   create(title: string, owner: string, arrays: string): string;
   /** Whether a session was made for the kernel whose arrays these are. */
   made(session: string, arrays: string): boolean;
+  /** Removes the sessions that were made for a kernel. */
+  forget(arrays: string): Promise<void>;
   /** Opens a file. @returns ids of the layers */
   open(session: string, file: string, look: ImagePatch): Promise<readonly string[]>;
   /** Applies SceneOp[] as JSON. */

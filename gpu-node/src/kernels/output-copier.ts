@@ -1,16 +1,7 @@
 /** Takes finished executions to the relay, and goes on until it has acknowledged each: only then may a log be dropped. */
 import { reduceOutputs } from "@eyepiece/protocol/kernel/outputs.ts";
-import { Agent, fetch } from "undici";
-import { type TlsTrust, trusted } from "../link/trust.ts";
 import { type ExecutionRecord, type ExecutionStore, OVER, readLog } from "./executions.ts";
-
-/** A relay that outputs go to. */
-export interface RelayAddress {
-  /** `http://` or `https://` address. */
-  readonly url: string;
-  readonly token: string;
-  readonly tls?: TlsTrust;
-}
+import { type RelayAddress, RelayCalls, reason } from "./relay-calls.ts";
 
 /** What has to be known of an execution to copy it. */
 export type Finished = Pick<ExecutionRecord, "execution" | "cell" | "state" | "items"> &
@@ -29,17 +20,16 @@ const FINAL = new Set([400, 404, 409, 410, 413, 422]);
 
 /** Copies one after the other. */
 export class OutputCopier {
-  readonly #relay: RelayAddress;
+  readonly #calls: RelayCalls;
   readonly #log: (line: string) => void;
   readonly #tasks = new Map<string, Task>();
-  #agent: Agent | undefined;
   #working = false;
   #failures = 0;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(relay: RelayAddress, log: (line: string) => void) {
-    this.#relay = relay;
+    this.#calls = new RelayCalls(relay);
     this.#log = log;
   }
 
@@ -61,7 +51,7 @@ export class OutputCopier {
     this.#closed = true;
     clearTimeout(this.#timer);
     this.#tasks.clear();
-    void this.#agent?.close();
+    this.#calls.close();
   }
 
   async #work(): Promise<void> {
@@ -97,37 +87,18 @@ export class OutputCopier {
         ...{ notebook, cell, state, started_ms: started_ms ?? null, ended_ms: ended_ms ?? null },
         ...{ execution_count: execution_count ?? null, outputs: reduceOutputs(items) },
       };
-      const dispatcher = await this.#dispatcher();
-      const response = await fetch(new URL(`/api/executions/${id}`, this.#relay.url), {
-        method: "PUT",
-        headers: { authorization: `Bearer ${this.#relay.token}`, "content-type": "application/json" },
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-        ...(dispatcher && { dispatcher }),
-      });
-      const text = await response.text();
-      if (response.ok) {
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      const { ok, status, text } = await this.#calls.send("PUT", `/api/executions/${id}`, body, signal);
+      if (ok) {
         store.setCopied(id, items.length);
         return true;
       }
-      this.#log(`The relay did not take the outputs of ${id}: ${response.status} ${text.slice(0, 200)}`);
-      return FINAL.has(response.status);
+      this.#log(`The relay did not take the outputs of ${id}: ${status} ${text.slice(0, 200)}`);
+      return FINAL.has(status);
     } catch (cause) {
       // The relay is away: its return is what the next try waits for.
       if (this.#failures === 0) this.#log(`Outputs wait for the relay: ${reason(cause)}`);
       return false;
     }
   }
-
-  async #dispatcher(): Promise<Agent | undefined> {
-    const { tls, url } = this.#relay;
-    if (!tls || !url.startsWith("https:")) return undefined;
-    this.#agent ??= new Agent({ connect: await trusted(url, tls) });
-    return this.#agent;
-  }
-}
-
-function reason(cause: unknown): string {
-  const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-  return inner instanceof Error ? inner.message : String(inner);
 }

@@ -22,14 +22,16 @@ import { allowed, KERNEL_RIGHTS } from "@eyepiece/protocol/rights.ts";
 import { ChannelError } from "@eyepiece/protocol/wire/errors.ts";
 import type { IncomingChannel } from "@eyepiece/protocol/wire/link.ts";
 import { type SandboxFacts, sandboxed } from "../launcher/probe.ts";
+import { Deletions } from "./deletions.ts";
 import { Environments } from "./environment/environments.ts";
 import type { KeeperConfig } from "./keeper/config.ts";
 import { livingKeeper } from "./keeper-link.ts";
 import { readMeta } from "./meta.ts";
 import type { KernelViewers } from "./node-socket.ts";
 import { NotebookKernel } from "./notebook-kernel.ts";
-import { OutputCopier, type RelayAddress } from "./output-copier.ts";
+import { OutputCopier } from "./output-copier.ts";
 import { Page, type PageCaller } from "./page.ts";
+import type { RelayAddress } from "./relay-calls.ts";
 import { checkedParams } from "./requests.ts";
 import { KernelSpecs, type StartSpec } from "./specs.ts";
 
@@ -65,6 +67,8 @@ export class KernelService {
   readonly arrays: string;
   readonly #kernels = new Map<string, NotebookKernel>();
   readonly #copier: OutputCopier | undefined;
+  #closed = false;
+  #deletions: Deletions | undefined;
   #facts: SandboxFacts | undefined;
   #recovered: Promise<void> | undefined;
 
@@ -136,12 +140,16 @@ export class KernelService {
     await kernel?.shutdown();
     kernel?.close();
     const folder = this.#folderOf(notebook);
-    rmSync(folder, { recursive: true, force: true });
-    rmSync(join(this.arrays, basename(folder)), { recursive: true, force: true });
+    const arrays = join(this.arrays, basename(folder));
+    await this.#options.viewers?.forget(arrays);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    rmSync(arrays, { recursive: true, force: true });
   }
 
   /** Leaves all keepers to themselves: their kernels go on without this node. */
   close(): void {
+    this.#closed = true;
+    this.#deletions?.close();
     this.#copier?.close();
     this.environments.close();
     for (const kernel of this.#kernels.values()) kernel.close();
@@ -168,6 +176,14 @@ export class KernelService {
       await kernel.recover();
       for (const record of kernel.store.load()) this.#copier?.add(kernel.store, notebook, record);
     }
+    const { relay, log } = this.#options;
+    if (!relay || this.#closed) return;
+    const kept = () => [...this.#kernels.values()].filter((one) => !one.fresh).map((one) => one.notebook);
+    this.#deletions = new Deletions(relay, kept, (notebook) => {
+      this.remove(notebook).catch((cause: unknown) =>
+        log(`The kernel of ${notebook} stays: ${String(cause)}`),
+      );
+    });
   }
 
   async #message(kernel: NotebookKernel, page: Page, bytes: Uint8Array): Promise<void> {

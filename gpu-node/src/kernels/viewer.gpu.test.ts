@@ -14,6 +14,7 @@ beforeAll(async () => {
     viewers: {
       create: (title, owner, arrays) => sessions.create(title, owner, undefined, arrays).session ?? "",
       made: (session, arrays) => sessions.made(session, arrays),
+      forget: (arrays) => sessions.forgetMade(arrays),
       open: (session, file, look) => sessions.open(session, file, look),
       operate: (session, json) => sessions.operate(session, json),
     },

@@ -133,11 +133,21 @@ export class SessionManager {
     await entry.process.operate(json);
   }
 
+  /** Ends the sessions that were made for a kernel: its notebook was deleted. */
+  async forgetMade(arrays: string): Promise<void> {
+    for (const [id, entry] of [...this.#entries])
+      if (entry.meta.arrays === arrays) await this.#remove(id, entry);
+  }
+
   /** Ends a session and forgets its scene. */
   async remove(id: string, caller: ViewCaller | undefined): Promise<void> {
     const entry = this.#entries.get(id);
     if (!entry || !mayJoin(entry.meta, caller))
       throw new ChannelError("not_found", "There is no such session.");
+    await this.#remove(id, entry);
+  }
+
+  async #remove(id: string, entry: Entry): Promise<void> {
     for (const sink of entry.sinks.values()) sink.close("done", "The session was ended.");
     await entry.process.end();
     this.#entries.delete(id);

@@ -182,6 +182,11 @@ const MIGRATIONS = [
    CREATE VIRTUAL TABLE notebook_search USING fts5(notebook UNINDEXED, name, text);`,
   // Ids of the runs that a version's cells show, as JSON: outputs that no version needs can go.
   `ALTER TABLE notebook_versions ADD COLUMN runs TEXT NOT NULL DEFAULT '[]';`,
+  // Notebooks that are gone, by whichever way: nodes that were away ask for theirs when they come back.
+  `CREATE TABLE deleted_notebooks (id TEXT PRIMARY KEY, deleted_ms INTEGER NOT NULL) STRICT;
+   CREATE TRIGGER notebooks_deleted AFTER DELETE ON notebooks BEGIN
+     INSERT OR REPLACE INTO deleted_notebooks VALUES (old.id, CAST(unixepoch('subsec') * 1000 AS INTEGER));
+   END;`,
 ];
 
 /** Opens (and makes) the database in `folder`. Times in it are milliseconds since 1970. */

@@ -13,6 +13,7 @@ import * as Y from "yjs";
 import { newId } from "../accounts/secrets.ts";
 import { HttpError } from "../http/exchange.ts";
 import { Blobs } from "./blobs.ts";
+import { DeletedNotebooks } from "./deleted.ts";
 import { DocumentStore } from "./documents.ts";
 import { Executions } from "./executions.ts";
 import { ProjectFiles } from "./files.ts";
@@ -40,6 +41,7 @@ export class Notebooks {
   readonly versions: Versions;
   readonly files: ProjectFiles;
   readonly search: Search;
+  readonly deleted: DeletedNotebooks;
   readonly #log: (line: string) => void;
 
   /** @param folder the relay's own */
@@ -52,6 +54,7 @@ export class Notebooks {
     this.versions = new Versions(database);
     this.files = new ProjectFiles(database, folder);
     this.search = new Search(database);
+    this.deleted = new DeletedNotebooks(database);
     this.rooms = new Rooms(this.documents, {
       touched: (id, at) => this.store.touch(id, at),
       settled: (room, changed) => this.#settled(room, changed),
@@ -127,6 +130,7 @@ export class Notebooks {
     const blobs = this.executions.blobsOf(id);
     this.rooms.remove(id);
     this.store.removeNotebook(id);
+    this.deleted.tell();
     await this.executions.sweep(blobs);
   }
 
@@ -137,6 +141,7 @@ export class Notebooks {
     for (const notebook of notebooks) this.rooms.remove(notebook.id);
     const files = this.files.pathsOf(id);
     this.store.removeProject(id);
+    this.deleted.tell();
     await this.executions.sweep(blobs);
     await this.files.discard(files);
   }

@@ -5,6 +5,7 @@ import { executeRoutes } from "./execute-routes.ts";
 import { executionRoutes } from "./execution-routes.ts";
 import { fileRoutes } from "./file-routes.ts";
 import { ipynbRoutes } from "./ipynb-routes.ts";
+import { nodeRoutes } from "./node-routes.ts";
 import { notebookRoutes } from "./notebook-routes.ts";
 import { projectRoutes } from "./project-routes.ts";
 import { versionRoutes } from "./version-routes.ts";
@@ -19,5 +20,6 @@ export function documentRoutes(to: RouteDependencies): RouteSpec[] {
     ...versionRoutes(to),
     ...fileRoutes(to),
     ...executeRoutes(to),
+    ...nodeRoutes(to),
   ];
 }
