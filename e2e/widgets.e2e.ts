@@ -316,3 +316,38 @@ test("two people have the same widget, also when the kernel is busy while one mo
   await context.close();
   expect(errors).toEqual([]);
 });
+
+test("what cannot be shown says why: a library that is not there, code that fails, an Output's error", async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  await openNotebook(page, [
+    code(
+      "library",
+      "import anywidget, ipywidgets as w, traitlets as t",
+      "class Other(w.DOMWidget):",
+      "    _model_module = _view_module = t.Unicode('some-library').tag(sync=True)",
+      "    _model_name = t.Unicode('OtherModel').tag(sync=True)",
+      "    _view_name = t.Unicode('OtherView').tag(sync=True)",
+      "Other()",
+    ),
+    code(
+      "fails",
+      "class Fails(anywidget.AnyWidget):",
+      "    _esm = 'export default { render() { throw new Error(\"it broke\") } }'",
+      "Fails()",
+    ),
+    code("output", "out = w.Output()", "with out:", "    print('before')", "    1 / 0"),
+    code("shown", "out"),
+  ]);
+  await runAll(page);
+  await expect(widget(page, "library").locator("body")).toContainText(
+    "needs the JavaScript of some-library",
+    {
+      timeout: 200_000,
+    },
+  );
+  await expect(widget(page, "fails").locator("body")).toContainText("The widget's code failed: it broke");
+  await expect(widget(page, "shown").locator(".ep-output")).toContainText(/before[\s\S]*ZeroDivisionError/);
+  await expect(page.locator('ep-cell[id="output"]')).not.toContainText("ZeroDivisionError");
+});

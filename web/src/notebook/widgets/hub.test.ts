@@ -143,6 +143,52 @@ describe("the hub", () => {
     hub.dispose();
   });
 
+  it("tells a kernel that is not known yet from one that is not there", () => {
+    const { kernel, sent, state, life } = kernelSide();
+    const unknown = { ...kernel, status: signal<KernelStatus | undefined>(undefined) };
+    const hub = new WidgetHub(unknown, () => true);
+    expect(hub.presence("m")).toBe("asking");
+    state.value = { state: "away", reason: "" };
+    expect(hub.presence("m")).toBe("no-kernel");
+    hub.dispose();
+    life(1);
+    const other = new WidgetHub(
+      { ...kernel, status: signal({ type: "kernel", state: "dead", spec: "python3", specs: [] } as const) },
+      () => true,
+    );
+    expect(other.presence("m")).toBe("no-kernel");
+    expect(sent).toEqual([]);
+    other.dispose();
+  });
+
+  it("carries a link to the frames of its ends, before and after they have them", () => {
+    const { kernel } = kernelSide();
+    const hub = new WidgetHub(kernel, () => true);
+    const link = (name: string) => ({
+      _model_name: name,
+      _model_module: "@jupyter-widgets/controls",
+      source: ["IPY_MODEL_a", "value"],
+      target: ["IPY_MODEL_b", "value"],
+    });
+    kernel.onComm(open("a", { value: 1 }));
+    kernel.onComm(open("b", { value: 1 }));
+    kernel.onComm(open("c", { value: 1 }));
+    const source = frame(hub, "a");
+    const target = frame(hub, "b");
+    const other = frame(hub, "c");
+    kernel.onComm(open("two-ways", link("LinkModel")));
+    kernel.onComm(open("one-way", link("DirectionalLinkModel")));
+    const linked = ({ got }: { got: readonly ToFrame[] }) =>
+      got.map((message) => (message.type === "model" ? message.model : message.type));
+    expect(linked(source)).toEqual(["two-ways", "one-way"]);
+    expect(linked(target)).toEqual(["two-ways"]);
+    expect(linked(other)).toEqual([]);
+    const later = frame(hub);
+    hub.heard(later.made, { type: "ask", model: "a" });
+    expect(linked(later)).toEqual(["a", "two-ways", "one-way"]);
+    hub.dispose();
+  });
+
   it("asks nothing for someone who may not run the notebook", () => {
     const { kernel, sent } = kernelSide();
     const hub = new WidgetHub(kernel, () => false);

@@ -75,6 +75,8 @@ export class WidgetHub {
   presence(model: string): ModelPresence {
     if (this.#models.has(model)) return "here";
     const state = this.#kernel.status.value?.state;
+    // At first nothing is known of the kernel.
+    if (state === undefined && this.#kernel.state.value.state !== "away") return "asking";
     if (this.#life === undefined || state === "restarting" || state === "starting") return "no-kernel";
     if (!this.mayUse()) return "closed";
     if (this.#kernel.state.value.state !== "open") return "asking";

@@ -25,6 +25,11 @@ listen((message) => {
 new ResizeObserver(() => {
   tell({ type: "size", height: Math.max(root.scrollHeight, root.offsetHeight) });
 }).observe(root);
+addEventListener("error", (event) => trouble(event.message));
+addEventListener("unhandledrejection", (event: PromiseRejectionEvent) => {
+  const reason: unknown = event.reason;
+  trouble(reason instanceof Error ? reason.message : String(reason));
+});
 tell({ type: "ready" });
 
 async function show(model: string): Promise<void> {
@@ -37,6 +42,17 @@ async function show(model: string): Promise<void> {
   } catch (cause) {
     root.textContent = `This widget cannot be shown: ${cause instanceof Error ? cause.message : String(cause)}`;
   }
+}
+
+/** Code of the widget failed: whoever wrote it should see it without the browser's tools. */
+function trouble(words: string): void {
+  // The browser says so when sizes change while it tells of changed sizes, which harms nothing.
+  if (words.startsWith("ResizeObserver")) return;
+  const line = document.createElement("p");
+  line.className = "ep-trouble";
+  line.textContent = `The widget's code failed: ${words}`;
+  root.querySelector(".ep-trouble")?.remove();
+  root.append(line);
 }
 
 function dress({ scheme, variables }: FrameTheme): void {

@@ -50,7 +50,13 @@ export class FrameManager extends ManagerBase {
   /** A model's view, ready to be put into the page. @throws when the model has none that can be put there */
   async view(id: string): Promise<DOMWidgetView> {
     const model = await this.get_model(id);
-    return (await this.create_view(model)) as DOMWidgetView;
+    const view = (await this.create_view(model)) as DOMWidgetView;
+    // Jupyter's stand-in for what could not be made hides the reason behind a click.
+    for (const made of [model, view.model]) {
+      const failed: unknown = made.get("error");
+      if (failed instanceof Error) throw failed;
+    }
+    return view;
   }
 
   protected override loadClass(name: string, module: string): Promise<WidgetClass> {
@@ -60,7 +66,7 @@ export class FrameManager extends ManagerBase {
       new Error(
         MODULES[module]
           ? `The widgets of ${module} that Eyepiece has do not include ${name}.`
-          : `This widget needs the JavaScript of ${module}, which Eyepiece does not have. Widgets of ipywidgets and of anywidget work.`,
+          : `It needs the JavaScript of ${module}, which Eyepiece does not have. Widgets of ipywidgets and of anywidget work.`,
       ),
     );
   }
