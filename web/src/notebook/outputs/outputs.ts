@@ -30,10 +30,12 @@ export class EpOutputs extends EpElement {
     scrolled: { type: Boolean },
   };
   declare state: ReadonlySignal<OutputState> | undefined;
-  /** Node that ran it; for live viewers. */
+  /** Node that ran it; empty for outputs that came with a file. */
   declare node: string;
   declare scrolled: boolean;
   readonly #whole = new Set<number>();
+  /** Scripts of these outputs may run. */
+  readonly #allowed = new Set<number>();
   /** Texts that somebody has scrolled up in. */
   readonly #read = new WeakSet<HTMLElement>();
   readonly #made = new WeakMap<LiveOutput, TemplateResult>();
@@ -130,6 +132,7 @@ export class EpOutputs extends EpElement {
       case "clean-html":
         return html`<ep-html-output .html=${shown.html}></ep-html-output>`;
       case "frame":
+        if (this.node === "" && !this.#allowed.has(key)) return this.#unasked(key);
         return html`<ep-output-frame .mime=${shown.mime} .data=${shown.data}></ep-output-frame>`;
       case "markdown":
         return html`<div class="prose">${unsafeHTML(renderMarkdown(shown.source))}</div>`;
@@ -144,6 +147,23 @@ export class EpOutputs extends EpElement {
       case "nothing":
         return nothing;
     }
+  }
+
+  /** Scripts of a file that somebody brought run only when one asks for them. */
+  #unasked(key: number): TemplateResult {
+    return html`<div class="more">
+      <span>This output came with the file and has scripts. They run in a box of their own, without access to Eyepiece.</span>
+      <button
+        class="button framed"
+        type="button"
+        @click=${() => {
+          this.#allowed.add(key);
+          this.#remake(key);
+        }}
+      >
+        Show it
+      </button>
+    </div>`;
   }
 
   #text(key: number, text: string, kind: string): TemplateResult {
@@ -180,6 +200,10 @@ export class EpOutputs extends EpElement {
 
   #unfold(key: number): void {
     this.#whole.add(key);
+    this.#remake(key);
+  }
+
+  #remake(key: number): void {
     for (const live of this.state?.value.outputs ?? []) if (live.key === key) this.#made.delete(live);
     this.requestUpdate();
   }
