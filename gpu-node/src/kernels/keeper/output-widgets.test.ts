@@ -49,8 +49,10 @@ describe("Output widgets", () => {
     const outputs = [{ output_type: "stream", name: "stdout", text: "one\ntwo\n" }];
     expect(outputsOf(shown.at(-1))).toEqual(outputs);
     expect(outputsOf(kept.at(-1))).toEqual(outputs);
-    // The kernel tells all pages what it was told: they have it.
+    // The kernel tells all pages what it was told, which they have.
     const echo = { comm_id: "w", data: { method: "echo_update", state: { outputs } } };
+    const again = { comm_id: "w", data: { method: "update", state: { outputs } } };
+    expect(widgets.comm(message("comm_msg", again, "own-1"))).toBe(false);
     expect(widgets.comm(message("comm_msg", echo, "own-1"))).toBe(false);
     expect(widgets.comm(message("comm_msg", echo, "of a page"))).toBe(true);
   });
@@ -87,6 +89,24 @@ describe("Output widgets", () => {
     widgets.takes(prints("more"));
     vi.advanceTimersByTime(1000);
     expect(outputsOf(shown.at(-1))).toEqual([{ output_type: "stream", name: "stdout", text: "set\nmore" }]);
+  });
+
+  it("have in the kernel what its code set last, whatever it was told meanwhile", () => {
+    const clears = { comm_id: "w", data: { method: "update", state: { outputs: [] } } };
+    widgets.comm(opened("w"));
+    widgets.comm(collects("w", "cell-1"));
+    widgets.takes(prints("one"));
+    widgets.comm(collects("w", ""));
+    widgets.comm(message("comm_msg", clears));
+    expect(kept.map(outputsOf)).toEqual([[{ output_type: "stream", name: "stdout", text: "one" }], []]);
+    const told = (outputs: unknown, parent: string) =>
+      widgets.comm(
+        message("comm_msg", { comm_id: "w", data: { method: "update", state: { outputs } } }, parent),
+      );
+    expect(told(outputsOf(kept[0]), "own-1")).toBe(false);
+    expect(told([], "own-2")).toBe(false);
+    expect(widgets.comm(message("comm_msg", clears))).toBe(true);
+    expect(kept).toHaveLength(2);
   });
 
   it("keep the end of a flood", () => {

@@ -3,6 +3,7 @@
  * belongs to the widget in place of the cell. Jupyter leaves that to the page; here the keeper does it, since a kernel runs on
  * without pages, and several pages would each do it.
  */
+import { createHash } from "node:crypto";
 import { applyOutput, NO_OUTPUTS, type Output, type OutputState } from "@eyepiece/protocol/kernel/outputs.ts";
 import type { JupyterMessage } from "./jupyter-message.ts";
 import { outputItem } from "./outputs.ts";
@@ -11,8 +12,8 @@ import { outputItem } from "./outputs.ts";
 const SHOW_MS = 50;
 /** Characters of one stream that a widget keeps. */
 const TEXT_KEPT = 200_000;
-/** Names of own messages whose echoes are still awaited. */
-const ECHOES_KEPT = 200;
+/** Own messages to the kernel whose answers are still told from its own changes. */
+const KEPT = 200;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -29,6 +30,8 @@ interface OutputWidget {
   collects: string;
   state: OutputState;
   timer: NodeJS.Timeout | undefined;
+  /** The newest own message that the kernel has not answered; empty for none. */
+  unanswered: string;
 }
 
 /** See the file's comment. */
@@ -36,7 +39,8 @@ export class OutputWidgets {
   readonly #host: OutputWidgetsHost;
   /** By comm; who began to collect last is last. */
   readonly #widgets = new Map<string, OutputWidget>();
-  readonly #echoes: string[] = [];
+  /** Own messages to the kernel, by name, each with the hash of the outputs that it has. */
+  readonly #kept = new Map<string, string>();
 
   constructor(host: OutputWidgetsHost) {
     this.#host = host;
@@ -54,11 +58,20 @@ export class OutputWidgets {
     const data = object(message.content.data);
     const state = object(data.state);
     if (message.header.msg_type === "comm_open" && state._model_name === "OutputModel")
-      this.#widgets.set(comm_id, { collects: "", state: NO_OUTPUTS, timer: undefined });
+      this.#widgets.set(comm_id, { collects: "", state: NO_OUTPUTS, timer: undefined, unanswered: "" });
     const widget = this.#widgets.get(comm_id);
     if (!widget) return true;
-    if (data.method === "echo_update" && this.#echoes.includes(message.parent)) return false;
-    if (Array.isArray(state.outputs)) widget.state = given(state.outputs);
+    if (Array.isArray(state.outputs)) {
+      const own = this.#kept.get(message.parent);
+      // Widgets may have collected more since, which the pages have.
+      if (own !== undefined && own === hashOf(state.outputs)) {
+        widget.unanswered = widget.unanswered === message.parent ? "" : widget.unanswered;
+        return false;
+      }
+      widget.state = given(state.outputs);
+      // What the kernel was told before it made this change is still to be heard by it.
+      if (widget.unanswered) this.#keep(comm_id, widget);
+    }
     if (typeof state.msg_id === "string") this.#collect(comm_id, widget, state.msg_id);
     return true;
   }
@@ -98,10 +111,16 @@ export class OutputWidgets {
     this.#widgets.set(id, widget);
     if (!ends) return;
     if (widget.timer) this.#show(id, widget);
+    this.#keep(id, widget);
+  }
+
+  #keep(id: string, widget: OutputWidget): void {
     const sent = this.#host.keep(update(id, widget.state));
     if (sent === undefined) return;
-    this.#echoes.push(sent);
-    if (this.#echoes.length > ECHOES_KEPT) this.#echoes.shift();
+    widget.unanswered = sent;
+    this.#kept.set(sent, hashOf(widget.state.outputs.map((one) => one.output)));
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > KEPT && oldest !== undefined) this.#kept.delete(oldest);
   }
 
   #showSoon(id: string, widget: OutputWidget): void {
@@ -118,6 +137,10 @@ export class OutputWidgets {
 function update(comm_id: string, state: OutputState): Json {
   const outputs = state.outputs.map((one) => one.output);
   return { comm_id, data: { method: "update", state: { outputs }, buffer_paths: [] } };
+}
+
+function hashOf(outputs: unknown): string {
+  return createHash("sha256").update(JSON.stringify(outputs)).digest("base64");
 }
 
 /** Outputs that the kernel's code put there itself (`append_stdout`, `outputs = ()`). */
