@@ -263,3 +263,41 @@ test("a flood of text leaves page and kernel quick, and all of it can be downloa
   const { size } = await stat(path);
   expect(size).toBe(200 * 1000 * 100 + "the end\n".length);
 });
+
+test("without a network the app opens and edits, says who is signed in, and merges when it is back", async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(90_000);
+  await openNotebook(page, [code("a", "kept = 1")], "Offline");
+  await expect(page.locator('ep-cell[id="a"]')).toContainText("kept = 1");
+  // The service worker keeps the app once it has the page.
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  await page.reload();
+  await expect(page.locator('ep-cell[id="a"]')).toContainText("kept = 1");
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.getByRole("textbox", { name: "Name of the notebook" })).toHaveValue("Offline");
+  await expect(page.locator('ep-cell[id="a"]')).toContainText("kept = 1");
+  await expect(page.getByText("Your edits are kept in this browser")).toBeVisible();
+  await expect(page.getByText("Owner").first()).toBeVisible();
+  await page.locator('ep-cell[id="a"] .cm-content').click();
+  await page.keyboard.press("End");
+  await page.keyboard.type(" + 41");
+  await page.waitForTimeout(500);
+  await page.reload();
+  await expect(page.locator('ep-cell[id="a"]')).toContainText("kept = 1 + 41");
+  const id = page.url().split("/").at(-1);
+  await context.setOffline(false);
+  await expect
+    .poll(
+      async () => {
+        const answer = await page.request.get(`${new URL(page.url()).origin}/api/notebooks/${id}/export`);
+        return JSON.stringify(await answer.json());
+      },
+      { timeout: 30_000 },
+    )
+    .toContain("kept = 1 + 41");
+});

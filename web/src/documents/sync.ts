@@ -17,6 +17,8 @@ const FINAL = new Map([
   [4001, "This notebook was deleted, or is not shared with you any more."],
   [4003, "You have no right to this notebook, or it does not exist."],
 ]);
+const AWAY =
+  "The relay cannot be reached. Your edits are kept in this browser and go out when it is back; cells run then, too.";
 const RETRY_MS = [300, 1000, 2000, 5000, 10_000];
 
 /** connecting: first attempt. live: both sides have what the other had. offline: waits to try again. */
@@ -93,7 +95,8 @@ export class DocumentSync {
         this.#handlers.onState("refused", reason);
         return;
       }
-      this.#handlers.onState("offline", "");
+      // A relay that restarts is back at the first attempt: nobody needs to read about it.
+      this.#handlers.onState("offline", this.#failures > 0 ? AWAY : "");
       const pause = RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)] ?? 10_000;
       this.#failures += 1;
       this.#timer = setTimeout(() => this.#connect(), pause * (0.75 + Math.random() / 2));

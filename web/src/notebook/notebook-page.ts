@@ -237,11 +237,10 @@ export class EpNotebookPage extends EpElement implements PageCommands {
 
   #banners(view: NotebookView): TemplateResult {
     const trouble = view.document.trouble.value;
-    const { phase } = view.document.phase.value;
-    const offline = phase === "offline" && !navigator.onLine;
+    const { phase, reason } = view.document.phase.value;
     return html`
       ${trouble === "" ? nothing : html`<div class="banner" role="alert">${trouble}</div>`}
-      ${offline ? html`<div class="banner" role="status">No network. Your edits are kept in this browser and go out when it is back; cells run then, too.</div>` : nothing}
+      ${phase === "offline" && reason !== "" ? html`<div class="banner" role="status">${reason}</div>` : nothing}
     `;
   }
 
