@@ -127,6 +127,7 @@ test("dialogs, the palette and the pages of nobody are accessible", async ({ pag
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.screenshot({ path: join(SHOTS, "share-1280.png") });
   await page.keyboard.press("Escape");
+  await expect(dialogOf(page)).toHaveCount(0);
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("option", { name: /To share/ })).toBeVisible();
   await page.screenshot({ path: join(SHOTS, "palette-1280.png") });

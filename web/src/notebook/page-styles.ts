@@ -132,7 +132,7 @@ export const pageStyles = css`
     justify-content: center;
     max-width: 982px;
     padding: 8px 0;
-    opacity: 0.6;
+    opacity: 0.75;
   }
   .add:hover,
   .add:focus-within {

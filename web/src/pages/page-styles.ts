@@ -27,6 +27,9 @@ export const pageStyles = css`
   p ~ section:first-of-type {
     margin-top: 24px;
   }
+  ep-project-files ~ section {
+    margin-top: 32px !important;
+  }
   .head {
     display: flex;
     flex-wrap: wrap;

@@ -49,7 +49,7 @@ export function levelWords(level: Level, kind: SharedKind): string {
   const thing = { project: "notebooks and files", notebook: "cells and outputs", session: "layers" }[kind];
   return {
     view: `View: see ${thing}`,
-    comment: "Comment: view, and leave comments",
+    comment: "Comment: the same as view, while there are no comments",
     edit: `Edit: change ${thing}`,
   }[level];
 }

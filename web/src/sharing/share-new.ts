@@ -195,9 +195,8 @@ export class EpShareNew extends EpElement {
       });
       const query = preview ? await this.#show(id, thing) : "";
       this.#made = new URL(url.replace("#", `${query}#`), location.href).href;
-      form.reset();
-      this.#run = false;
-      this.#sure = false;
+      const field = form.elements.namedItem("password");
+      if (field instanceof HTMLInputElement) field.value = "";
     });
     this.dispatchEvent(new CustomEvent("made"));
   }

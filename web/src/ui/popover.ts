@@ -6,8 +6,10 @@ import "./icon.ts";
 
 /** See the file's comment. The panel's content is slotted; `button` is a slot for words in place of the icon. */
 export class EpPopover extends LitElement {
-  static override properties = { label: {}, icon: {} };
+  static override properties = { label: {}, icon: {}, words: {} };
   declare label: string;
+  /** What the button's slot shows, so that its name has it, too. */
+  declare words: string;
   declare icon: IconName;
 
   static override styles = [
@@ -35,6 +37,7 @@ export class EpPopover extends LitElement {
   constructor() {
     super();
     this.label = "";
+    this.words = "";
     this.icon = "settings";
   }
 
@@ -44,7 +47,7 @@ export class EpPopover extends LitElement {
         class="button icon"
         type="button"
         popovertarget="panel"
-        aria-label=${this.label}
+        aria-label=${this.words === "" ? this.label : `${this.label}: ${this.words}`}
         aria-haspopup="dialog"
         title=${this.label}
       >

@@ -83,7 +83,7 @@ export class EpLatency extends EpElement {
     const session = this.#session.value;
     const stats = session.stats.value;
     if (stats) this.dataset.stats = JSON.stringify(stats);
-    return html`<ep-popover label="Latency by stage">
+    return html`<ep-popover label="Latency by stage" words=${line(stats)}>
       <span slot="button" class="words num">${line(stats)}</span>
       ${stats ? this.#details(stats) : html`<p>No picture has come yet.</p>`}
     </ep-popover>`;
