@@ -47,12 +47,14 @@ test("a slider changes the kernel's value, two views stay equal, and a reload sh
     code(
       "make",
       "import ipywidgets as w",
+      "close = False",
       "s = w.IntSlider(value=3, min=0, max=20, description='Size')",
       "s",
     ),
     code("again", "s"),
     code("print", "print('value', s.value)"),
     code("set", "s.value = 12"),
+    code("close", "close and s.close()", "close = True"),
   ]);
   await runAll(page);
   const slider = widget(page, "make").getByRole("slider");
@@ -76,6 +78,9 @@ test("a slider changes the kernel's value, two views stay equal, and a reload sh
   await expect(widget(page, "make").getByRole("slider")).toHaveAttribute("aria-valuenow", /^16/);
   await run(page, "print");
   await expect(outputs(page, "print")).toContainText("value 16");
+  await run(page, "close");
+  await expect(outputs(page, "make").locator("iframe")).toHaveCount(0);
+  await expect(outputs(page, "again").locator("iframe")).toHaveCount(0);
   expect(errors).toEqual([]);
 });
 

@@ -81,6 +81,9 @@ describe("the hub", () => {
     expect(b.got.at(-1)).toMatchObject({ data: { state: { value: 7 } } });
     kernel.onCommDone("x1");
     expect(a.got.at(-1)).toEqual({ type: "done", message: "x1" });
+    kernel.onComm({ type: "comm", msg_type: "comm_close", content: { comm_id: "m" }, buffers: [] });
+    expect(b.got.at(-1)).toMatchObject({ kind: "comm_close" });
+    expect(hub.presence("m")).toBe("closed");
     kernel.onCommOutput("x1", { op: "stream", name: "stdout", text: "hi" });
     expect([a.printed.length, b.printed.length]).toEqual([1, 0]);
     hub.dispose();
@@ -192,7 +195,7 @@ describe("the hub", () => {
   it("asks nothing for someone who may not run the notebook", () => {
     const { kernel, sent } = kernelSide();
     const hub = new WidgetHub(kernel, () => false);
-    expect(hub.presence("m")).toBe("closed");
+    expect(hub.presence("m")).toBe("refused");
     kernel.onComm(open("m", { value: 1 }));
     const a = frame(hub, "m");
     hub.heard(a.made, change("m", 2, "z"));

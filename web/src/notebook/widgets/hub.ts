@@ -20,8 +20,8 @@ export interface WidgetFrame {
   printed(item: OutputItem): void;
 }
 
-/** Whether a model is there. `asking`: the kernel was asked; `closed`: this person may not ask it. */
-export type ModelPresence = "here" | "asking" | "gone" | "no-kernel" | "closed";
+/** Whether a model is there. `asking`: the kernel was asked; `closed`: the kernel's code closed it; `refused`: this person may not ask. */
+export type ModelPresence = "here" | "asking" | "gone" | "no-kernel" | "closed" | "refused";
 
 /** The parts of a kernel's client that widgets need. */
 export type WidgetKernel = Pick<
@@ -33,6 +33,7 @@ export type WidgetKernel = Pick<
 export class WidgetHub {
   readonly #kernel: WidgetKernel;
   readonly #models = new Map<string, WidgetModelInfo>();
+  readonly #closed = new Set<string>();
   /** Frames, each with the models that it has. */
   readonly #frames = new Map<WidgetFrame, Set<string>>();
   readonly #sent = new Map<string, WidgetFrame>();
@@ -78,7 +79,8 @@ export class WidgetHub {
     // At first nothing is known of the kernel.
     if (state === undefined && this.#kernel.state.value.state !== "away") return "asking";
     if (this.#life === undefined || state === "restarting" || state === "starting") return "no-kernel";
-    if (!this.mayUse()) return "closed";
+    if (this.#closed.has(model)) return "closed";
+    if (!this.mayUse()) return "refused";
     if (this.#kernel.state.value.state !== "open") return "asking";
     if (this.#control === undefined && !this.#answered) this.#ask();
     return this.#answered ? "gone" : "asking";
@@ -178,6 +180,7 @@ export class WidgetHub {
     };
     if (event.msg_type === "comm_close") {
       this.#models.delete(comm_id);
+      this.#closed.add(comm_id);
       this.#tell(told);
       this.#changed.value += 1;
       return;
@@ -210,6 +213,7 @@ export class WidgetHub {
   #begin(life: number | undefined): void {
     this.#life = life;
     this.#models.clear();
+    this.#closed.clear();
     this.#sent.clear();
     this.#pending.clear();
     this.#control = undefined;

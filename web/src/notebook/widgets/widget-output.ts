@@ -12,11 +12,11 @@ import { type FrameTheme, FromFrame, THEME_NAMES, type ToFrame } from "./message
 /** A widget that is taller scrolls within its frame. */
 const MAX_HEIGHT = 2000;
 
-const WORDS: Readonly<Record<Exclude<ModelPresence, "here">, string>> = {
+const WORDS: Readonly<Record<Exclude<ModelPresence, "here" | "closed">, string>> = {
   asking: "The kernel was asked for this widget; it answers when it is idle.",
   gone: "The kernel does not have this widget any more. Run the cell again to make it anew.",
   "no-kernel": "This is a widget of a kernel that is not running. Run the cell again to make it anew.",
-  closed: "This widget needs the right to run this notebook.",
+  refused: "This widget needs the right to run this notebook.",
 };
 
 /** See the file's comment. `text` stands in for the widget. */
@@ -91,10 +91,12 @@ export class EpWidgetOutput extends EpElement implements WidgetFrame {
     this.#printed.value = applyOutput(this.#printed.value, item);
   }
 
-  override render(): TemplateResult {
+  override render(): TemplateResult | typeof nothing {
     const hub = this.#hub.value;
     void hub.changed.value;
     const presence = hub.presence(this.model);
+    // What code closes is to be seen no more: a progress bar that is done, for one.
+    if (presence === "closed") return nothing;
     if (presence !== "here")
       return html`${this.text ? html`<pre>${this.text}</pre>` : nothing}<p role="status">${WORDS[presence]}</p>`;
     return html`<iframe
