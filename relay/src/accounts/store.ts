@@ -187,6 +187,19 @@ const MIGRATIONS = [
    CREATE TRIGGER notebooks_deleted AFTER DELETE ON notebooks BEGIN
      INSERT OR REPLACE INTO deleted_notebooks VALUES (old.id, CAST(unixepoch('subsec') * 1000 AS INTEGER));
    END;`,
+  // What people say about cells. The author's name stays when the account, or a guest's link, goes.
+  `CREATE TABLE comments (
+     id TEXT PRIMARY KEY,
+     notebook TEXT NOT NULL REFERENCES notebooks(id) ON DELETE CASCADE,
+     cell TEXT NOT NULL,
+     author TEXT NOT NULL,
+     author_name TEXT NOT NULL,
+     text TEXT NOT NULL,
+     created_ms INTEGER NOT NULL,
+     edited_ms INTEGER,
+     resolved_ms INTEGER
+   ) STRICT;
+   CREATE INDEX comments_notebook ON comments(notebook, created_ms);`,
 ];
 
 /** Opens (and makes) the database in `folder`. Times in it are milliseconds since 1970. */

@@ -22,6 +22,8 @@ export interface Member {
 export type RoomNotice =
   | { readonly type: "rights"; readonly rights: readonly string[] }
   | { readonly type: "execution"; readonly [field: string]: unknown }
+  /** Something was said, or is settled: ask for it. */
+  | { readonly type: "comments" }
   | { readonly type: "renamed"; readonly name: string }
   | { readonly type: "saved"; readonly at: number }
   | { readonly type: "revoked" }

@@ -13,6 +13,7 @@ import * as Y from "yjs";
 import { newId } from "../accounts/secrets.ts";
 import { HttpError } from "../http/exchange.ts";
 import { Blobs } from "./blobs.ts";
+import { Comments } from "./comments.ts";
 import { DeletedNotebooks } from "./deleted.ts";
 import { DocumentStore } from "./documents.ts";
 import { Executions } from "./executions.ts";
@@ -39,6 +40,7 @@ export class Notebooks {
   readonly blobs: Blobs;
   readonly executions: Executions;
   readonly versions: Versions;
+  readonly comments: Comments;
   readonly files: ProjectFiles;
   readonly search: Search;
   readonly deleted: DeletedNotebooks;
@@ -52,6 +54,7 @@ export class Notebooks {
     this.blobs = new Blobs(join(folder, "blobs"));
     this.executions = new Executions(database, this.blobs);
     this.versions = new Versions(database);
+    this.comments = new Comments(database);
     this.files = new ProjectFiles(database, folder);
     this.search = new Search(database);
     this.deleted = new DeletedNotebooks(database);

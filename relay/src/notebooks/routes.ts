@@ -1,6 +1,7 @@
 /** All routes of projects, notebooks and files. */
 import type { RouteDependencies } from "../http/dependencies.ts";
 import type { RouteSpec } from "../http/router.ts";
+import { commentRoutes } from "./comment-routes.ts";
 import { executeRoutes } from "./execute-routes.ts";
 import { executionRoutes } from "./execution-routes.ts";
 import { fileRoutes } from "./file-routes.ts";
@@ -18,6 +19,7 @@ export function documentRoutes(to: RouteDependencies): RouteSpec[] {
     ...ipynbRoutes(to),
     ...executionRoutes(to),
     ...versionRoutes(to),
+    ...commentRoutes(to),
     ...fileRoutes(to),
     ...executeRoutes(to),
     ...nodeRoutes(to),

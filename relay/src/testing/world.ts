@@ -77,6 +77,10 @@ export async function thingsOf(
   const cells = [{ id: "c1", type: "code", content: `${word}_source = 1` }];
   const notebook = await text("id", "POST /api/notebooks", { name: `${word} notebook`, project, cells });
   const version = await text("id", `POST /api/notebooks/${notebook}/versions`, { name: `${word} version` });
+  const comment = await text("id", `POST /api/notebooks/${notebook}/comments`, {
+    cell: "c1",
+    text: `${word} comment`,
+  });
   const execution = `run-${notebook}`;
   const outputs = [{ output_type: "stream", name: "stdout", text: `${word} output of ${notebook}` }];
   const brought = { notebook, cell: "c1", state: "done", outputs };
@@ -106,6 +110,7 @@ export async function thingsOf(
     project,
     notebook,
     version,
+    comment,
     execution,
     hash: String(run.blob),
     path: `${word}.txt`,
