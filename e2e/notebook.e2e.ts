@@ -177,6 +177,30 @@ test("two people in one notebook: text and cursors, and edits without a network 
   }
 });
 
+test("what is said about a cell is seen by others at once, and settled", async ({ page, browser, stack }) => {
+  await openNotebook(page, [code("a", "alpha = 1"), code("b", "beta = 2")]);
+  const context = await browser.newContext();
+  try {
+    const other = await context.newPage();
+    await other.goto(await stack.newOwnerLink());
+    await expect(other).toHaveURL(/\/view\//);
+    await other.goto(page.url());
+    await page.locator('ep-cell[id="b"] .side').click();
+    await page.getByRole("button", { name: "Comments" }).click();
+    await page.getByRole("textbox", { name: "Comment on the selected cell" }).fill("Why two?");
+    await page.getByRole("button", { name: "Comment", exact: true }).click();
+    await expect(page.getByRole("complementary", { name: "Comments" })).toContainText("Why two?");
+    await other.locator('ep-cell[id="b"]').getByRole("button", { name: "1 comment" }).click();
+    const panel = other.getByRole("complementary", { name: "Comments" });
+    await expect(panel).toContainText("Why two?");
+    await expect(panel).toContainText("beta = 2");
+    await panel.getByRole("button", { name: "Settle" }).click();
+    await expect(page.locator('ep-cell[id="b"]').getByRole("button", { name: "1 comment" })).toHaveCount(0);
+  } finally {
+    await context.close();
+  }
+});
+
 test("a hostile notebook runs nothing and reads nothing", async ({ page }) => {
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));

@@ -54,6 +54,8 @@ export class NotebookDocument {
   readonly undo: Y.UndoManager;
   /** Called with each execution that the relay learns of. */
   onExecution: (row: ExecutionRow) => void = () => {};
+  /** Called when somebody said something about a cell. */
+  onComments: () => void = () => {};
   readonly #phase = signal<{ readonly phase: DocumentPhase; readonly reason: string }>({
     phase: "loading",
     reason: "",
@@ -220,6 +222,7 @@ export class NotebookDocument {
     const event = raw as { type?: unknown } & Record<string, unknown>;
     if (event.type === "rights" && Array.isArray(event.rights)) this.#rights.value = event.rights as Right[];
     else if (event.type === "renamed" && typeof event.name === "string") this.#name.value = event.name;
+    else if (event.type === "comments") this.onComments();
     else if (event.type === "execution") this.onExecution(event as unknown as ExecutionRow);
     else if (event.type === "error" && typeof event.message === "string") this.#trouble.value = event.message;
     else if (event.type === "saved") this.#trouble.value = "";

@@ -8,6 +8,7 @@ import type { NotebookView } from "./notebook-view.ts";
 /** Commands with keys, and those of the menus alone. */
 export type NotebookAction =
   | NotebookCommand
+  | "comments"
   | "run-above"
   | "run-below"
   | "restart-run"
@@ -153,6 +154,7 @@ const OTHERS: Readonly<Partial<Record<NotebookAction, Act>>> = {
   help: ({ view }) => view.page?.toggle("help"),
   numbers: ({ view }) => view.page?.toggle("numbers"),
   contents: ({ view }) => view.page?.toggle("contents"),
+  comments: ({ view }) => view.page?.toggle("comments"),
   variables: ({ view }) => view.page?.toggle("variables"),
 };
 

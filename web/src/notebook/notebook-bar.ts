@@ -15,7 +15,7 @@ type Command = Parameters<NotebookView["command"]>[0];
 export class EpNotebookBar extends EpElement {
   static override properties = { view: { attribute: false }, panels: { attribute: false } };
   declare view: NotebookView | undefined;
-  declare panels: { readonly contents: boolean; readonly variables: boolean };
+  declare panels: { readonly contents: boolean; readonly variables: boolean; readonly comments: boolean };
   readonly #notices = new Shared(this, noticesContext);
 
   static override styles = [
@@ -109,7 +109,7 @@ export class EpNotebookBar extends EpElement {
 
   constructor() {
     super();
-    this.panels = { contents: false, variables: false };
+    this.panels = { contents: false, variables: false, comments: false };
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -142,12 +142,13 @@ export class EpNotebookBar extends EpElement {
       ${this.#people(view)} ${this.#kept(view)}
       <slot></slot>
       <ep-kernel-chip .view=${view}></ep-kernel-chip>
+      ${this.#icon("message", comments(view.comments.open.value), "comments", this.panels.comments)}
       ${this.#icon("variable", "Variables", "variables", this.panels.variables)}
     `;
   }
 
   #icon(icon: IconName, label: string, command: Command, pressed?: boolean, wide = false): TemplateResult {
-    const toggles = command === "contents" || command === "variables";
+    const toggles = command === "contents" || command === "variables" || command === "comments";
     return html`<button
       class=${`button icon ${wide ? "wide" : ""}`}
       type="button"
@@ -287,6 +288,11 @@ export class EpNotebookBar extends EpElement {
   }
 }
 customElements.define("ep-notebook-bar", EpNotebookBar);
+
+/** The name of the comments' button. */
+function comments(open: number): string {
+  return open === 0 ? "Comments" : `Comments, ${open} open`;
+}
 
 function initials(name: string): string {
   const words = name.trim().split(/\s+/);

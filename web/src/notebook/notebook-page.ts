@@ -15,6 +15,7 @@ import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
 import "./cell/cell.ts";
 import type { EpCell } from "./cell/cell.ts";
+import "./comments-panel.ts";
 import "./find-bar.ts";
 import type { EpFindBar } from "./find-bar.ts";
 import "./kernel-chip.ts";
@@ -43,7 +44,13 @@ export class EpNotebookPage extends EpElement implements PageCommands {
   readonly #router = new Shared(this, routerContext);
   readonly #commands = new Shared(this, commandsContext);
   readonly #widgets = new ContextProvider(this, { context: widgetsContext });
-  readonly #panels = signal({ contents: false, variables: false, numbers: false, help: false });
+  readonly #panels = signal({
+    contents: false,
+    variables: false,
+    comments: false,
+    numbers: false,
+    help: false,
+  });
   readonly #near = new Nearness((id) => {
     const cell = this.#view?.document.cells.value.find((one) => one.id === id);
     if (cell) this.#view?.near(cell);
@@ -180,6 +187,13 @@ export class EpNotebookPage extends EpElement implements PageCommands {
         panels.variables
           ? html`<aside class="right" aria-label="Variables">
             <ep-variables-panel .kernel=${view.kernel}></ep-variables-panel>
+          </aside>`
+          : nothing
+      }
+      ${
+        panels.comments
+          ? html`<aside class="right" aria-label="Comments">
+            <ep-comments-panel .view=${view} .me=${this.#person.value.person?.id ?? ""}></ep-comments-panel>
           </aside>`
           : nothing
       }
@@ -340,9 +354,19 @@ export class EpNotebookPage extends EpElement implements PageCommands {
     scroller?.scrollBy({ top: by * scroller.clientHeight * 0.85 });
   }
 
-  toggle(panel: "find" | "help" | "contents" | "variables" | "numbers"): void {
+  toggle(panel: "find" | "help" | "contents" | "variables" | "comments" | "numbers"): void {
     if (panel === "find") this.renderRoot.querySelector<EpFindBar>("ep-find-bar")?.show();
-    else this.#panels.value = { ...this.#panels.value, [panel]: !this.#panels.value[panel] };
+    else {
+      // There is room for one at the right.
+      const before = this.#panels.value;
+      const right = panel === "variables" || panel === "comments";
+      const shut = right ? { variables: false, comments: false } : {};
+      this.#panels.value = { ...before, ...shut, [panel]: !before[panel] };
+    }
+  }
+
+  shows(panel: "variables" | "comments"): boolean {
+    return this.#panels.value[panel];
   }
 
   confirm(title: string, words: string, action: string): Promise<boolean> {

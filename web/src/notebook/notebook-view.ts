@@ -9,6 +9,7 @@ import type { Notices } from "../services/notices.ts";
 import * as actions from "./actions.ts";
 import { duration } from "./cell/status.ts";
 import { type NotebookAction, runCommand } from "./commands.ts";
+import { CommentsStore } from "./comments-store.ts";
 import type { EditorHost } from "./editor/code-editor.ts";
 import { kernelHost } from "./editor-host.ts";
 import { KernelClient } from "./kernel-client.ts";
@@ -27,7 +28,9 @@ export interface PageCommands {
   /** Offset of the cursor in the active cell's editor. */
   cursor(): number | undefined;
   scrollPage(by: -1 | 1): void;
-  toggle(panel: "find" | "help" | "contents" | "variables" | "numbers"): void;
+  toggle(panel: "find" | "help" | "contents" | "variables" | "comments" | "numbers"): void;
+  /** Whether a panel is open. */
+  shows(panel: "variables" | "comments"): boolean;
   /** Asks before something that cannot be undone. */
   confirm(title: string, words: string, action: string): Promise<boolean>;
 }
@@ -38,6 +41,7 @@ export class NotebookView implements actions.NotebookParts {
   readonly outputs = new OutputsStore();
   readonly kernel: KernelClient;
   readonly selection: Selection;
+  readonly comments: CommentsStore;
   /** Name of the node that runs cells; "node" until the relay has told. */
   node = "node";
   readonly language: ReadonlySignal<string>;
@@ -54,6 +58,7 @@ export class NotebookView implements actions.NotebookParts {
   constructor(id: string, link: LinkService, notices: Notices) {
     this.document = new NotebookDocument(id);
     this.kernel = new KernelClient(link, id, this.outputs);
+    this.comments = new CommentsStore(id);
     this.#notices = notices;
     this.selection = new Selection(() =>
       this.document.cells.value.filter((cell) => !this.hidden.value.has(cell.id)).map((cell) => cell.id),
@@ -69,6 +74,7 @@ export class NotebookView implements actions.NotebookParts {
     });
     this.hidden = computed(() => foldedCells(this.document.cells.value, this.sections.value));
     this.document.onExecution = (row) => this.#row(row);
+    this.document.onComments = () => void this.comments.load();
     this.kernel.onNotice = (level, text) => notices.show(level === "error" ? "bad" : level, text);
     this.kernel.onEnded = (status) =>
       this.#ended(status.cell, status.started_ms, status.ended_ms, status.state);
@@ -85,6 +91,10 @@ export class NotebookView implements actions.NotebookParts {
     return this.document.rights.value.includes("run");
   }
 
+  get mayComment(): boolean {
+    return this.document.rights.value.includes("comment");
+  }
+
   /** Opens the document and asks what ran. Never rejects. */
   async open(): Promise<void> {
     await this.document.open();
@@ -94,6 +104,7 @@ export class NotebookView implements actions.NotebookParts {
         this.node = default_node ?? nodes[0]?.name ?? "node";
       })
       .catch((cause: unknown) => console.info("The relay did not tell its nodes:", cause));
+    void this.comments.load();
     const address = `/api/notebooks/${this.document.id}/executions`;
     try {
       const { executions } = await api<{ executions: readonly ExecutionRow[] }>("GET", address);

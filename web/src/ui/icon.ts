@@ -40,6 +40,7 @@ import link from "lucide-static/icons/link.svg?raw";
 import list from "lucide-static/icons/list-tree.svg?raw";
 import logOut from "lucide-static/icons/log-out.svg?raw";
 import expand from "lucide-static/icons/maximize-2.svg?raw";
+import message from "lucide-static/icons/message-square.svg?raw";
 import monitor from "lucide-static/icons/monitor.svg?raw";
 import moon from "lucide-static/icons/moon.svg?raw";
 import book from "lucide-static/icons/notebook-text.svg?raw";
@@ -120,6 +121,7 @@ const ICONS = {
   link,
   list,
   logOut,
+  message,
   moon,
   more,
   pause,

@@ -55,6 +55,17 @@ export const cellStyles = css`
     user-select: none;
     cursor: grab;
   }
+  .said {
+    display: flex;
+    margin: 4px 0 0 auto;
+    padding: 0 4px;
+    min-width: 0;
+    height: 20px;
+    gap: 3px;
+    font-size: 11px;
+    color: var(--accent);
+    --icon-size: 12px;
+  }
   .main {
     min-width: 0;
     max-width: 920px;

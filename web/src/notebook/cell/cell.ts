@@ -112,12 +112,30 @@ export class EpCell extends EpElement {
           title="Drag to move"
           @dragstart=${this.#dragStart}
         >
-          ${cell.type === "code" ? `[${this.#number(status)}]` : ""}
+          ${cell.type === "code" ? `[${this.#number(status)}]` : ""} ${this.#said(cell, view)}
         </div>
         <div class="main">${this.#source(cell, view, editing)} ${this.#foot(status)} ${this.#outputs(cell, view)}</div>
       </div>
       ${others.length > 0 ? html`<div class="who">${others.map((one) => html`<span style=${`background:${one.color}`} title=${one.name}></span>`)}</div>` : nothing}
     `;
+  }
+
+  /** How much was said about the cell. */
+  #said(cell: CellView, view: NotebookView): TemplateResult | typeof nothing {
+    const count = view.comments.openOf(cell.id);
+    if (count === 0) return nothing;
+    return html`<button
+      class="button said num"
+      type="button"
+      aria-label=${`${count} ${count === 1 ? "comment" : "comments"}`}
+      title="Comments"
+      @click=${() => {
+        view.selection.select(cell.id);
+        if (!view.page?.shows("comments")) view.command("comments");
+      }}
+    >
+      <ep-icon name="message"></ep-icon>${count}
+    </button>`;
   }
 
   #number(status: CellStatus): string {

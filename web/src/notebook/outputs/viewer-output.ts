@@ -70,6 +70,10 @@ export class EpViewerOutput extends EpElement {
         object-fit: contain;
         pointer-events: none;
       }
+      /* A finger scrolls the notebook until the viewer was touched once. */
+      ep-canvas:not(:focus) {
+        touch-action: pan-y;
+      }
       ep-status-line {
         position: absolute;
         inset: auto 12px 8px;
@@ -176,7 +180,7 @@ export class EpViewerOutput extends EpElement {
     const name = session.scene.value?.title || this.name || "Viewer";
     return html`<div class="frame" role="group" aria-label=${name} data-stats=${JSON.stringify(session.stats.value ?? {})}>
       <div class="body">
-        <div class="stage">
+        <div class="stage" @wheel=${this.#wheel}>
           ${phase === "ended" ? nothing : html`<ep-canvas .axis=${axis} @hover=${this.#hover}></ep-canvas>`}
           ${phase === "ended" || !session.shown.value ? this.#still() : nothing}
           ${away ? html`<div class="words" role="status"><p>${message || "The node is away. The picture goes on by itself when it is back."}</p></div>` : nothing}
@@ -215,6 +219,16 @@ export class EpViewerOutput extends EpElement {
       ? nothing
       : html`<img src=${this.picture} alt=${this.name || "The viewer's last picture"} />`;
   }
+
+  /** The wheel scrolls the notebook, and turns to the picture once that has the focus: a long way down must not end in a zoom. */
+  readonly #wheel = {
+    capture: true,
+    passive: true,
+    handleEvent: (event: WheelEvent): void => {
+      const focused = this.renderRoot.querySelector("ep-canvas:focus") !== null;
+      if (!focused && !event.ctrlKey && !event.metaKey) event.stopPropagation();
+    },
+  };
 
   readonly #hover = (event: CustomEvent<Place | null>): void => {
     this.#place = event.detail ?? undefined;
