@@ -325,3 +325,50 @@ test("without a network the app opens and edits, says who is signed in, and merg
     )
     .toContain("kept = 1 + 41");
 });
+
+test("find and replace, contents and folding, variables, versions", async ({ page }) => {
+  test.setTimeout(120_000);
+  await openNotebook(page, [
+    markdown("h1", "# First part"),
+    code("a", "total = 1\nother = total + 1"),
+    markdown("h2", "# Second part"),
+    code("b", "print(total)"),
+  ]);
+  const cells = page.locator("ep-cell");
+  await page.locator('ep-cell[id="a"] .side').click();
+  await page.keyboard.press("Control+s");
+  await expect(page.getByText("A version is kept.")).toBeVisible();
+  // Find and replace.
+  await page.keyboard.press("f");
+  await page.getByRole("textbox", { name: "Find" }).fill("total");
+  await expect(page.getByRole("search")).toContainText("of 3");
+  await page.getByRole("textbox", { name: "Replace by" }).fill("amount");
+  await page.getByRole("button", { name: "Replace all" }).click();
+  await expect(page.locator('ep-cell[id="b"]')).toContainText("print(amount)");
+  await page.getByRole("textbox", { name: "Find" }).press("Escape");
+  // Contents and folding.
+  await page.getByRole("button", { name: "Contents" }).click();
+  const contents = page.getByRole("complementary", { name: "Contents" });
+  await contents.getByRole("button", { name: "First part" }).click();
+  await page.keyboard.press("ArrowLeft");
+  await expect(cells).toHaveCount(3);
+  await expect(page.locator('ep-cell[id="h1"]')).toContainText("1 cell folded");
+  await page.keyboard.press("ArrowRight");
+  await expect(cells).toHaveCount(4);
+  // Variables.
+  await page.getByRole("button", { name: "Run all cells" }).click();
+  await expect(outputs(page, "b")).toContainText("1", { timeout: 60_000 });
+  await page.getByRole("button", { name: "Variables" }).click();
+  await expect(
+    page.getByRole("complementary", { name: "Variables" }).getByRole("row", { name: /amount/ }),
+  ).toContainText("int");
+  // The version of before, and what changed since.
+  await page.getByRole("button", { name: "More" }).click();
+  await page.getByRole("button", { name: "Versions" }).click();
+  const dialog = page.locator("ep-versions-dialog");
+  await dialog.getByRole("listitem").first().getByRole("button").click();
+  await expect(dialog.locator("pre.removed").first()).toContainText("total");
+  await expect(dialog.locator("pre.added").first()).toContainText("amount");
+  await dialog.getByRole("button", { name: "Restore this version" }).click();
+  await expect(page.locator('ep-cell[id="b"]')).toContainText("print(total)");
+});
