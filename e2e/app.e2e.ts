@@ -1,14 +1,14 @@
 /** The app around everything: projects and files, search, the palette, use without a network, newer versions. */
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, request as httpRequest, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { ask, dialogOf } from "./people.ts";
-import type { Stack } from "./stack.ts";
+import { type Stack, startStack } from "./stack.ts";
 import { exactPicture, watchErrors } from "./viewer-page.ts";
 
 async function project(page: Page, stack: Stack, name: string): Promise<string> {
@@ -106,7 +106,6 @@ test("files: an upload goes on where the network broke it off; download, rename,
     expect(offsets).toEqual([0, 1, 2, 3, 4].map((i) => i * 4 * 1024 * 1024));
     await expect(row).toContainText("18.9 MB");
     const [download] = await Promise.all([page.waitForEvent("download"), row.getByRole("link").click()]);
-    const { readFileSync } = await import("node:fs");
     expect(readFileSync(await download.path()).equals(bytes)).toBe(true);
     await page.getByRole("button", { name: "Rename large.bin" }).click();
     await dialogOf(page).getByRole("textbox", { name: "Name" }).fill("data/volume.bin");
@@ -188,6 +187,47 @@ test("the palette, by keys alone: pages, notebooks, the commands of the page", a
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
   expect(errors).toEqual([]);
+});
+
+test("a notebook that lies in the node's folders is opened as a copy; what runs is told on the home page", async ({
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const folder = mkdtempSync(join(tmpdir(), "eyepiece-root-"));
+  const stack = await startStack({ args: ["--root", folder] });
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    await page.goto(stack.ownerLink);
+    await expect(page).toHaveURL(/\/view\//);
+    // It appears in Open at once.
+    writeFileSync(join(folder, "Counting.ipynb"), ipynb("print(6 * 7)"));
+    await page.getByRole("link", { name: "Start", exact: true }).click();
+    await page.getByRole("button", { name: "Open", exact: true }).click();
+    const list = dialogOf(page).getByRole("list", { name: "Notebooks on the node" });
+    await list.getByRole("button", { name: basename(folder) }).click();
+    await list.getByRole("button", { name: "Counting.ipynb" }).click();
+    await expect(page.getByRole("textbox", { name: "Name of the notebook" })).toHaveValue("Counting");
+    await page.getByRole("button", { name: "Run all cells" }).click();
+    // The first run makes the Python environment.
+    await expect(page.locator("ep-outputs").first()).toContainText("42", { timeout: 180_000 });
+    await page.getByRole("link", { name: "Start", exact: true }).click();
+    await expect(page.getByRole("list", { name: "Running now" })).toContainText("kernel idle");
+    await expect(page.getByRole("list", { name: "Recent" }).getByRole("listitem").first()).toContainText(
+      "Counting",
+    );
+    // A session is ended from its card.
+    await page.getByRole("button", { name: "New session" }).click();
+    await expect(page).toHaveURL(/\/view\/(?!welcome)/);
+    await page.getByRole("link", { name: "Start", exact: true }).click();
+    await page.getByRole("button", { name: "End Untitled" }).click();
+    await dialogOf(page).getByRole("button", { name: "End the session" }).click();
+    await expect(page.getByRole("button", { name: "End Untitled" })).toHaveCount(0);
+  } finally {
+    await context.close();
+    await stack.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test("without a network the app opens, says so, and shows who was here", async ({ page, context, stack }) => {

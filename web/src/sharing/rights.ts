@@ -49,7 +49,8 @@ export function levelWords(level: Level, kind: SharedKind): string {
   const thing = { project: "notebooks and files", notebook: "cells and outputs", session: "layers" }[kind];
   return {
     view: `View: see ${thing}`,
-    comment: "Comment: the same as view, while there are no comments",
+    comment:
+      kind === "session" ? "Comment: the same as view, for a session" : "Comment: view, and comment on cells",
     edit: `Edit: change ${thing}`,
   }[level];
 }
