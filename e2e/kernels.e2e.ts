@@ -99,6 +99,22 @@ test("a viewer is live in a cell's output, changes from another cell, and stream
     })
     .toBeGreaterThan(40);
 
+  // The wheel scrolls the notebook past a viewer, and zooms the one that has the focus.
+  const zoomed = async () => (await colour(first)).share;
+  const whole = await zoomed();
+  await first.locator("ep-canvas").hover();
+  const top = async () => (await first.boundingBox())?.y ?? 0;
+  const at = await top();
+  await page.mouse.wheel(0, 60);
+  await expect.poll(top).toBe(at - 60);
+  await page.mouse.wheel(0, -60);
+  await expect.poll(top).toBe(at);
+  expect(Math.abs((await zoomed()) - whole)).toBeLessThan(0.02);
+  await first.locator("ep-canvas").click();
+  for (let notch = 0; notch < 4; notch++) await page.mouse.wheel(0, 100);
+  await expect.poll(async () => Math.abs((await zoomed()) - whole)).toBeGreaterThan(0.05);
+  expect(await top()).toBe(at);
+
   await run(page, "second", 3);
   const second = viewer(page, "second");
   await second.scrollIntoViewIfNeeded();
@@ -202,4 +218,31 @@ test("Ctrl-C ends what idles, and leaves what runs to the next start", async ({ 
     await eyepiece(["kernels", "stop", "--home", home]);
     rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
+});
+
+test("a notebook's code has the files of its project", async ({ page, stack }) => {
+  test.setTimeout(120_000);
+  const id = await openNotebook(
+    page,
+    [
+      code("read", "print(open('data/numbers.txt').read())"),
+      code("write", "open('made.txt', 'w').write('x'); print('written')"),
+    ],
+    "Files",
+  );
+  const headers = { origin: stack.url };
+  const notebook = await page.request.get(`${stack.url}/api/notebooks/${id}`);
+  const { project } = (await notebook.json()) as { project: string };
+  const files = `${stack.url}/api/projects/${project}/files`;
+  const begun = await page.request.post(`${files}/init`, {
+    data: { name: "data/numbers.txt", size: 5 },
+    headers,
+  });
+  const { upload } = (await begun.json()) as { upload: string };
+  await page.request.put(`${files}/uploads/${upload}?offset=0`, { data: Buffer.from("1 2 3"), headers });
+  expect((await page.request.post(`${files}/uploads/${upload}/complete`, { headers })).status()).toBe(200);
+  await run(page, "read", 1);
+  await expect(cell(page, "read").locator("ep-outputs")).toContainText("1 2 3");
+  await run(page, "write", 2);
+  await expect(cell(page, "write").locator("ep-outputs")).toContainText("written");
 });

@@ -59,6 +59,8 @@ export const KERNEL_RIGHTS: Readonly<Record<string, { readonly right: Right; rea
   inspect: { right: "run", people: false },
   is_complete: { right: "run", people: false },
   variables: { right: "run", people: false },
+  files: { right: "run", people: false },
+  file: { right: "run", people: false },
   input: { right: "run", people: false },
   comm: { right: "run", people: false },
 };

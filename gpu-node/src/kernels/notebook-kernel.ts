@@ -12,16 +12,21 @@ import type {
 } from "@eyepiece/protocol/kernel/messages.ts";
 import { ChannelError } from "@eyepiece/protocol/wire/errors.ts";
 import { type ExecutionRecord, ExecutionStore, OVER, statusOf } from "./executions.ts";
+import { readPiece } from "./folder.ts";
 import type { KeeperConfig, KeeperEntry } from "./keeper/config.ts";
 import { forgetKeeper, KeeperLink, livingKeeper, startKeeper } from "./keeper-link.ts";
 import { readMeta, writeMeta } from "./meta.ts";
 import { type KernelViewers, NodeSocket } from "./node-socket.ts";
 import type { Page } from "./page.ts";
+import type { ProjectFiles } from "./project-files.ts";
 import { checkedRequest } from "./requests.ts";
 import type { KernelSpecs, StartSpec } from "./specs.ts";
 
 /** The kernel that a notebook gets that asks for none. */
 export const DEFAULT_SPEC = "python3";
+
+/** Bytes of a file that are sent at a time. */
+const PIECE_BYTES = 1 << 20;
 
 /** What a notebook's kernel needs of the service. */
 export interface KernelHost {
@@ -32,6 +37,8 @@ export interface KernelHost {
   ended(kernel: NotebookKernel, status: ExecutionStatus): void;
   /** Where a kernel writes arrays for viewers. */
   arraysOf(kernel: NotebookKernel): string;
+  /** The files of a notebook's project; undefined where there is no relay to have them from. */
+  filesOf(kernel: NotebookKernel): ProjectFiles | undefined;
   /** Sessions for kernels; undefined: this node has none. */
   readonly viewers: KernelViewers | undefined;
   log(line: string): void;
@@ -45,6 +52,7 @@ export class NotebookKernel {
   readonly fresh: boolean;
   readonly pages = new Set<Page>();
   readonly #host: KernelHost;
+  readonly #files: ProjectFiles | undefined;
   #spec: string;
   #status: KernelStatus;
   #link: KeeperLink | undefined;
@@ -73,6 +81,7 @@ export class NotebookKernel {
     this.#owner = meta?.owner ?? "";
     this.#status = { type: "kernel", state: "none", spec: this.#spec, specs: [] };
     if (!this.fresh) this.#writeMeta();
+    this.#files = this.fresh ? undefined : host.filesOf(this);
   }
 
   /** Whose the notebook is: the viewers that its cells make are this person's. The first word counts. */
@@ -127,6 +136,11 @@ export class NotebookKernel {
   ): Promise<Readonly<Record<string, unknown>> | undefined> {
     const request = checkedRequest(message);
     switch (request.type) {
+      case "files":
+        return this.#listFiles();
+      case "file":
+        this.#sendPiece(page, request.path, request.from, id);
+        return undefined;
       case "outputs":
         if (!this.#asked.has(request.execution) && !existsSync(this.store.file(request.execution, "json")))
           throw new ChannelError(
@@ -246,11 +260,41 @@ export class NotebookKernel {
       this.#change({ state: "preparing", message, ...(fraction !== undefined && { fraction }) });
     });
     const config = await this.#host.config(this, spec);
+    await this.#bringFiles();
     this.#change({ state: "starting" });
     const link = await this.#open(await startKeeper(config));
     this.#link = link;
     if (this.pages.size > 0) link.tell({ type: "watch", on: true });
     return link;
+  }
+
+  /** A kernel starts also where the files cannot be had: what is there of before may be all that it needs. */
+  async #bringFiles(): Promise<void> {
+    try {
+      const failures = await this.#files?.bring((message, fraction) =>
+        this.#change({ state: "preparing", message, fraction }),
+      );
+      for (const text of failures ?? []) this.#toAll({ type: "notice", level: "warn", text });
+    } catch (cause) {
+      this.#host.log(`Files of ${this.notebook} could not be brought: ${sentence(cause)}`);
+    }
+  }
+
+  async #listFiles(): Promise<Readonly<Record<string, unknown>>> {
+    if (!this.#files) return { files: [] };
+    const failures = await this.#files.bring().catch((cause: unknown) => [sentence(cause)]);
+    for (const text of failures) this.#toAll({ type: "notice", level: "warn", text });
+    return { files: this.#files.list() };
+  }
+
+  #sendPiece(page: Page, path: string, from: number, to: number): void {
+    try {
+      const { piece, size } = readPiece(join(this.folder, "work"), path, from, PIECE_BYTES);
+      const next = from + piece.byteLength;
+      page.send({ type: "reply", to, content: { bytes: size, ...(next < size && { next }) } }, [piece]);
+    } catch {
+      throw new ChannelError("not_found", "There is no such file in the kernel's folder.");
+    }
   }
 
   #open(entry: KeeperEntry): Promise<KeeperLink> {

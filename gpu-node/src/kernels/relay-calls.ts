@@ -1,5 +1,5 @@
 /** Requests of a node to its relay's HTTP routes, by the node's token. */
-import { Agent, fetch } from "undici";
+import { Agent, fetch, type Response } from "undici";
 import { type TlsTrust, trusted } from "../link/trust.ts";
 
 /** A relay that kernels' outputs go to. */
@@ -37,6 +37,16 @@ export class RelayCalls {
       ...(dispatcher && { dispatcher }),
     });
     return { ok: response.ok, status: response.status, text: await response.text() };
+  }
+
+  /** Asks; the body is the caller's to read. @throws where the relay cannot be reached */
+  async get(path: string, signal: AbortSignal): Promise<Response> {
+    const dispatcher = await this.#dispatcher();
+    return fetch(new URL(path, this.#relay.url), {
+      headers: { authorization: `Bearer ${this.#relay.token}` },
+      signal,
+      ...(dispatcher && { dispatcher }),
+    });
   }
 
   close(): void {

@@ -20,7 +20,7 @@ const Request = v.variant("type", [
   }),
   v.object({ type: v.literal("cancel"), executions: v.pipe(v.array(Execution), v.maxLength(10_000)) }),
   v.object({ type: v.literal("start"), spec: v.pipe(v.string(), v.regex(SPEC_NAME)) }),
-  v.object({ type: v.picklist(["interrupt", "restart", "shutdown", "variables"]) }),
+  v.object({ type: v.picklist(["interrupt", "restart", "shutdown", "variables", "files"]) }),
   v.object({ type: v.literal("complete"), code: Code, cursor_pos: Cursor }),
   v.object({
     type: v.literal("inspect"),
@@ -31,6 +31,7 @@ const Request = v.variant("type", [
   v.object({ type: v.literal("is_complete"), code: Code }),
   v.object({ type: v.literal("outputs"), execution: Execution, from: Cursor }),
   v.object({ type: v.literal("whole"), execution: Execution, from: Cursor }),
+  v.object({ type: v.literal("file"), path: v.pipe(v.string(), v.maxLength(512)), from: Cursor }),
   v.object({
     type: v.literal("input"),
     execution: Execution,

@@ -31,7 +31,8 @@ import type { KernelViewers } from "./node-socket.ts";
 import { NotebookKernel } from "./notebook-kernel.ts";
 import { OutputCopier } from "./output-copier.ts";
 import { Page, type PageCaller } from "./page.ts";
-import type { RelayAddress } from "./relay-calls.ts";
+import { ProjectFiles } from "./project-files.ts";
+import { type RelayAddress, RelayCalls } from "./relay-calls.ts";
 import { checkedParams } from "./requests.ts";
 import { KernelSpecs, type StartSpec } from "./specs.ts";
 
@@ -67,6 +68,7 @@ export class KernelService {
   readonly arrays: string;
   readonly #kernels = new Map<string, NotebookKernel>();
   readonly #copier: OutputCopier | undefined;
+  readonly #calls: RelayCalls | undefined;
   #closed = false;
   #deletions: Deletions | undefined;
   #facts: SandboxFacts | undefined;
@@ -81,6 +83,7 @@ export class KernelService {
     writeFileSync(join(this.arrays, OF), options.folder, { mode: 0o600 });
     this.environments = new Environments(options.environments ?? join(options.folder, "environments"));
     this.#specs = new KernelSpecs(this.environments);
+    this.#calls = options.relay && new RelayCalls(options.relay);
     this.#copier = options.relay && new OutputCopier(options.relay, options.log);
   }
 
@@ -151,6 +154,7 @@ export class KernelService {
     this.#closed = true;
     this.#deletions?.close();
     this.#copier?.close();
+    this.#calls?.close();
     this.environments.close();
     for (const kernel of this.#kernels.values()) kernel.close();
   }
@@ -254,6 +258,8 @@ export class KernelService {
         if (!kernel.fresh) this.#copier?.add(kernel.store, kernel.notebook, status);
       },
       arraysOf: (kernel: NotebookKernel) => this.#arraysOf(kernel),
+      filesOf: ({ notebook, folder }: NotebookKernel) =>
+        this.#calls && new ProjectFiles(this.#calls, notebook, folder),
       viewers: this.#options.viewers,
       log: this.#options.log,
     };

@@ -62,7 +62,20 @@ export type KernelRequest =
    * A piece of the file that a `cut` item names, of at most 1 MiB: `content` of the reply is {bytes (of the whole file), next (where
    * the following piece begins; absent at the end)}, the piece is its buffer.
    */
-  | { readonly type: "whole"; readonly execution: string; readonly from: number };
+  | { readonly type: "whole"; readonly execution: string; readonly from: number }
+  /** Brings the files of the notebook's project into the kernel's folder, and lists it: `content` is {files: FolderFile[]}. */
+  | { readonly type: "files" }
+  /** A piece of a file of the kernel's folder, answered as `whole`. */
+  | { readonly type: "file"; readonly path: string; readonly from: number };
+
+/** A file in a kernel's folder. */
+export interface FolderFile {
+  readonly path: string;
+  readonly size: number;
+  readonly modified_ms: number;
+  /** Whether it is the project's, as it was brought; else code made or changed it. */
+  readonly brought: boolean;
+}
 
 /** A kernel's life. `none`: not started; `preparing`: its environment is being made. */
 export type KernelState = "none" | "preparing" | "starting" | "idle" | "busy" | "restarting" | "dead";

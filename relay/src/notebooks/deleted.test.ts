@@ -38,3 +38,11 @@ test("a question waits for the next deletion that it is about", async () => {
   expect(await waiting).toEqual([one]);
   expect(await deleted(["never-here"], 0.2)).toEqual([]);
 });
+
+test("a node has no file of a project that nobody runs on it", async () => {
+  const id = await notebook();
+  const get = (path: string) =>
+    askRelay(fixture.relay.url, node, "GET", `/api/nodes/notebooks/${id}/${path}`);
+  expect((await get("files")).status).toBe(503);
+  expect((await get("files/a.txt")).status).toBe(503);
+});

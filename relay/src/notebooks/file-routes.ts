@@ -2,7 +2,7 @@
 import { open } from "node:fs/promises";
 import * as v from "valibot";
 import type { RouteDependencies } from "../http/dependencies.ts";
-import { HttpError } from "../http/exchange.ts";
+import { type Exchange, HttpError } from "../http/exchange.ts";
 import { defineRoute, type RouteSpec } from "../http/router.ts";
 import { bodyParts, discard } from "./body.ts";
 import { storageError } from "./failure.ts";
@@ -108,30 +108,7 @@ export function fileRoutes({ notebooks, access }: RouteDependencies): RouteSpec[
         need(access, person, { kind: "project", id }, "view");
         const file = files.find(id, filePath(path));
         if (!file) throw none();
-        const handle = await open(file.at, "r");
-        try {
-          exchange.begin(
-            200,
-            {
-              "Content-Type": "application/octet-stream",
-              // What people put there runs nowhere, and never on this origin.
-              "Content-Disposition": attachment(path.split("/").at(-1) ?? "file"),
-              "Content-Security-Policy": "sandbox",
-              "X-Content-Type-Options": "nosniff",
-              "Cache-Control": "no-store",
-            },
-            file.size,
-          );
-          const buffer = Buffer.alloc(READ_AT_ONCE);
-          for (;;) {
-            const { bytesRead } = await handle.read(buffer, 0, buffer.byteLength);
-            if (bytesRead === 0 || exchange.over) break;
-            await exchange.write(buffer.subarray(0, bytesRead));
-          }
-          exchange.finish();
-        } finally {
-          await handle.close();
-        }
+        await sendFile(exchange, file, path);
       },
     }),
     defineRoute({
@@ -163,4 +140,36 @@ export function fileRoutes({ notebooks, access }: RouteDependencies): RouteSpec[
       },
     }),
   ];
+}
+
+/** Answers with a file's bytes. */
+export async function sendFile(
+  exchange: Exchange,
+  file: { readonly at: string; readonly size: number },
+  path: string,
+): Promise<void> {
+  const handle = await open(file.at, "r");
+  try {
+    exchange.begin(
+      200,
+      {
+        "Content-Type": "application/octet-stream",
+        // What people put there runs nowhere, and never on this origin.
+        "Content-Disposition": attachment(path.split("/").at(-1) ?? "file"),
+        "Content-Security-Policy": "sandbox",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",
+      },
+      file.size,
+    );
+    const buffer = Buffer.alloc(READ_AT_ONCE);
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, buffer.byteLength);
+      if (bytesRead === 0 || exchange.over) break;
+      await exchange.write(buffer.subarray(0, bytesRead));
+    }
+    exchange.finish();
+  } finally {
+    await handle.close();
+  }
 }

@@ -1,7 +1,10 @@
 /** What a node asks about the notebooks whose kernels it keeps. */
 import * as v from "valibot";
 import type { RouteDependencies } from "../http/dependencies.ts";
+import { HttpError } from "../http/exchange.ts";
 import { defineRoute, type RouteSpec } from "../http/router.ts";
+import { sendFile } from "./file-routes.ts";
+import { filePath } from "./files.ts";
 
 /** The longest that a question stays open. */
 const MAX_WAIT_SECONDS = 25;
@@ -14,8 +17,39 @@ const Asked = v.object({
 });
 
 /** The routes. */
-export function nodeRoutes({ notebooks }: RouteDependencies): RouteSpec[] {
+export function nodeRoutes({ notebooks, switchboard }: RouteDependencies): RouteSpec[] {
+  /** The project of a notebook that somebody runs on this node now. A node is not to read what nobody brought to it. */
+  const projectOf = (node: string, id: string): string => {
+    const row = switchboard.runsOn(node, id) ? notebooks.store.notebook(id) : undefined;
+    if (!row) throw new HttpError(503, "unavailable", "Nobody runs this notebook on this node now.");
+    return row.project;
+  };
   return [
+    defineRoute({
+      method: "GET",
+      path: "/api/nodes/notebooks/{id}/files",
+      summary: "Files of a notebook's project, for the node on which somebody runs it",
+      tag: "Nodes",
+      access: "node",
+      sample: ({ notebook }) => ({ params: { id: notebook } }),
+      responses: "{files: [{path, size, modified_ms}]}",
+      handler({ exchange, node, params: { id = "" } }) {
+        exchange.json(200, { files: notebooks.files.list(projectOf(node, id)) });
+      },
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/api/nodes/notebooks/{id}/files/{path*}",
+      summary: "A file's bytes, for the node on which somebody runs the notebook",
+      tag: "Nodes",
+      access: "node",
+      sample: ({ notebook }) => ({ params: { id: notebook, path: "none.txt" } }),
+      async handler({ exchange, node, params: { id = "", path = "" } }) {
+        const file = notebooks.files.find(projectOf(node, id), filePath(path));
+        if (!file) throw new HttpError(404, "not_found", "There is no such file in this project.");
+        await sendFile(exchange, file, path);
+      },
+    }),
     defineRoute({
       method: "POST",
       path: "/api/nodes/deleted-notebooks",

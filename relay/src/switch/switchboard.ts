@@ -98,6 +98,16 @@ export class Switchboard {
     }
   }
 
+  /** Whether somebody who may run code in a notebook has its kernel open at a node: what that node needs of it, it may have then. */
+  runsOn(node: string, notebook: string): boolean {
+    for (const { side, nodeName, routes } of this.#peers) {
+      if (side !== "node" || nodeName !== node) continue;
+      for (const { grant } of routes.values())
+        if (grant.scope === `notebook:${notebook}` && grant.rights.includes("run")) return true;
+    }
+    return false;
+  }
+
   /** Ends every link. */
   close(): void {
     for (const peer of [...this.#peers]) peer.end(CloseCode.GOING_AWAY, "the relay stops");
