@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 
 const RESTART_MS = [200, 500, 1000, 2000, 5000, 10_000];
 /** A child that ran for so long starts with the shortest pause again. */
-const STEADY_MS = 60_000;
+const STEADY_MS = 10_000;
 /** Node's own options. Buffers of pixels die young: a small nursery lets them go before they pile up (ADR 22). */
 const FLAGS = ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=2"];
 

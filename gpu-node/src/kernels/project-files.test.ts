@@ -131,7 +131,11 @@ it("is there for a kernel's code, and pages list and fetch what is there", async
   try {
     remote.set("data/a.txt", { text: "from the project", modified_ms: 1 });
     const page = node.page({ notebook: "n1" });
-    await page.run("print(open('data/a.txt').read()); _ = open('made.txt', 'w').write('by code')", "r1", 240_000);
+    await page.run(
+      "print(open('data/a.txt').read()); _ = open('made.txt', 'w').write('by code')",
+      "r1",
+      240_000,
+    );
     expect(page.text("r1")).toBe("from the project\n");
     remote.set("later.txt", { text: "later", modified_ms: 2 });
     const { content } = await page.ask({ type: "files" });
