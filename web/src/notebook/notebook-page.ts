@@ -76,7 +76,12 @@ export class EpNotebookPage extends EpElement implements PageCommands {
     const { signal: alive } = this.#alive;
     // Before the editors, whose own keys include some of these.
     window.addEventListener("keydown", (event) => this.#key(event), { signal: alive, capture: true });
-    const view = new NotebookView(this.notebook, this.#link.value, this.#notices.value);
+    const view = new NotebookView(
+      this.notebook,
+      this.#link.value,
+      this.#notices.value,
+      this.#person.value.person?.role === "guest",
+    );
     view.page = this;
     this.#view = view;
     const widgets = new WidgetHub(view.kernel, () => view.mayRun);

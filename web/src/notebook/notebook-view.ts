@@ -51,11 +51,13 @@ export class NotebookView implements actions.NotebookParts {
   readonly hidden: ReadonlySignal<ReadonlySet<string>>;
   readonly #rows = signal<ReadonlyMap<string, ExecutionRow>>(new Map());
   readonly #notices: Notices;
+  readonly #guest: boolean;
   readonly #ran = new Map<string, string>();
   readonly #loaded = new Set<string>();
   page: PageCommands | undefined;
 
-  constructor(id: string, link: LinkService, notices: Notices) {
+  constructor(id: string, link: LinkService, notices: Notices, guest: boolean) {
+    this.#guest = guest;
     this.document = new NotebookDocument(id);
     this.kernel = new KernelClient(link, id, this.outputs);
     this.comments = new CommentsStore(id);
@@ -98,12 +100,7 @@ export class NotebookView implements actions.NotebookParts {
   /** Opens the document and asks what ran. Never rejects. */
   async open(): Promise<void> {
     await this.document.open();
-    // Guests are not told; their runs go to the same node.
-    await api<{ nodes: readonly { name: string }[]; default_node: string | null }>("GET", "/api/nodes")
-      .then(({ nodes, default_node }) => {
-        this.node = default_node ?? nodes[0]?.name ?? "node";
-      })
-      .catch((cause: unknown) => console.info("The relay did not tell its nodes:", cause));
+    if (!this.#guest) await this.#askNode();
     void this.comments.load();
     const address = `/api/notebooks/${this.document.id}/executions`;
     try {
@@ -114,6 +111,19 @@ export class NotebookView implements actions.NotebookParts {
       console.info("The relay did not tell what ran:", cause);
       const kept = await localStore.kept<readonly ExecutionRow[]>(address).catch(() => undefined);
       if (kept) this.#rows.value = new Map(kept.value.map((row) => [row.id, row]));
+    }
+  }
+
+  /** Guests are not told; their runs go to the same node. */
+  async #askNode(): Promise<void> {
+    try {
+      const { nodes, default_node } = await api<{
+        nodes: readonly { name: string }[];
+        default_node: string | null;
+      }>("GET", "/api/nodes");
+      this.node = default_node ?? nodes[0]?.name ?? "node";
+    } catch (cause) {
+      console.info("The relay did not tell its nodes:", cause);
     }
   }
 
