@@ -246,3 +246,25 @@ test("a notebook's code has the files of its project", async ({ page, stack }) =
   await run(page, "write", 2);
   await expect(cell(page, "write").locator("ep-outputs")).toContainText("written");
 });
+
+test("a notebook that is deleted takes its kernel and its viewers along", async ({ page, stack }) => {
+  test.setTimeout(120_000);
+  const list = async () => (await eyepiece(["kernels", "list", "--home", stack.home])).stdout;
+  const make =
+    "import eyepiece, numpy as np; v = eyepiece.Viewer('Of the deleted'); v.add_image(np.eye(64)); v";
+  const id = await openNotebook(page, [code("a", make)], "Deleted");
+  await run(page, "a", 1);
+  await expect(viewer(page, "a").locator("ep-canvas")).toBeVisible();
+  expect(await list()).toContain(id);
+  // Longer than a question of the node stays open: it asks again.
+  await page.waitForTimeout(22_000);
+  const answer = await page.request.delete(`${stack.url}/api/notebooks/${id}`, {
+    headers: { origin: stack.url },
+  });
+  expect(answer.status()).toBe(200);
+  await expect.poll(list, { timeout: 10_000 }).not.toContain(id);
+  expect(stack.log()).not.toContain("stays:");
+  await page.goto(stack.url);
+  await expect(page.getByText("Colin 27 brain").first()).toBeVisible();
+  await expect(page.getByText("Of the deleted")).toHaveCount(0);
+});

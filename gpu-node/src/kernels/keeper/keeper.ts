@@ -130,7 +130,10 @@ export class Keeper {
     this.#outputWidgets.forget();
     this.#change(state);
     const kernel = new KernelProcess(this.#config, this.#runtime, {
-      onIopub: (message) => this.#published(message),
+      // What a kernel says as it is ended belongs to no cell: it would be added to the last one's outputs.
+      onIopub: (message) => {
+        if (this.#kernel === kernel && !this.#stopping) this.#published(message);
+      },
       onStdin: (message) => this.#asked(message),
     });
     this.#kernel = kernel;
