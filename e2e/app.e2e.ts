@@ -237,6 +237,8 @@ test("without a network the app opens, says so, and shows who was here", async (
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
   });
+  // A page that began to load just before the worker was ready is not the worker's: the next one is.
+  await page.reload();
   await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
   await context.setOffline(true);
   await page.reload();
@@ -257,6 +259,7 @@ test("a newer version waits until the person begins it", async ({ browser, stack
     await page.evaluate(async () => {
       await navigator.serviceWorker.ready;
     });
+    await page.reload();
     await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
     front.newer = true;
     await page.evaluate(async () => {
