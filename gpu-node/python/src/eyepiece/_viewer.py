@@ -15,6 +15,7 @@ from eyepiece._still import still
 
 _MIME = "application/vnd.eyepiece.viewer+json"
 _KINDS = "biuf"
+_MANY = 10_000_000
 
 
 class ImageLayer:
@@ -122,6 +123,11 @@ def _range(array: NDArray[Any]) -> list[float]:
     """The least and the greatest finite value: NumPy finds them in memory faster than the node in a file."""
     if array.size == 0:
         return [0.0, 1.0]
+    if array.size > _MANY and array.ndim > 2:
+        # As napari does: of a large array the first, the middle and the last plane tell.
+        sizes = array.shape[:-2]
+        planes = [tuple(0 for _ in sizes), tuple(size // 2 for size in sizes), tuple(size - 1 for size in sizes)]
+        array = np.stack([array[plane] for plane in planes])
     low, high = float(array.min()), float(array.max())
     if not (np.isfinite(low) and np.isfinite(high)):
         finite = array[np.isfinite(array)]
