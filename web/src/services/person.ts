@@ -64,6 +64,8 @@ export class PersonService {
       this.#here(v.parse(Person, plain(await api<unknown>("GET", "/api/auth/me"))));
     } catch (cause) {
       if (cause instanceof ApiError && cause.status === 401) {
+        // Why nobody is here was said already: signed out, or the account was deleted.
+        if (this.#state.value.phase === "signed-out") return;
         // A guest's account lives as long as the link.
         const ended = (this.person ?? remembered())?.role === "guest";
         this.#signOutLocally(
