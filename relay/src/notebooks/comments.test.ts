@@ -1,8 +1,8 @@
 /** Comments: who may write, change and remove them, and who is told. */
+import type { Comment } from "@eyepiece/protocol/notebook/comment.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestRelay, testRelay } from "../testing/fixture.ts";
 import { ask, guestOf, newcomer, type Visitor } from "../testing/world.ts";
-import type { Comment } from "./comments.ts";
 
 let fixture: TestRelay;
 let alice: Visitor;

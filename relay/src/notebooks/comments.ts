@@ -1,20 +1,8 @@
 /** What people say about cells: one thread a cell, beside the document, so that who may comment need not be one who may edit. */
-import type { DatabaseSync } from "node:sqlite";
-import { newId } from "../accounts/secrets.ts";
 
-/** One comment. */
-export interface Comment {
-  readonly id: string;
-  readonly cell: string;
-  /** Id and name of who wrote it; the name stays when the account goes. */
-  readonly author: string;
-  readonly author_name: string;
-  readonly text: string;
-  readonly created_ms: number;
-  readonly edited_ms: number | null;
-  /** Set once its thread is settled. */
-  readonly resolved_ms: number | null;
-}
+import type { DatabaseSync } from "node:sqlite";
+import type { Comment } from "@eyepiece/protocol/notebook/comment.ts";
+import { newId } from "../accounts/secrets.ts";
 
 /** Most comments of one notebook. */
 export const MOST_COMMENTS = 5000;

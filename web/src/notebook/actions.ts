@@ -24,11 +24,6 @@ export interface NotebookParts {
 /** Cells that were cut or copied; shared by all notebooks of the page. */
 let clipboard: readonly { readonly type: CellView["type"]; readonly source: string }[] = [];
 
-/** Whether there is something to paste. */
-export function canPaste(): boolean {
-  return clipboard.length > 0;
-}
-
 function chosen({ document, selection }: NotebookParts): readonly CellView[] {
   const ids = new Set(selection.ids.value);
   return document.cells.value.filter((cell) => ids.has(cell.id));

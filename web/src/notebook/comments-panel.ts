@@ -1,10 +1,10 @@
 /** <ep-comments-panel>: what was said about cells, thread by thread, and a field for the selected one. */
+import type { Comment } from "@eyepiece/protocol/notebook/comment.ts";
 import { css, html, nothing, type TemplateResult } from "lit";
 import { noticesContext } from "../services/contexts.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
-import type { Comment } from "./comments-store.ts";
 import type { NotebookView } from "./notebook-view.ts";
 
 /** See the file's comment. `me` is the person's id: their own words can be changed. */

@@ -1,19 +1,7 @@
 /** Comments of a notebook's cells: kept by the relay, asked for when it tells that something was said. */
+import type { Comment } from "@eyepiece/protocol/notebook/comment.ts";
 import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import { api } from "../services/api.ts";
-
-/** One comment. */
-export interface Comment {
-  readonly id: string;
-  readonly cell: string;
-  readonly author: string;
-  readonly author_name: string;
-  readonly text: string;
-  readonly created_ms: number;
-  readonly edited_ms: number | null;
-  /** Set once its thread is settled. */
-  readonly resolved_ms: number | null;
-}
 
 /** See the file's comment. Changes throw ApiError. */
 export class CommentsStore {

@@ -11,60 +11,7 @@ export const pageStyles = css`
   }
   .bar {
     grid-area: bar;
-    display: flex;
-    align-items: center;
-    gap: 4px;
-    padding: 4px 12px;
-    border-bottom: 1px solid var(--line);
-    background: var(--panel);
-    overflow-x: auto;
-    scrollbar-width: none;
-  }
-  .bar .name {
-    min-width: 120px;
-    max-width: 340px;
-    flex: 0 1 240px;
-    border-color: transparent;
-    background: transparent;
-    font-weight: 600;
-    text-overflow: ellipsis;
-  }
-  .bar .name:hover,
-  .bar .name:focus {
-    border-color: var(--line-strong);
-    background: var(--raised);
-  }
-  .gap {
-    flex: 1;
-  }
-  .split {
-    width: 1px;
-    align-self: stretch;
-    margin: 4px;
-    background: var(--line);
-  }
-  .people {
-    display: flex;
-  }
-  .people span {
-    display: grid;
-    place-items: center;
-    width: 22px;
-    height: 22px;
-    margin-left: -4px;
-    border: 2px solid var(--panel);
-    border-radius: 50%;
-    font-size: 10px;
-    font-weight: 700;
-    color: #0e1116;
-  }
-  .kept {
-    font-size: 11px;
-    color: var(--quiet);
-    white-space: nowrap;
-  }
-  .kept.bad {
-    color: var(--bad);
+    min-width: 0;
   }
   .scroller {
     grid-area: cells;
@@ -143,19 +90,6 @@ export const pageStyles = css`
     margin: 15vh auto 0;
     text-align: center;
   }
-  table {
-    width: 100%;
-    border-collapse: collapse;
-  }
-  td {
-    padding: 3px 6px 3px 12px;
-    vertical-align: top;
-    border-bottom: 1px solid var(--line);
-    overflow-wrap: anywhere;
-  }
-  td:first-child {
-    font-family: var(--mono);
-  }
   wa-dialog {
     --width: 720px;
   }
@@ -197,9 +131,6 @@ export const pageStyles = css`
     }
     .scroller {
       padding: 10px 8px 40vh;
-    }
-    .bar {
-      padding: 4px 6px;
     }
   }
 `;
