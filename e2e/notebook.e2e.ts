@@ -146,6 +146,30 @@ test("keys of command mode: insert, move, merge, split, types, undo", async ({ p
   await expect(cells.first()).toContainText("second = 2");
 });
 
+test("a quick hand: keys after Escape are commands, keys after Enter are text", async ({ page }) => {
+  await openNotebook(page, [code("a", "x = 1")]);
+  await page.locator('ep-cell[id="a"] .cm-content').click();
+  await page.keyboard.press("End");
+  for (const key of ["Escape", "b", "Enter", "d", "d", "Escape", "y"]) await page.keyboard.press(key);
+  await expect(page.locator("ep-cell")).toHaveCount(2);
+  await expect(page.locator('ep-cell[id="a"] .cm-content')).toHaveText("x = 1");
+  await expect(page.locator("ep-cell").nth(1).locator(".cm-content")).toHaveText("dd");
+});
+
+test("a Vega-Lite chart is drawn without running code of its own", async ({ page }) => {
+  const errors = watchErrors(page);
+  const chart = {
+    data: { values: [{ x: 1, y: 2 }] },
+    mark: "bar",
+    encoding: { x: { field: "x" }, y: { field: "y" } },
+  };
+  const bundle = `{'application/vnd.vegalite.v5+json': ${JSON.stringify(chart)}, 'text/plain': 'chart'}`;
+  await openNotebook(page, [code("a", `from IPython.display import display\ndisplay(${bundle}, raw=True)`)]);
+  await page.getByRole("button", { name: "Run all cells" }).click();
+  await expect(outputs(page, "a").locator("ep-vega-output svg.marks")).toBeVisible({ timeout: 60_000 });
+  expect(errors).toEqual([]);
+});
+
 test("two people in one notebook: text and cursors, and edits without a network merge", async ({
   page,
   browser,

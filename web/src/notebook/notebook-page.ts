@@ -1,4 +1,5 @@
 /** <ep-notebook-page>: one notebook: bar, cells, contents, variables. */
+import type { KernelStatus } from "@eyepiece/protocol/kernel/messages.ts";
 import type { CellView } from "@eyepiece/protocol/notebook/document.ts";
 import { ContextProvider } from "@lit/context";
 import { effect, signal } from "@preact/signals-core";
@@ -57,6 +58,9 @@ export class EpNotebookPage extends EpElement implements PageCommands {
   });
   readonly #keys = new KeyReader();
   #view: NotebookView | undefined;
+  #shows = 0;
+  /** An editor is about to have the focus. */
+  #entering = false;
   /** The place in the address that was gone to. */
   #place = "";
   #alive = new AbortController();
@@ -257,10 +261,23 @@ export class EpNotebookPage extends EpElement implements PageCommands {
   #banners(view: NotebookView): TemplateResult {
     const trouble = view.document.trouble.value;
     const { phase, reason } = view.document.phase.value;
+    const status = view.kernel.status.value;
     return html`
       ${trouble === "" ? nothing : html`<div class="banner" role="alert">${trouble}</div>`}
+      ${status?.state === "preparing" ? this.#preparing(status) : nothing}
       ${phase === "offline" && reason !== "" ? html`<div class="banner" role="status">${reason}</div>` : nothing}
     `;
+  }
+
+  #preparing({ message, fraction }: KernelStatus): TemplateResult {
+    return html`<div class="banner calm" role="status">
+      ${message || "Making the kernel's environment, once."} Queued cells run when it is there.
+      <wa-progress-bar
+        label="Making the environment"
+        ?indeterminate=${fraction === undefined}
+        value=${Math.round((fraction ?? 0) * 100)}
+      ></wa-progress-bar>
+    </div>`;
   }
 
   #contents(view: NotebookView): TemplateResult {
@@ -337,16 +354,25 @@ export class EpNotebookPage extends EpElement implements PageCommands {
     const view = this.#view;
     if (!view || id === undefined) return;
     this.#near.keep(id);
-    void this.updateComplete.then(async () => {
-      const cell = this.#cell(id);
-      if (!cell) return;
-      await cell.updateComplete;
-      cell.scrollIntoView({ block: "nearest" });
-      if (view.selection.mode.value === "edit") {
-        await cell.editor?.updateComplete;
-        cell.editor?.enter();
-      } else this.#scroller()?.focus({ preventScroll: true });
-    });
+    this.#shows += 1;
+    const turn = this.#shows;
+    const edits = view.selection.mode.value === "edit";
+    this.#entering = edits;
+    if (edits) this.#cell(id)?.editor?.enter();
+    else this.#scroller()?.focus({ preventScroll: true });
+    void this.#shown(id, edits, turn);
+  }
+
+  /** Goes on when the cell is made; not when somebody has gone elsewhere meanwhile. */
+  async #shown(id: string, edits: boolean, turn: number): Promise<void> {
+    await this.updateComplete;
+    const cell = this.#cell(id);
+    await cell?.updateComplete;
+    if (edits) await cell?.editor?.updateComplete;
+    if (turn !== this.#shows) return;
+    this.#entering = false;
+    cell?.scrollIntoView({ block: "nearest" });
+    if (edits) cell?.editor?.enter();
   }
 
   cursor(): number | undefined {
@@ -418,7 +444,9 @@ export class EpNotebookPage extends EpElement implements PageCommands {
       path.some((one) => one instanceof HTMLElement && one.localName === name);
     if (inside("wa-dialog") || inside("ep-find-bar") || inside("ep-viewer-output")) return;
     const target = path[0];
-    const editing = inside("ep-code-editor");
+    // The mode counts, not the focus, which follows it a moment later: a quick hand must not type its commands into a text, nor run
+    // what it types.
+    const editing = this.#entering || (inside("ep-code-editor") && view.selection.mode.value === "edit");
     const field = target instanceof HTMLElement && target.closest("input, select, textarea") !== null;
     if (field) return;
     const control = target instanceof HTMLElement && target.closest("button, a, summary") !== null;

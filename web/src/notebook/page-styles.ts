@@ -73,6 +73,14 @@ export const pageStyles = css`
     border-radius: var(--radius);
     background: color-mix(in srgb, var(--warn) 10%, transparent);
   }
+  .banner.calm {
+    border-color: var(--line-strong);
+    background: var(--panel);
+  }
+  .banner wa-progress-bar {
+    margin-top: 6px;
+    --track-height: 4px;
+  }
   .add {
     display: flex;
     gap: 8px;

@@ -5,7 +5,9 @@ import {
   type CompletionResult,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
+  completionStatus,
   startCompletion,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, indentLess, indentMore, indentWithTab, toggleComment } from "@codemirror/commands";
@@ -159,6 +161,7 @@ export class EpCodeEditor extends LitElement {
     this.#undo = new Y.UndoManager(text);
     const undo = this.#undo;
     const extensions: Extension[] = [
+      Prec.highest(keymap.of([{ key: "Escape", run: stopAsking }])),
       Prec.high(keymap.of(this.#keys())),
       keymap.of([
         ...yUndoManagerKeymap,
@@ -288,4 +291,10 @@ function locking(locked: boolean): Extension {
 
 function labelled(label: string): Extension {
   return EditorView.contentAttributes.of({ "aria-label": label });
+}
+
+/** Completions that are asked for and not yet seen do not keep Escape to themselves: it goes on to leave the text. */
+function stopAsking(view: EditorView): boolean {
+  if (completionStatus(view.state) === "pending") closeCompletion(view);
+  return false;
 }
