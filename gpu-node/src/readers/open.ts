@@ -6,6 +6,7 @@ import { openJpeg, openPng } from "./raster/read.ts";
 import { labelOf } from "./resource.ts";
 import { openTiff } from "./tiff/read.ts";
 import type { OpenedData, OpenOptions } from "./types.ts";
+import { KERNEL_ARRAY } from "./zarr/kernel-store.ts";
 import { openZarr } from "./zarr/read.ts";
 
 export type { AccessPolicy, LayerDefaults, OpenedData, OpenOptions } from "./types.ts";
@@ -15,6 +16,7 @@ type Reader = (uri: string, options: OpenOptions) => Promise<OpenedData[]>;
 /** Readers by the path that they fit; the first that does. An image inside a Zarr hierarchy is named by its path. */
 const READERS: readonly [RegExp, Reader][] = [
   [/\.zarr(\/|$)/i, openZarr],
+  [KERNEL_ARRAY, openZarr],
   [/\.nii(\.gz)?$/i, openNifti],
   [/\.(tiff?|btf|tf8|svs)$/i, openTiff],
   [/\.png$/i, openPng],

@@ -47,13 +47,39 @@ const Omero = v.object({
   name: v.optional(v.nullable(v.string())),
   channels: v.optional(v.pipe(v.array(Channel), v.maxLength(MAX_CHANNELS)), []),
 });
+const MAX_WELLS = 10_000;
+const segment = v.pipe(v.string(), v.minLength(1), v.maxLength(256));
+const index = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_WELLS));
+const names = v.pipe(
+  v.array(v.object({ name: v.union([v.string(), v.pipe(v.number(), v.transform(String))]) })),
+  v.maxLength(1000),
+);
+const Plate = v.object({
+  name: v.optional(v.nullable(v.string())),
+  rows: names,
+  columns: names,
+  wells: v.pipe(
+    v.array(v.object({ path: segment, rowIndex: v.optional(index), columnIndex: v.optional(index) })),
+    v.minLength(1),
+    v.maxLength(MAX_WELLS),
+  ),
+  field_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_WELLS))),
+});
+const Well = v.object({
+  images: v.pipe(
+    v.array(v.object({ path: segment, acquisition: v.optional(v.number()) })),
+    v.minLength(1),
+    v.maxLength(MAX_WELLS),
+  ),
+});
 const Attributes = v.object({
   multiscales: v.optional(v.array(Multiscale)),
   omero: v.optional(v.unknown()),
   "image-label": v.optional(v.unknown()),
   plate: v.optional(v.unknown()),
   well: v.optional(v.unknown()),
-  labels: v.optional(v.array(v.string())),
+  labels: v.optional(v.array(segment)),
+  series: v.optional(v.array(segment)),
   "bioformats2raw.layout": v.optional(v.number()),
 });
 
@@ -81,11 +107,18 @@ export interface OmeImage {
   readonly labels: boolean;
 }
 
-/** What a group is: an image, or a group of images by path, or something else that cannot be opened as it is. */
+/** A plate of wells in rows and columns. */
+export type OmePlate = v.InferOutput<typeof Plate>;
+/** A well and its fields of view. */
+export type OmeWell = v.InferOutput<typeof Well>;
+
+/** What a group is: an image, or a group of images by path. */
 export type OmeGroup =
   | { readonly image: OmeImage }
-  | { readonly series: true }
-  | { readonly refusal: string }
+  | { readonly series: readonly string[] }
+  | { readonly labels: readonly string[] }
+  | { readonly plate: OmePlate }
+  | { readonly well: OmeWell }
   | undefined;
 
 /** Reads a group's attributes; undefined when they are not OME-Zarr's. @throws SourceError when they are broken */
@@ -113,13 +146,27 @@ export function readAttributes(raw: unknown, label: string): OmeGroup {
       ),
     };
   }
-  if (plate !== undefined)
-    return { refusal: `${label} is a plate: open one of its images, such as ${label}/A/1/0.` };
-  if (well !== undefined)
-    return { refusal: `${label} is a well: open one of its images, such as ${label}/0.` };
-  if (labels !== undefined)
-    return { refusal: `${label} is a list of labels: open one of ${labels.slice(0, 5).join(", ")}.` };
-  return parsed.output["bioformats2raw.layout"] !== undefined ? { series: true } : undefined;
+  if (plate !== undefined) return { plate: checked(Plate, plate, "plate", label) };
+  if (well !== undefined) return { well: checked(Well, well, "well", label) };
+  if (labels !== undefined) return { labels };
+  const series = parsed.output.series;
+  return (series ?? parsed.output["bioformats2raw.layout"] !== undefined)
+    ? { series: series ?? [] }
+    : undefined;
+}
+
+function checked<S extends v.GenericSchema>(
+  schema: S,
+  value: unknown,
+  what: string,
+  label: string,
+): v.InferOutput<S> {
+  const parsed = v.safeParse(schema, value);
+  if (parsed.success) return parsed.output;
+  const where = v.getDotPath(parsed.issues[0]);
+  throw new SourceError(
+    `${label} has OME-Zarr metadata of a ${what} that are broken at ${where ? `${what}.${where}` : what}.`,
+  );
 }
 
 function readImage(

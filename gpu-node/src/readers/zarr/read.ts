@@ -1,22 +1,22 @@
-/** Opens OME-Zarr images (0.1 to 0.5) and plain Zarr arrays, reading nothing but metadata. */
-import { type LevelInfo, SourceError } from "@eyepiece/engine/data/chunk-source.ts";
+/** Opens OME-Zarr (0.1 to 0.5) and plain Zarr arrays, reading nothing but metadata. */
+import { SourceError } from "@eyepiece/engine/data/chunk-source.ts";
 import * as zarr from "zarrita";
 import { brickFor } from "../bricks.ts";
-import { colormapOf, defaultColormap } from "../colors.ts";
 import { labelOf } from "../resource.ts";
-import type { LayerDefaults, OpenedData, OpenOptions } from "../types.ts";
+import type { OpenedData, OpenOptions } from "../types.ts";
 import { ChunkReader } from "./chunks.ts";
 import { useBoundedCodecs } from "./codecs.ts";
-import { type ImageAxis, type OmeImage, readAttributes } from "./metadata.ts";
-import { dtypeOfArray, type ZarrLevel, zarrSource } from "./source.ts";
+import { openImage, type Store, translated } from "./image.ts";
+import { readAttributes } from "./metadata.ts";
+import { openPlate, openWell } from "./plate.ts";
+import { dtypeOfArray, zarrSource } from "./source.ts";
 import { openStore } from "./stores.ts";
 
-/** More channels than this stay one axis. */
-const MAX_SPLIT = 64;
+/** More images of one conversion, or label images of one image, than these are opened one by one. */
+const MAX_SERIES = 16;
+const MAX_LABELS = 64;
 
-type Store = zarr.AsyncReadable;
-
-/** Opens a Zarr hierarchy: one layer for each channel. @throws SourceError */
+/** Opens a Zarr hierarchy: one layer for each channel, and one for each of its label images. @throws SourceError */
 export async function openZarr(uri: string, options: OpenOptions): Promise<OpenedData[]> {
   useBoundedCodecs();
   const label = labelOf(uri);
@@ -30,102 +30,87 @@ export async function openZarr(uri: string, options: OpenOptions): Promise<Opene
 
 async function openGroup(group: zarr.Group<Store>, label: string, deeper: boolean): Promise<OpenedData[]> {
   const kind = readAttributes(group.attrs, label);
-  if (kind && "image" in kind) return openImage(group, kind.image, label);
-  if (kind && "refusal" in kind) throw new SourceError(kind.refusal);
-  if (kind && deeper) {
-    // A conversion of a microscope's file holds its images as 0, 1, ...: the first is meant.
-    const first = await zarr.open(group.resolve("0"), { kind: "group" }).catch((cause: unknown) => {
-      throw translated(cause, label);
-    });
-    return openGroup(first, label, false);
+  if (kind && "image" in kind) {
+    const chunks = new ChunkReader(label);
+    const image = await openImage(group, kind.image, label, chunks, () => chunks.clear());
+    return kind.image.labels ? image : [...image, ...(await openLabelsOf(group, label))];
   }
+  if (kind && "labels" in kind) return openLabels(group, kind.labels, label);
+  if (kind && "plate" in kind) return openPlate(group, kind.plate, label);
+  if (kind && "well" in kind) return openWell(group, kind.well, label);
+  if (kind && deeper) return openSeries(group, label);
   throw new SourceError(`${label} is a Zarr group without an image: open one of the arrays in it.`);
 }
 
-async function openImage(group: zarr.Group<Store>, image: OmeImage, label: string): Promise<OpenedData[]> {
-  const arrays = await Promise.all(
-    image.datasets.map(({ path }) =>
-      zarr.open(group.resolve(path), { kind: "array" }).catch((cause: unknown) => {
-        throw translated(cause, `${label}/${path}`);
-      }),
-    ),
-  );
-  const first = arrays[0];
-  const finest = image.datasets[0];
-  if (!first || !finest) throw new SourceError(`${label} has no levels.`);
-  const n = image.axes.length;
-  for (const array of arrays) {
-    dtypeOfArray(array, label);
-    if (array.shape.length !== n)
-      throw new SourceError(`${label} has ${array.shape.length} axes, and its metadata ${n}.`);
-    if (array.dtype !== first.dtype) throw new SourceError(`${label} has levels of different types.`);
+/** The images of a converted microscope's file: `0`, `1`, ..., or as its `OME` group lists them. The first is shown. */
+async function openSeries(group: zarr.Group<Store>, label: string): Promise<OpenedData[]> {
+  const listed = await maybeGroup(group, "OME", label);
+  const kind = listed && readAttributes(listed.attrs, label);
+  const paths = kind && "series" in kind && kind.series.length > 0 ? kind.series : undefined;
+  if (paths && paths.length > MAX_SERIES)
+    throw new SourceError(
+      `${label} holds ${paths.length} images: open one of them, such as ${label}/${paths[0]}.`,
+    );
+  const opened: OpenedData[] = [];
+  for (let number = 0; number < (paths?.length ?? MAX_SERIES + 1); number++) {
+    const path = paths?.[number] ?? `${number}`;
+    const image = await maybeGroup(group, path, label);
+    if (!image) {
+      if (paths || number === 0)
+        throw new SourceError(`${label} should hold an image ${path}, and there is no Zarr metadata in it.`);
+      break;
+    }
+    if (number === MAX_SERIES)
+      throw new SourceError(
+        `${label} holds more than ${MAX_SERIES} images: open one of them, such as ${label}/0.`,
+      );
+    const layers = await openGroup(image, `${label}/${path}`, false);
+    for (const layer of layers)
+      opened.push(number === 0 ? layer : { ...layer, defaults: { ...layer.defaults, visible: false } });
   }
-  const axis = image.axes.findIndex(({ type }) => type === "channel");
-  const count = axis < 0 ? 1 : (first.shape[axis] ?? 1);
-  const split = axis >= 0 && count <= MAX_SPLIT;
-  const without = <T>(values: readonly T[]): T[] => values.filter((_, i) => !split || i !== axis);
-  const axes = without(image.axes);
-  const levels: ZarrLevel[] = arrays.map((array, i) => {
-    const { scale, translate } = image.datasets[i] ?? finest;
-    const shape = without(array.shape);
-    const info: LevelInfo = {
-      shape,
-      chunk: brickFor(shape, without(array.chunks), spatialOf(axes)),
-      scale: without(scale.map((value, k) => value / (finest.scale[k] ?? 1))),
-      translate: without(
-        translate.map((value, k) => (value - (finest.translate[k] ?? 0)) / (finest.scale[k] ?? 1)),
-      ),
-    };
-    return { array, info };
-  });
-  const chunks = new ChunkReader(label);
-  let open = split ? count : 1;
-  const placed: LayerDefaults = {
-    scale: without(finest.scale),
-    translate: without(finest.translate),
-    units: axes.map(({ unit }) => unit),
-    axis_labels: axes.map(({ name }) => name),
-  };
-  return Array.from({ length: open }, (_, index) => ({
-    source: zarrSource({
-      id: split && count > 1 ? `${label}#${index}` : label,
-      label,
-      levels,
-      chunks,
-      channel: split ? { axis, index } : undefined,
-      onDispose() {
-        open -= 1;
-        if (open === 0) chunks.clear();
-      },
-    }),
-    rgb: false,
-    labels: image.labels,
-    label,
-    defaults: { ...placed, ...channelDefaults(image, index, split ? count : 1, label) },
-  }));
+  return opened;
 }
 
-function channelDefaults(image: OmeImage, index: number, count: number, label: string): LayerDefaults {
-  const name = image.name || label.replace(/(\.ome)?\.zarr$/i, "");
-  const channel = image.channels[index];
-  if (count === 1 && !channel) return { name };
-  const own = channel?.label === null || channel?.label === undefined ? `${index}` : String(channel.label);
-  const { start, end, min, max } = channel?.window ?? {};
-  const colormap = colormapOf(channel?.color) ?? defaultColormap(index, count);
-  return {
-    name: count > 1 ? own : name,
-    ...(colormap ? { colormap } : {}),
-    ...(count > 1 ? { blending: "additive" as const } : {}),
-    ...(channel?.active === false ? { visible: false } : {}),
-    ...(start !== undefined && end !== undefined && end > start
-      ? { contrast_limits: [start, end] as [number, number] }
-      : {}),
-    ...(min !== undefined && max !== undefined && max > min
-      ? {
-          contrast_limits_range: [Math.min(min, start ?? min), Math.max(max, end ?? max)] as [number, number],
-        }
-      : {}),
-  };
+async function openLabelsOf(group: zarr.Group<Store>, label: string): Promise<OpenedData[]> {
+  const list = await maybeGroup(group, "labels", label);
+  const kind = list && readAttributes(list.attrs, `${label}/labels`);
+  return list && kind && "labels" in kind ? openLabels(list, kind.labels, `${label}/labels`) : [];
+}
+
+/** Label images by their paths; one that is listed and not there was never written. */
+async function openLabels(
+  group: zarr.Group<Store>,
+  paths: readonly string[],
+  label: string,
+): Promise<OpenedData[]> {
+  if (paths.length > MAX_LABELS)
+    throw new SourceError(
+      `${label} lists ${paths.length} label images: open one of them, such as ${label}/${paths[0]}.`,
+    );
+  const all: OpenedData[] = [];
+  for (const path of paths) {
+    const each = await maybeGroup(group, path, label);
+    if (!each) continue;
+    const where = `${label}/${path}`;
+    const kind = readAttributes(each.attrs, where);
+    if (!kind || !("image" in kind)) throw new SourceError(`${where} is listed as labels, and is no image.`);
+    const chunks = new ChunkReader(where);
+    const image = { ...kind.image, name: kind.image.name || path, labels: true };
+    all.push(...(await openImage(each, image, where, chunks, () => chunks.clear())));
+  }
+  return all;
+}
+
+/** A group that may be missing. */
+async function maybeGroup(
+  parent: zarr.Group<Store>,
+  path: string,
+  label: string,
+): Promise<zarr.Group<Store> | undefined> {
+  return zarr.open(parent.resolve(path), { kind: "group" }).catch((cause: unknown) => {
+    if (zarr.isZarritaError(cause, "NotFoundError")) return undefined;
+    throw translated(cause, `${label}/${path}`);
+  });
 }
 
 function openArray(array: zarr.Array<zarr.DataType, Store>, label: string): OpenedData[] {
@@ -154,17 +139,8 @@ function openArray(array: zarr.Array<zarr.DataType, Store>, label: string): Open
     name: label.replace(/(\.ome)?\.zarr$/i, ""),
     ...(names && names.length === shape.length ? { axis_labels: names.map(String) } : {}),
   };
+  const channels = array.attrs["eyepiece:rgb"] === true ? shape.at(-1) : undefined;
+  if (channels === 3 || channels === 4)
+    return [{ source: interleaved(source, channels), rgb: true, labels: false, label, defaults }];
   return [{ source, rgb: false, labels: false, label, defaults }];
-}
-
-function spatialOf(axes: readonly ImageAxis[]): number[] {
-  return axes.flatMap(({ type }, axis) => (type === "space" ? [axis] : []));
-}
-
-function translated(cause: unknown, label: string): SourceError {
-  if (cause instanceof SourceError) return cause;
-  if (zarr.isZarritaError(cause, "NotFoundError")) {
-    return new SourceError(`${label} is not a Zarr dataset: there is no Zarr metadata in it.`, { cause });
-  }
-  return new SourceError(`${label} has Zarr metadata that cannot be read.`, { cause });
 }

@@ -112,6 +112,24 @@ export function zarrSource(options: ZarrSourceOptions): ChunkSource {
   };
 }
 
+/** Colours along the last axis, which every brick has whole. */
+export function interleaved(source: ChunkSource, channels: 3 | 4): ChunkSource {
+  const without = (values: readonly number[]) => values.slice(0, -1);
+  return {
+    ...source,
+    ndim: source.ndim - 1,
+    channels,
+    levels: source.levels.map(({ shape, chunk, scale, translate }) => ({
+      ...{ shape: without(shape), chunk: without(chunk) },
+      ...{ scale: without(scale), translate: without(translate) },
+    })),
+    async readBrick(level, index, options): Promise<Brick> {
+      const brick = await source.readBrick(level, [...index, 0], options);
+      return { ...brick, shape: without(brick.shape) };
+    },
+  };
+}
+
 /** A list with the channel axis put back. */
 function insert(values: readonly number[], channel: { axis: number } | undefined, value: number): number[] {
   return channel ? [...values.slice(0, channel.axis), value, ...values.slice(channel.axis)] : [...values];

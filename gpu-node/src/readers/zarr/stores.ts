@@ -6,16 +6,18 @@ import type { AbsolutePath, AsyncReadable, GetOptions, RangeQuery } from "zarrit
 import { type GuardedFetch, guardedFetch } from "../addresses.ts";
 import { labelOf, reasonOf, resolved } from "../resource.ts";
 import type { OpenOptions } from "../types.ts";
+import { KERNEL_ARRAY, openKernelStore } from "./kernel-store.ts";
 
 /** Most bytes of one object: a shard, a chunk or metadata. */
 const MAX_OBJECT = 1024 ** 3;
 /** Most bytes of metadata. */
 export const MAX_METADATA = 16 * 1024 * 1024;
 
-/** Opens the store that `uri` names: a path, http(s)://..., or s3://bucket/key without credentials. */
+/** Opens the store that `uri` names: a path, an array of a kernel, http(s)://..., or s3://bucket/key without credentials. */
 export async function openStore(uri: string, options: OpenOptions): Promise<AsyncReadable> {
   if (/^s3:/i.test(uri)) return new WebStore(s3Address(uri), guardedFetch(options.policy.privateHosts));
   if (/^https?:/i.test(uri)) return new WebStore(uri, guardedFetch(options.policy.privateHosts));
+  if (KERNEL_ARRAY.test(uri)) return openKernelStore(uri, options);
   const root = await resolved(uri, options.policy);
   const facts = await stat(root).catch((cause: unknown) => {
     throw new SourceError(`${labelOf(uri)} cannot be read: ${reasonOf(cause)}`, { cause });
