@@ -234,7 +234,7 @@ describe("what is broken or hostile", () => {
       { attributes: () => ({ ome: { multiscales: [{ datasets: "x" }] } }) },
       /broken at multiscales/,
     );
-    await refused("m3.zarr", { attributes: () => ({ ome: { plate: {} } }) }, /is a plate/);
+    await refused("m3.zarr", { attributes: () => ({ ome: { plate: {} } }) }, /broken at plate/);
     await refused(
       "m4.zarr",
       { attributes: ([image]) => ({ ome: { multiscales: [{ ...image, axes: ["y", "x"] }] } }) },
