@@ -3,7 +3,7 @@ import { SourceError } from "@eyepiece/engine/data/chunk-source.ts";
 import { memorySource } from "@eyepiece/engine/data/memory-source.ts";
 import { NpyError, type NpyHeader, parseNpy, parseNpyHeader } from "../render/npy.ts";
 import { StreamReader } from "./bytes.ts";
-import { npySource } from "./numpy-source.ts";
+import { rawSource } from "./raw-source.ts";
 import { openResource } from "./resource.ts";
 import { DEFAULT_MEMORY_LIMIT, type OpenedData, type OpenOptions } from "./types.ts";
 
@@ -22,9 +22,12 @@ export async function openNpy(uri: string, options: OpenOptions): Promise<Opened
   if (size !== undefined && size >= LARGE_BYTES && !/^https?:/i.test(uri)) {
     try {
       const header = headerOf(await resource.read(0, MAX_HEADER, options.signal), size, label);
-      if (header.shape.length > 1) {
+      // Colours that come last and are the slowest in the file do not lie in one piece.
+      const apart = header.fortran && rgbChannels(header.shape, header.size === 1) > 0;
+      if (header.shape.length > 1 && !apart) {
         const channels = rgbChannels(header.shape, header.elements(new Uint8Array(0)) instanceof Uint8Array);
-        const source = npySource(label, resource, header, channels);
+        const shape = channels ? header.shape.slice(0, -1) : header.shape;
+        const source = rawSource(label, resource, { ...header, shape, channels });
         return [
           {
             source,

@@ -1,5 +1,6 @@
 /** Arrays in NumPy's .npy format, versions 1 to 3. */
 import type { BrickArray } from "@eyepiece/engine/data/chunk-source.ts";
+import { inCOrder } from "../readers/raw-source.ts";
 
 /** An array in C order. */
 export interface NpyArray {
@@ -23,6 +24,8 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   i4: (b) => new Int32Array(b),
   u8: (b) => new BigUint64Array(b),
   i8: (b) => new BigInt64Array(b),
+  // Half floats are shown as what they are in 32 bits.
+  f2: (b) => Float32Array.from(new Float16Array(b)),
   f4: (b) => new Float32Array(b),
   f8: (b) => new Float64Array(b),
 };
@@ -30,6 +33,8 @@ const MAKERS: Readonly<Record<string, Maker>> = {
 /** What an .npy file says before its elements. */
 export interface NpyHeader {
   readonly shape: readonly number[];
+  /** The first axis is the fastest in the file. */
+  readonly fortran: boolean;
   /** Bytes of one element. */
   readonly size: number;
   /** Where the elements begin, and how many bytes they take. */
@@ -57,7 +62,6 @@ export function parseNpyHeader(bytes: Uint8Array, total: number): NpyHeader {
   if (type === null || order === null || dimensions === null || make === undefined) {
     throw new NpyError(`The .npy file holds a kind of array that is not read: ${header.trim().slice(0, 80)}`);
   }
-  if (order[1] === "True") throw new NpyError("The .npy file is in Fortran order; save it in C order.");
   const shape = (dimensions[1] ?? "")
     .split(",")
     .filter((word) => word.trim() !== "")
@@ -72,12 +76,13 @@ export function parseNpyHeader(bytes: Uint8Array, total: number): NpyHeader {
     if (swapped) for (let i = 0; i < body.length; i += size) body.subarray(i, i + size).reverse();
     return make(body.buffer);
   };
-  return { shape, size, start, length, elements };
+  return { shape, fortran: order[1] === "True", size, start, length, elements };
 }
 
 /** Reads an array from a file's bytes. @throws NpyError */
 export function parseNpy(bytes: Uint8Array): NpyArray {
-  const { shape, start, length, elements } = parseNpyHeader(bytes, bytes.length);
+  const { shape, fortran, start, length, elements } = parseNpyHeader(bytes, bytes.length);
   // A copy of its own, aligned: a Buffer's slice would share the file's memory.
-  return { shape, data: elements(new Uint8Array(bytes.subarray(start, start + length))) };
+  const data = elements(new Uint8Array(bytes.subarray(start, start + length)));
+  return { shape, data: fortran ? inCOrder(data, shape) : data };
 }

@@ -14,8 +14,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const policy = { resolvePath: async (path: string) => path, privateHosts: [] };
 
 /** An array of version 1.0. */
-function save(descr: string, shape: readonly number[], body: Uint8Array): string {
-  const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${shape.join(", ")},), }`;
+function save(descr: string, shape: readonly number[], body: Uint8Array, fortran = false): string {
+  const text = `{'descr': '${descr}', 'fortran_order': ${fortran ? "True" : "False"}, 'shape': (${shape.join(", ")},), }`;
   const header = `${text}${" ".repeat(63 - ((10 + text.length) % 64))}\n`;
   const file = join(folder, "a.npy");
   const head = Buffer.from([
@@ -77,4 +77,24 @@ it("reads bytes in the other order, and says which file is shorter than its shap
   expect(await valueAt(opened.source, [4, 999, 999])).toBe(1.5);
   await opened.source.dispose();
   await expect(openNpy(save(">f8", [6, 1000, 1000], body), { policy })).rejects.toThrow(/a\.npy: .*shorter/);
+});
+
+it("reads a large array in Fortran order slab by slab", async () => {
+  const shape = [7, 501, 1200, 5];
+  const strides = [1, 7, 7 * 501, 7 * 501 * 1200];
+  const values = new Uint16Array(shape.reduce((product, one) => product * one, 1));
+  for (let i = 0; i < values.length; i++) values[i] = (i * 7919) & 0xffff;
+  const [opened] = await openNpy(save("<u2", shape, new Uint8Array(values.buffer), true), { policy });
+  const source = opened?.source;
+  if (!source) throw new Error("nothing was opened");
+  for (const at of [
+    [0, 0, 0, 0],
+    [6, 500, 1199, 4],
+    [3, 250, 777, 2],
+    [5, 1, 600, 0],
+  ]) {
+    const flat = at.reduce((sum, value, axis) => sum + value * (strides[axis] ?? 0), 0);
+    expect(await valueAt(source, at)).toBe(values[flat]);
+  }
+  await source.dispose();
 });
