@@ -3,7 +3,7 @@ import type { Colormap, DataInfo, ImageLayer } from "@eyepiece/protocol/scene/sc
 import { ELEMENT_BYTES } from "../data/array.ts";
 import type { BrickArray, ChunkSource } from "../data/chunk-source.ts";
 import { colormap } from "./colormaps.ts";
-import { identity } from "./matrix.ts";
+import { commonDefaults, placementDefaults } from "./defaults.ts";
 
 /** What the caller knows beyond the data; all else is napari's default. */
 export type ImageOptions = Partial<Omit<ImageLayer, "type" | "id" | "data" | "rgb">> & {
@@ -92,18 +92,9 @@ export async function imageLayer(
     id,
     rgb,
     data: dataInfo(source, label ?? source.id),
-    name: label ?? source.id,
-    visible: true,
-    opacity: 1,
+    ...commonDefaults(label ?? source.id),
+    ...placementDefaults(n),
     blending: "translucent_no_depth",
-    experimental_clipping_planes: [],
-    scale: new Array<number>(n).fill(1),
-    translate: new Array<number>(n).fill(0),
-    rotate: identity(n),
-    shear: new Array<number>((n * (n - 1)) / 2).fill(0),
-    affine: identity(n + 1),
-    units: new Array<string>(n).fill("pixel"),
-    axis_labels: Array.from({ length: n }, (_, axis) => `axis ${axis - n}`),
     contrast_limits: limits,
     contrast_limits_range: given.contrast_limits_range ?? limits,
     gamma: 1,

@@ -1,6 +1,6 @@
 /** The scene's only way to change: operations, each with the operations that take it back. */
-import type { ImageLayer, Layer, Scene, SceneOp } from "@eyepiece/protocol/scene/schema.ts";
-import { MAX_LAYERS } from "@eyepiece/protocol/scene/schema.ts";
+import type { Layer, LayerPatch, Scene, SceneOp } from "@eyepiece/protocol/scene/schema.ts";
+import { layerNdim, MAX_LAYERS, PatchError, readPatch } from "@eyepiece/protocol/scene/schema.ts";
 
 /** An operation that does not fit the scene. The scene is unchanged; the message is for people. */
 export class OperationError extends Error {
@@ -54,14 +54,41 @@ export function applyOp(scene: Scene, op: SceneOp): Applied {
     }
     case "layer.set": {
       const { layer, index } = find(scene, op.id);
-      const set = Object.fromEntries(Object.entries(op.set).filter(([, value]) => value !== undefined));
-      checkPatch(layer, set);
-      const before = Object.fromEntries(Object.keys(set).map((key) => [key, layer[key as keyof ImageLayer]]));
+      const set = patchOf(layer, op.set);
       const layers = [...scene.layers];
-      layers[index] = { ...layer, ...set };
-      return { scene: next({ layers }), inverse: [{ op: "layer.set", id: op.id, set: before }] };
+      layers[index] = { ...layer, ...set } as Layer;
+      return { scene: next({ layers }), inverse: [{ op: "layer.set", id: op.id, set: before(layer, set) }] };
     }
+    case "layer.data": {
+      const { layer, index } = find(scene, op.id);
+      const layers = [...scene.layers];
+      layers[index] = { ...layer, data: op.data } as Layer;
+      return { scene: next({ layers }), inverse: [{ op: "layer.data", id: op.id, data: layer.data }] };
+    }
+    default:
+      // Data change where they are; the scene only counts it. Whoever owns them knows the way back.
+      find(scene, op.id);
+      return { scene: next({}), inverse: [] };
   }
+}
+
+/** The patch without holes, checked. @throws OperationError */
+function patchOf(layer: Layer, given: LayerPatch): LayerPatch {
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  try {
+    const patch = readPatch(layer.type, set);
+    checkPatch(layer, patch);
+    return patch;
+  } catch (cause) {
+    if (!(cause instanceof PatchError)) throw cause;
+    throw new OperationError(`${layer.name}: ${cause.message}`, { cause });
+  }
+}
+
+/** The present values of a patch's properties. */
+function before(layer: Layer, set: LayerPatch): LayerPatch {
+  const values: Readonly<Record<string, unknown>> = layer;
+  return Object.fromEntries(Object.keys(set).map((key) => [key, values[key]]));
 }
 
 /** Applies operations in order; all or none. */
@@ -85,8 +112,8 @@ function find(scene: Scene, id: string): { layer: Layer; index: number } {
 
 const PER_AXIS = ["scale", "translate", "units", "axis_labels"] as const;
 
-function checkPatch(layer: ImageLayer, set: Partial<ImageLayer>): void {
-  const n = layer.data.shape.length;
+function checkPatch(layer: Layer, set: LayerPatch): void {
+  const n = layerNdim(layer);
   for (const key of PER_AXIS) {
     const value = set[key];
     if (value !== undefined && value.length !== n) {
@@ -97,7 +124,7 @@ function checkPatch(layer: ImageLayer, set: Partial<ImageLayer>): void {
     throw new OperationError("A scale of 0 would flatten the layer.");
   checkSquare(set.rotate, n, "rotate");
   checkSquare(set.affine, n + 1, "affine");
-  const limits = set.contrast_limits;
+  const limits = "contrast_limits" in set ? set.contrast_limits : undefined;
   if (limits !== undefined && !(limits[0] < limits[1])) {
     throw new OperationError(`contrast_limits must rise: ${limits[0]} is not below ${limits[1]}.`);
   }

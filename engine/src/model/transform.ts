@@ -1,11 +1,11 @@
 /** Where a layer's data lie in the world: world = affine(translate + rotate @ shear @ scale @ p), about data's origin. */
-import type { Dims, ImageLayer } from "@eyepiece/protocol/scene/schema.ts";
+import type { ArrayLayer, Dims, Layer } from "@eyepiece/protocol/scene/schema.ts";
 import { applyAffine, at, identity, inverse, type Matrix, multiply, sliceAffine } from "./matrix.ts";
 
-type Placement = Pick<ImageLayer, "scale" | "translate" | "rotate" | "shear" | "affine">;
+type Placement = Pick<Layer, "scale" | "translate" | "rotate" | "shear" | "affine">;
 
 /** An n x n shear: napari writes the strictly upper triangle as a vector, row by row. */
-export function shearMatrix(shear: ImageLayer["shear"], n: number): number[][] {
+export function shearMatrix(shear: Layer["shear"], n: number): number[][] {
   const matrix = identity(n);
   if (shear.length === 0) return matrix;
   if (Array.isArray(shear[0])) return (shear as number[][]).map((row) => [...row]);
@@ -49,7 +49,7 @@ export function roundHalfEven(value: number): number {
 }
 
 /** Cuts a layer by a view's dims. `thick`: the margins count (the layer's projection mode is not "none"). */
-export function sliceLayer(layer: ImageLayer, dims: Dims): LayerSlice {
+export function sliceLayer(layer: ArrayLayer, dims: Dims): LayerSlice {
   const n = layer.data.shape.length;
   const offset = dims.ndim - n;
   const worldDisplayed = dims.order.slice(-dims.ndisplay);
@@ -60,7 +60,8 @@ export function sliceLayer(layer: ImageLayer, dims: Dims): LayerSlice {
   const toData = inverse(sliceAffine(full, hidden)) ?? identity(hidden.length + 1);
   const world = (values: readonly number[]): number[] => hidden.map((axis) => values[axis + offset] ?? 0);
   const point = applyAffine(toData, world(dims.point));
-  const thick = layer.projection_mode !== "none";
+  // Labels have no mean: their slices are one voxel thick.
+  const thick = layer.type === "image" && layer.projection_mode !== "none";
   const scales = hidden.map((_, i) => Math.abs(at(toData, i, i)));
   const ranges: [number, number][] = layer.data.shape.map((size) => [0, size]);
   for (const [i, axis] of hidden.entries()) {

@@ -1,18 +1,37 @@
 /** What a new pair of eyes sees of a scene, and how the dims follow from the layers. */
-import type { Camera, Dims, Layer, Scene, View } from "@eyepiece/protocol/scene/schema.ts";
+import {
+  type Camera,
+  type Dims,
+  isArrayLayer,
+  type Layer,
+  layerNdim,
+  type Scene,
+  type View,
+} from "@eyepiece/protocol/scene/schema.ts";
 import { fitZoom, type Size } from "./camera.ts";
 import { applyAffine, at } from "./matrix.ts";
 import { dataToWorld } from "./transform.ts";
 
 type Range = [number, number, number];
 
-/** World coordinates over a layer's voxel centres: [min, max] for each of its axes, and its step. */
+/** Data coordinates over voxel centres, or over items: [least, greatest] for each axis. */
+function dataExtent(layer: Layer): readonly (readonly [number, number])[] {
+  if (isArrayLayer(layer))
+    return layer.data.shape.map((size): [number, number] => [0, Math.max(0, size - 1)]);
+  // A layer without items takes no place, and yet it has axes.
+  if (layer.data.extent.length === 0) return [];
+  return layer.data.extent;
+}
+
+/** World coordinates over a layer's voxel centres or items: [min, max] for each of its axes, and its step. */
 export function layerExtent(layer: Layer): { extent: [number, number][]; step: number[] } {
   const matrix = dataToWorld(layer);
-  const { shape } = layer.data;
-  const extent: [number, number][] = shape.map(() => [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
-  for (let corner = 0; corner < 2 ** shape.length; corner++) {
-    const point = shape.map((size, axis) => ((corner >> axis) & 1 ? Math.max(0, size - 1) : 0));
+  const ends = dataExtent(layer);
+  const n = layerNdim(layer);
+  const axes = Array.from({ length: n }, (_, axis) => axis);
+  const extent = axes.map((): [number, number] => [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
+  for (let corner = 0; ends.length > 0 && corner < 2 ** n; corner++) {
+    const point = ends.map(([low, high], axis) => ((corner >> axis) & 1 ? high : low));
     for (const [axis, value] of applyAffine(matrix, point).entries()) {
       const range = extent[axis];
       if (range === undefined) continue;
@@ -20,9 +39,9 @@ export function layerExtent(layer: Layer): { extent: [number, number][]; step: n
       range[1] = Math.max(range[1], value);
     }
   }
-  const step = shape.map((_, axis) => {
+  const step = axes.map((axis) => {
     // One voxel along the axis, measured in the world: as napari's, this is the length of the matrix's column.
-    const length = Math.hypot(...shape.map((_, row) => at(matrix, row, axis)));
+    const length = Math.hypot(...axes.map((row) => at(matrix, row, axis)));
     return length === 0 ? 1 : length;
   });
   return { extent, step };
@@ -30,7 +49,7 @@ export function layerExtent(layer: Layer): { extent: [number, number][]; step: n
 
 /** For every world axis [start, stop, step] over all layers; layers of fewer axes lie in the last ones. */
 export function sceneRanges(scene: Scene): Range[] {
-  const ndim = Math.max(2, ...scene.layers.map((layer) => layer.data.shape.length));
+  const ndim = Math.max(2, ...scene.layers.map(layerNdim));
   const ranges = Array.from(
     { length: ndim },
     (): Range => [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
@@ -78,7 +97,7 @@ export function stepToPoint(range: readonly [number, number, number], step: numb
 export function defaultDims(scene: Scene): Dims {
   const range = sceneRanges(scene);
   const ndim = range.length;
-  const labels = scene.layers.find((layer) => layer.data.shape.length === ndim)?.axis_labels;
+  const labels = scene.layers.find((layer) => layerNdim(layer) === ndim)?.axis_labels;
   return {
     ndim,
     ndisplay: 2,

@@ -1,12 +1,12 @@
 /** napari's blending as GPU state. */
-import type { Blending } from "@eyepiece/protocol/scene/schema.ts";
+import type { Blending, Layer } from "@eyepiece/protocol/scene/schema.ts";
 
 /** How a layer meets what is below it: its blending, or the rule for the first visible one. */
 export type BlendRule = Blending | "first_minimum" | "first_additive";
 
-/** The first visible layer of a canvas (or grid cell) meets only the background, by rules of its own. */
-export function blendRule(blending: Blending, first: boolean): BlendRule {
-  if (!first) return blending;
+/** The first visible layer of a canvas (or grid cell) meets only the background, by rules of its own; shapes keep theirs. */
+export function blendRule({ type, blending }: Pick<Layer, "type" | "blending">, first: boolean): BlendRule {
+  if (!first || type === "shapes") return blending;
   if (blending === "minimum") return "first_minimum";
   if (blending === "additive") return "first_additive";
   return "translucent";

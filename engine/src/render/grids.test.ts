@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { addToGrid, cellGrid, coarsen } from "./arrays/skip-grid.ts";
 import { gridCells, gridShape } from "./grid.ts";
 import { GpuPool } from "./pool.ts";
-import { addToGrid, cellGrid, coarsen } from "./skip-grid.ts";
 
 describe("cells", () => {
   test("bounds hold every voxel that a linear sample in the cell touches, whatever the bricks", () => {

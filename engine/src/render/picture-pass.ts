@@ -1,16 +1,6 @@
 /** Records one picture's draws and submits them. */
-import type { ImageLayer } from "@eyepiece/protocol/scene/schema.ts";
-import { DEPTH_FORMAT, type Pipelines, type PipelineVariant } from "./pipelines.ts";
-import type { ColorTable } from "./residency.ts";
-import type { PixelBox, Prepared } from "./slice-draw.ts";
-
-/** One layer's part of a picture. */
-export interface Draw {
-  readonly prepared: Prepared;
-  readonly variant: PipelineVariant;
-  readonly layer: ImageLayer;
-  readonly table: ColorTable;
-}
+import type { Draw, PixelBox, Samplers } from "./draw.ts";
+import { DEPTH_FORMAT, type Pipelines } from "./pipelines.ts";
 
 /** Where a picture goes. */
 export interface PictureTarget {
@@ -31,7 +21,7 @@ const UNIFORM_STRIDE = 512;
 export class PicturePass {
   readonly #device: GPUDevice;
   readonly #pipelines: Pipelines;
-  readonly #samplers: { nearest: GPUSampler; linear: GPUSampler };
+  readonly #samplers: Samplers;
   readonly #rehearsed = new Set<GPURenderPipeline>();
   #depth: GPUTexture | undefined;
   #uniforms: GPUBuffer | undefined;
@@ -46,9 +36,9 @@ export class PicturePass {
 
   /** Compiles all that the draws need. @throws GPUPipelineError */
   async compile(draws: readonly Draw[], target: Pick<PictureTarget, "format" | "region">): Promise<void> {
-    const depth = draws.some((draw) => draw.variant.depth !== "none");
+    const depth = draws.some((draw) => draw.pipeline.depth !== "none");
     await Promise.all([
-      ...draws.map((draw) => this.#pipelines.make(draw.variant)),
+      ...draws.map((draw) => this.#pipelines.make(draw.pipeline)),
       ...(target.region === undefined ? [] : [this.#pipelines.fill(target.format, depth)]),
     ]);
   }
@@ -57,7 +47,7 @@ export class PicturePass {
   submit(draws: readonly Draw[], target: PictureTarget): void {
     const { width, height, region } = target;
     const [r, g, b] = target.background;
-    const depth = draws.some((draw) => draw.variant.depth !== "none");
+    const depth = draws.some((draw) => draw.pipeline.depth !== "none");
     const encoder = this.#device.createCommandEncoder({ label: "picture" });
     const pass = encoder.beginRenderPass({
       label: "picture",
@@ -80,8 +70,7 @@ export class PicturePass {
       pass.draw(3);
     }
     const uniforms = this.#write(draws);
-    for (const [i, draw] of draws.entries())
-      this.#record(pass, draw, uniforms, i * UNIFORM_STRIDE, draw.prepared.box);
+    for (const [i, draw] of draws.entries()) this.#record(pass, draw, uniforms, i * UNIFORM_STRIDE, draw.box);
     pass.end();
     this.#device.queue.submit([encoder.finish()]);
   }
@@ -92,11 +81,11 @@ export class PicturePass {
    */
   async rehearse(draws: readonly Draw[]): Promise<void> {
     for (const draw of draws) {
-      const { variant } = draw;
-      const pipeline = await this.#pipelines.make(variant);
+      const { format, depth: use } = draw.pipeline;
+      const pipeline = await this.#pipelines.make(draw.pipeline);
       if (this.#rehearsed.has(pipeline)) continue;
       this.#rehearsed.add(pipeline);
-      const textures = [variant.format, ...(variant.depth === "none" ? [] : [DEPTH_FORMAT])].map((format) =>
+      const textures = [format, ...(use === "none" ? [] : [DEPTH_FORMAT])].map((format) =>
         this.#device.createTexture({
           label: "rehearsal",
           size: [1, 1],
@@ -137,7 +126,7 @@ export class PicturePass {
       });
     }
     for (const [i, draw] of draws.entries())
-      this.#device.queue.writeBuffer(this.#uniforms, i * UNIFORM_STRIDE, draw.prepared.uniforms);
+      this.#device.queue.writeBuffer(this.#uniforms, i * UNIFORM_STRIDE, draw.uniforms);
     return this.#uniforms;
   }
 
@@ -161,34 +150,18 @@ export class PicturePass {
     offset: number,
     { x0, y0, x1, y1 }: PixelBox,
   ): void {
-    const { prepared, variant, layer, table } = draw;
-    const pipeline = this.#pipelines.get(variant);
+    const pipeline = this.#pipelines.get(draw.pipeline);
     if (pipeline === undefined) return;
-    const { shader } = variant;
-    const linear =
-      shader.filterable &&
-      (shader.type === "slice" ? shader.interpolation === "linear" : shader.interpolation !== "nearest");
-    const { nearest, linear: blended } = this.#samplers;
     const entries: GPUBindGroupEntry[] = [
-      { binding: 0, resource: { buffer: uniforms, size: prepared.uniforms.byteLength } },
-      { binding: 1, resource: prepared.voxels },
-      { binding: 2, resource: linear ? blended : nearest },
-      { binding: 3, resource: table.view },
-      { binding: 7, resource: layer.colormap.interpolation === "zero" ? nearest : blended },
+      { binding: 0, resource: { buffer: uniforms, size: draw.uniforms.byteLength } },
+      ...draw.bindings(this.#samplers),
     ];
-    if (prepared.cells !== undefined) {
-      const [fine, coarse] = prepared.cells;
-      entries.push(
-        { binding: 4, resource: fine },
-        { binding: 5, resource: coarse },
-        { binding: 6, resource: nearest },
-      );
-    }
-    const layout = this.#pipelines.layout(variant);
+    const layout = this.#pipelines.layout(draw.pipeline.shader);
     pass.setPipeline(pipeline);
-    pass.setBindGroup(0, this.#device.createBindGroup({ label: layer.name, layout, entries }), [offset]);
+    pass.setBindGroup(0, this.#device.createBindGroup({ label: draw.label, layout, entries }), [offset]);
     pass.setScissorRect(x0, y0, x1 - x0, y1 - y0);
-    pass.draw(3);
+    if (draw.record === undefined) pass.draw(3);
+    else draw.record(pass);
   }
 }
 

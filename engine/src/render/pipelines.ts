@@ -1,18 +1,6 @@
 /** Render pipelines by what they are specialised for, compiled when first needed. */
-import { type SliceVariant, sliceShader } from "../shaders/slice.ts";
-import { type VolumeVariant, volumeShader } from "../shaders/volume.ts";
-import { type BlendRule, blendState } from "./blend.ts";
-
-/** One way of drawing. */
-export interface PipelineVariant {
-  readonly shader:
-    | ({ readonly type: "slice" } & SliceVariant)
-    | ({ readonly type: "volume" } & VolumeVariant);
-  readonly blend: BlendRule;
-  /** "none": the pass has no depth attachment. */
-  readonly depth: "none" | "ignore" | "test";
-  readonly format: GPUTextureFormat;
-}
+import { blendState } from "./blend.ts";
+import type { PipelineSpec, ShaderSpec } from "./draw.ts";
 
 /** The depth attachment's format. */
 export const DEPTH_FORMAT: GPUTextureFormat = "depth32float";
@@ -37,18 +25,18 @@ export class Pipelines {
   }
 
   /** The compiled pipeline, or undefined while it is not. */
-  get(variant: PipelineVariant): GPURenderPipeline | undefined {
-    return this.#made.get(JSON.stringify(variant));
+  get(spec: PipelineSpec): GPURenderPipeline | undefined {
+    return this.#made.get(nameOf(spec));
   }
 
   /** Compiles a pipeline once. @throws GPUPipelineError when the shader does not compile */
-  async make(variant: PipelineVariant): Promise<GPURenderPipeline> {
-    const key = JSON.stringify(variant);
+  async make(spec: PipelineSpec): Promise<GPURenderPipeline> {
+    const key = nameOf(spec);
     const made = this.#made.get(key);
     if (made !== undefined) return made;
     let making = this.#making.get(key);
     if (making === undefined) {
-      making = this.#compile(variant).finally(() => this.#making.delete(key));
+      making = this.#compile(spec).finally(() => this.#making.delete(key));
       this.#making.set(key, making);
     }
     const pipeline = await making;
@@ -87,63 +75,49 @@ export class Pipelines {
     return pipeline;
   }
 
-  /** The layout of the variant's bind group 0. */
-  layout(variant: PipelineVariant): GPUBindGroupLayout {
-    const { shader } = variant;
-    const volume = shader.type === "volume";
-    const key = `${shader.type} ${shader.filterable ? "filtered" : "loaded"}`;
-    let layout = this.#layouts.get(key);
+  /** The layout of the shader's bind group 0. */
+  layout(shader: ShaderSpec): GPUBindGroupLayout {
+    let layout = this.#layouts.get(shader.layoutName);
     if (layout === undefined) {
-      const visibility = GPUShaderStage.FRAGMENT;
-      const sampleType: GPUTextureSampleType = shader.filterable ? "float" : "unfilterable-float";
-      const entries: GPUBindGroupLayoutEntry[] = [
-        { binding: 0, visibility, buffer: { type: "uniform", hasDynamicOffset: true } },
-        { binding: 1, visibility, texture: { sampleType, viewDimension: volume ? "3d" : "2d" } },
-        { binding: 2, visibility, sampler: { type: shader.filterable ? "filtering" : "non-filtering" } },
-        { binding: 3, visibility, texture: { sampleType: "float" } },
-        { binding: 7, visibility, sampler: { type: "filtering" } },
-      ];
-      if (volume) {
-        const cells: GPUTextureBindingLayout = { sampleType: "unfilterable-float", viewDimension: "3d" };
-        entries.push({ binding: 4, visibility, texture: cells }, { binding: 5, visibility, texture: cells });
-        entries.push({ binding: 6, visibility, sampler: { type: "non-filtering" } });
-      }
-      layout = this.#device.createBindGroupLayout({ label: key, entries });
-      this.#layouts.set(key, layout);
+      layout = this.#device.createBindGroupLayout({ label: shader.layoutName, entries: shader.layout() });
+      this.#layouts.set(shader.layoutName, layout);
     }
     return layout;
   }
 
-  async #compile(variant: PipelineVariant): Promise<GPURenderPipeline> {
-    const { shader } = variant;
-    const label = Object.values(shader).join(" ");
+  async #compile(spec: PipelineSpec): Promise<GPURenderPipeline> {
+    const { shader } = spec;
+    const label = shader.name;
     let module = this.#modules.get(label);
     if (module === undefined) {
-      const code = shader.type === "slice" ? sliceShader(shader) : volumeShader(shader);
-      module = this.#device.createShaderModule({ label, code });
+      module = this.#device.createShaderModule({ label, code: shader.code() });
       this.#modules.set(label, module);
     }
-    const blend = blendState(variant.blend);
+    const blend = blendState(spec.blend);
     return this.#device.createRenderPipelineAsync({
-      label: `${label} ${variant.blend}`,
-      layout: this.#device.createPipelineLayout({ label, bindGroupLayouts: [this.layout(variant)] }),
-      vertex: { module, entryPoint: "vs" },
+      label: `${label} ${spec.blend}`,
+      layout: this.#device.createPipelineLayout({ label, bindGroupLayouts: [this.layout(shader)] }),
+      vertex: { module, entryPoint: "vs", buffers: [...(shader.vertexBuffers ?? [])] },
       fragment: {
         module,
         entryPoint: "fs",
-        targets: [blend === undefined ? { format: variant.format } : { format: variant.format, blend }],
+        targets: [blend === undefined ? { format: spec.format } : { format: spec.format, blend }],
       },
-      primitive: { topology: "triangle-list" },
-      ...(variant.depth === "none"
+      primitive: { topology: shader.topology ?? "triangle-list" },
+      ...(spec.depth === "none"
         ? {}
         : {
             depthStencil: {
               format: DEPTH_FORMAT,
               // As in GL, no test means no write either.
-              depthWriteEnabled: variant.depth === "test",
-              depthCompare: variant.depth === "test" ? "less-equal" : "always",
+              depthWriteEnabled: spec.depth === "test",
+              depthCompare: spec.depth === "test" ? "less-equal" : "always",
             },
           }),
     });
   }
+}
+
+function nameOf({ shader, blend, depth, format }: PipelineSpec): string {
+  return `${shader.name}|${blend}|${depth}|${format}`;
 }

@@ -1,5 +1,5 @@
 /** What a layer needs for a view: the level, the box of it, and the axes. Pure. */
-import type { Dims, ImageLayer } from "@eyepiece/protocol/scene/schema.ts";
+import type { ArrayLayer, Dims, ProjectionMode } from "@eyepiece/protocol/scene/schema.ts";
 import type { ChunkSource, LevelInfo } from "../data/chunk-source.ts";
 import { type GatherRequest, projectedCount, type Range } from "../data/gather.ts";
 import { at, inverse, type Matrix, multiply } from "../model/matrix.ts";
@@ -7,11 +7,16 @@ import { type LayerSlice, sliceLayer } from "../model/transform.ts";
 
 /** A layer cut by the view. */
 export interface LayerPlan {
-  readonly layer: ImageLayer;
+  readonly layer: ArrayLayer;
   readonly source: ChunkSource;
   readonly slice: LayerSlice;
   /** Levels that may be drawn, the wanted (finest) first, then ever coarser ones. */
   readonly levels: readonly number[];
+}
+
+/** How a thick slice of the layer becomes one value a pixel; labels are never thick. */
+export function projectionOf(layer: ArrayLayer): ProjectionMode {
+  return layer.type === "image" ? layer.projection_mode : "none";
 }
 
 /** World to displayed data coordinates of the finest level, (d+1) x (d+1); undefined when the layer is flat. */
@@ -65,7 +70,7 @@ export function gatherRequest(plan: LayerPlan, level: number, ranges: readonly R
     inner: Math.max(1, plan.source.channels),
     ranges,
     axes: plan.slice.displayed,
-    projection: plan.layer.projection_mode,
+    projection: projectionOf(plan.layer),
   };
 }
 
@@ -89,7 +94,7 @@ export interface VolumeLimits {
  * @param pixelsPerUnit device pixels for a world unit
  */
 export function planLayer(
-  layer: ImageLayer,
+  layer: ArrayLayer,
   source: ChunkSource,
   dims: Dims,
   pixelsPerUnit: number,

@@ -1,5 +1,5 @@
 /** Values under the cursor, and histograms, from the bricks that the picture is drawn from. */
-import type { ImageLayer, Scene, View } from "@eyepiece/protocol/scene/schema.ts";
+import { type ArrayLayer, isArrayLayer, type Scene, type View } from "@eyepiece/protocol/scene/schema.ts";
 import { EMPTY_RANGE, minMax } from "../data/array.ts";
 import type { BrickCache } from "../data/brick-cache.ts";
 import type { Brick, BrickArray, ChunkSource } from "../data/chunk-source.ts";
@@ -44,7 +44,7 @@ export interface Histogram {
 export interface ProbeContext {
   readonly cache: BrickCache;
   readonly source: (id: string) => ChunkSource | undefined;
-  readonly limits: (layer: ImageLayer, source: ChunkSource) => VolumeLimits;
+  readonly limits: (layer: ArrayLayer, source: ChunkSource) => VolumeLimits;
 }
 
 /** A canvas point's place in the cell of the layer's grid: the cell's size and the point within it. */
@@ -76,9 +76,10 @@ export async function pickValue(
   at: { readonly x: number; readonly y: number },
 ): Promise<PickedValue | undefined> {
   const layer = scene.layers.find((one) => one.id === layerId);
-  const source = layer && context.source(layer.data.source);
+  if (layer === undefined || !isArrayLayer(layer)) return undefined;
+  const source = context.source(layer.data.source);
   const cell = cellPoint(scene, view, layerId, size, at);
-  if (layer === undefined || source === undefined || cell === undefined) return undefined;
+  if (source === undefined || cell === undefined) return undefined;
   const plan = planLayer(layer, source, view.dims, view.camera.zoom, context.limits(layer, source));
   if (plan === undefined) return undefined;
   const [level = 0] = plan.levels;
@@ -181,6 +182,7 @@ async function marchRay(
     far = Math.min(far, Math.max(a, b));
   }
   if (!(far > near)) return undefined;
+  if (plan.layer.type !== "image") return undefined;
   const { rendering, iso_threshold: threshold } = plan.layer;
   const better = (value: number, best: number): boolean =>
     rendering === "minip" ? value < best : value > best;
@@ -215,8 +217,9 @@ export function histogram(
 ): Histogram {
   const none: Histogram = { counts: new Array<number>(bins).fill(0), ...EMPTY_RANGE, count: 0 };
   const layer = scene.layers.find((one) => one.id === layerId);
-  const source = layer && context.source(layer.data.source);
-  if (layer === undefined || source === undefined) return none;
+  if (layer === undefined || !isArrayLayer(layer)) return none;
+  const source = context.source(layer.data.source);
+  if (source === undefined) return none;
   const plan = planLayer(layer, source, view.dims, view.camera.zoom, context.limits(layer, source));
   for (const level of plan?.levels ?? []) {
     const info = source.levels[level];

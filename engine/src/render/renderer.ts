@@ -1,20 +1,24 @@
 /** The renderer: pictures of scenes on a WebGPU device. */
-import type { Scene, View } from "@eyepiece/protocol/scene/schema.ts";
+import { isTableLayer, type Layer, type Scene, type View } from "@eyepiece/protocol/scene/schema.ts";
 import { BrickCache, type Wanted } from "../data/brick-cache.ts";
 import type { ChunkSource } from "../data/chunk-source.ts";
+import type { TableSource } from "../data/table.ts";
 import { cameraAxes, type Size, worldToCanvas } from "../model/camera.ts";
 import { addScaled, at, dot, type Matrix, vector3 } from "../model/matrix.ts";
 import { displayedExtent } from "../model/view.ts";
+import { prepareImage } from "./arrays/image.ts";
 import { blendRule, testsDepth } from "./blend.ts";
-import { type FormatRules, formatRules, type TexelPath, texelPath } from "./formats.ts";
+import { type Draw, intersect, type PixelBox, type Preparation } from "./draw.ts";
+import { type FormatRules, formatRules, texelPath } from "./formats.ts";
 import { gridCells } from "./grid.ts";
-import { type Draw, PicturePass } from "./picture-pass.ts";
-import { Pipelines, type PipelineVariant } from "./pipelines.ts";
-import { planLayer, type VolumeLimits } from "./plan.ts";
+import type { LayerContext } from "./layer-context.ts";
+import { PicturePass } from "./picture-pass.ts";
+import { Pipelines } from "./pipelines.ts";
+import type { VolumeLimits } from "./plan.ts";
 import { type Histogram, histogram, type PickedValue, type ProbeContext, pickValue } from "./probe.ts";
+import type { CellCamera } from "./projection.ts";
 import { Residency } from "./residency.ts";
-import { type PixelBox, type Preparation, prepareSlice } from "./slice-draw.ts";
-import { type CellCamera, prepareVolume } from "./volume-draw.ts";
+import { prepareTable } from "./tables/prepare.ts";
 
 /** Options of {@link Renderer.create}. */
 export interface RendererOptions {
@@ -97,6 +101,7 @@ export class Renderer {
   readonly lost: Promise<DeviceLostError>;
   readonly residency: Residency;
   readonly #sources = new Map<string, ChunkSource>();
+  readonly #tables = new Map<string, TableSource>();
   readonly #pass: PicturePass;
   readonly #targets = new Map<string, GPUTexture>();
   readonly #probe: ProbeContext;
@@ -148,11 +153,23 @@ export class Renderer {
     }
   }
 
+  /** Makes a table known; layers name it by `data.source`. A newer version replaces an older one. */
+  setTable(source: TableSource): void {
+    this.#tables.set(source.id, source);
+  }
+
   /** Forgets a source and all its bricks and textures. The source itself is the caller's to dispose. */
   removeSource(id: string): void {
     this.#sources.delete(id);
+    this.#tables.delete(id);
+    this.residency.pool.drop(`table/${id}`);
     this.cache.drop(id);
     this.residency.drop(id);
+  }
+
+  /** The table that layers name so. */
+  table(id: string): TableSource | undefined {
+    return this.#tables.get(id);
   }
 
   /** The source that layers name so. */
@@ -295,14 +312,15 @@ export class Renderer {
     const depth =
       dims.ndisplay === 3 && scene.layers.some((layer) => layer.visible && testsDepth(layer.blending));
     for (const { cell, layers } of gridCells(view.grid, request.size, scene.layers.length)) {
-      const cellClip: PixelBox = {
-        x0: Math.max(clip.x0, Math.round(cell.x * ratio)),
-        y0: Math.max(clip.y0, Math.round(cell.y * ratio)),
-        x1: Math.min(clip.x1, Math.round((cell.x + cell.width) * ratio)),
-        y1: Math.min(clip.y1, Math.round((cell.y + cell.height) * ratio)),
+      const box: PixelBox = {
+        x0: Math.round(cell.x * ratio),
+        y0: Math.round(cell.y * ratio),
+        x1: Math.round((cell.x + cell.width) * ratio),
+        y1: Math.round((cell.y + cell.height) * ratio),
       };
       const camera: CellCamera = {
         camera: view.camera,
+        ndisplay: dims.ndisplay,
         size: { width: cell.width, height: cell.height },
         offset: [cell.x * ratio, cell.y * ratio],
         ratio,
@@ -312,34 +330,56 @@ export class Renderer {
       for (const index of layers) {
         const layer = scene.layers[index];
         if (layer === undefined || !layer.visible) continue;
-        const rule = blendRule(layer.blending, first);
+        const blend = blendRule(layer, first);
         first = false;
-        const source = this.#sources.get(layer.data.source);
-        if (source === undefined) {
-          complete = false;
-          continue;
+        const preparation = this.#prepareLayer(layer, {
+          device: this.device,
+          view,
+          cell: camera,
+          target: pixels,
+          clip: intersect(clip, box),
+          worldToPixels: worldToPixels2D(view, camera),
+          depth,
+          skip: request.quality?.skip ?? true,
+          residency: this.residency,
+          maxTexture: this.device.limits.maxTextureDimension2D,
+          limits: (source) => this.#limits(source),
+          pipeline: (shader) => ({
+            shader,
+            blend,
+            depth: !depth ? "none" : testsDepth(layer.blending) ? "test" : "ignore",
+            format: request.format ?? "rgba8unorm",
+          }),
+        });
+        if (preparation === "unknown") complete = false;
+        else if (preparation !== undefined) {
+          draws.push(...preparation.draws);
+          rehearsals.push(...preparation.rehearsals);
+          wanted.push(...preparation.wanted);
+          resident += preparation.resident;
+          total += preparation.total;
+          complete &&= preparation.complete;
+          if (preparation.level !== undefined) levels.set(layer.id, preparation.level);
         }
-        const preparation = this.#prepareLayer(layer, source, view, camera, cellClip);
-        if (preparation === undefined) continue;
-        wanted.push(...preparation.wanted);
-        resident += preparation.resident;
-        total += preparation.total;
-        complete &&= preparation.complete;
-        const { draw } = preparation;
-        const prepared = draw ?? preparation.rehearsal;
-        if (prepared === undefined) continue;
-        const variant: PipelineVariant = {
-          shader: this.#shader(layer, dims.ndisplay, prepared.path, depth, request.quality?.skip ?? true),
-          blend: rule,
-          depth: !depth ? "none" : testsDepth(layer.blending) ? "test" : "ignore",
-          format: request.format ?? "rgba8unorm",
-        };
-        const table = this.residency.table(layer.colormap);
-        (draw === undefined ? rehearsals : draws).push({ prepared, layer, variant, table });
-        if (draw !== undefined) levels.set(layer.id, draw.level);
       }
     }
     return { draws, rehearsals, wanted, resident, total, complete, levels };
+  }
+
+  /** "unknown": its data are not here yet. */
+  #prepareLayer(layer: Layer, context: LayerContext): Preparation | "unknown" | undefined {
+    if (isTableLayer(layer)) {
+      const table = this.#tables.get(layer.data.source);
+      return table === undefined ? "unknown" : prepareTable(layer, table, context);
+    }
+    const source = this.#sources.get(layer.data.source);
+    if (source === undefined) return "unknown";
+    switch (layer.type) {
+      case "image":
+        return prepareImage(layer, source, context);
+      case "labels":
+        return undefined;
+    }
   }
 
   #limits(source: ChunkSource): VolumeLimits {
@@ -350,56 +390,6 @@ export class Renderer {
       bytes: this.residency.pool.budget / 2,
       texel: kind === "rgba8" || kind === "rgba32" ? 4 * bytes : bytes,
     };
-  }
-
-  #prepareLayer(
-    layer: Scene["layers"][number],
-    source: ChunkSource,
-    view: View,
-    camera: CellCamera,
-    clip: PixelBox,
-  ): Preparation | undefined {
-    const plan = planLayer(layer, source, view.dims, view.camera.zoom * camera.ratio, this.#limits(source));
-    if (plan === undefined) return undefined;
-    if (view.dims.ndisplay === 3) return prepareVolume(plan, camera, clip, this.residency);
-    return prepareSlice(
-      plan,
-      worldToPixels2D(view, camera),
-      clip,
-      this.residency,
-      this.device.limits.maxTextureDimension2D,
-    );
-  }
-
-  #shader(
-    layer: Scene["layers"][number],
-    ndisplay: 2 | 3,
-    { kind, filterable }: TexelPath,
-    depth: boolean,
-    skip: boolean,
-  ): PipelineVariant["shader"] {
-    if (ndisplay === 2) return { type: "slice", kind, filterable, interpolation: layer.interpolation2d };
-    return {
-      type: "volume",
-      kind,
-      filterable,
-      rendering: layer.rendering,
-      interpolation: layer.interpolation3d,
-      plane: layer.depiction === "plane",
-      clip: layer.experimental_clipping_planes.some((plane) => plane.enabled),
-      skip: skip && this.#skips(layer),
-      depth,
-    };
-  }
-
-  /** False where no cell could be leapt over, so that looking would only cost time. */
-  #skips(layer: Scene["layers"][number]): boolean {
-    // These filters reach beyond a cell's neighbours and beyond its values.
-    if (layer.interpolation3d !== "nearest" && layer.interpolation3d !== "linear") return false;
-    const { first } = this.residency.table(layer.colormap);
-    if (layer.rendering === "translucent") return first[3] === 0;
-    if (layer.rendering === "additive") return first.slice(0, 3).every((value) => value === 0);
-    return true;
   }
 
   #target(request: RenderRequest, pixels: Size): GPUTexture {

@@ -3,10 +3,10 @@ import type { Colormap } from "@eyepiece/protocol/scene/schema.ts";
 import type { BrickCache, Wanted } from "../data/brick-cache.ts";
 import { bricksOf, type GatherRequest, gather, gatheredShape, type Range } from "../data/gather.ts";
 import { colormapTable, TABLE_SIZE } from "../model/colormaps.ts";
+import { VolumeBuild } from "./arrays/volume-build.ts";
 import { type FormatRules, gatherTarget, type TexelPath, texelPath, toTexels } from "./formats.ts";
-import { gatherRequest, isWide, type LayerPlan } from "./plan.ts";
+import { gatherRequest, isWide, type LayerPlan, projectionOf } from "./plan.ts";
 import { GpuPool } from "./pool.ts";
-import { VolumeBuild } from "./volume-build.ts";
 
 /** A slice's texture and where it lies in its level. */
 export interface SliceTexture {
@@ -74,7 +74,7 @@ export class Residency {
   key(plan: LayerPlan, level: number, ranges: readonly Range[]): string {
     const { source, layer, slice } = plan;
     const box = ranges.map(([start, stop]) => `${start}-${stop}`).join(",");
-    return `${source.id}@${source.version}/${level}/${box}/${slice.displayed.join("")}/${layer.projection_mode}`;
+    return `${source.id}@${source.version}/${level}/${box}/${slice.displayed.join("")}/${projectionOf(layer)}`;
   }
 
   /**

@@ -5,8 +5,8 @@
  * start + i * step: leaping over cells changes which samples are read, never where they lie, so the picture is the same.
  */
 import type { Interpolation, Rendering } from "@eyepiece/protocol/scene/schema.ts";
+import { CELL, COARSE } from "../render/arrays/skip-grid.ts";
 import type { TexelKind } from "../render/formats.ts";
-import { CELL, COARSE } from "../render/skip-grid.ts";
 import { COLOR, texelValue } from "./color.ts";
 import { KERNELS, RADIUS } from "./kernels.ts";
 
@@ -36,9 +36,9 @@ struct Uniforms {
   origin: vec4f, originX: vec4f, originY: vec4f,
   direction: vec4f, directionX: vec4f, directionY: vec4f,
   shape: vec4f,          // voxels; w: opacity
-  limits: vec4f,         // low, high, gamma, unused
+  limits: vec4f,         // low, high, gamma, bend
   rules: vec4f,          // cut-off, iso threshold, attenuation, number of clipping planes
-  depthRow: vec4f,       // depth = dot(depthRow.xyz, texel position) + depthRow.w
+  depthRow: vec4f,       // depth = t / (1 + bend t), t = dot(depthRow.xyz, texel position) + depthRow.w
   planePosition: vec4f,  // texel space; w: thickness
   planeNormal: vec4f,    // w: value up to which the table is constant at its start
   first: vec4f,          // the table's first colour
@@ -46,6 +46,10 @@ struct Uniforms {
   planes: array<vec4f, ${MAX_PLANES}>,
 };
 @group(0) @binding(0) var<uniform> u: Uniforms;
+fn depthAt(p: vec3f) -> f32 {
+  let t = dot(u.depthRow.xyz, p) + u.depthRow.w;
+  return clamp(t / (1.0 + u.limits.w * t), 0.0, 1.0);
+}
 @group(0) @binding(3) var lut: texture_2d<f32>;
 @group(0) @binding(7) var lutSampler: sampler;
 // Least and greatest value of each cell.
@@ -376,7 +380,7 @@ export function volumeShader(asked: VolumeVariant): string {
   // A discarded invocation goes on as a helper: without the return it would march on for nothing.
   const miss = `discard; return ${variant.depth ? "Fragment(vec4f(0.0), 1.0)" : "vec4f(0.0)"};`;
   const result = variant.depth
-    ? "return Fragment(vec4f(color.rgb, color.a * u.shape.w), clamp(dot(u.depthRow.xyz, hit) + u.depthRow.w, 0.0, 1.0));"
+    ? "return Fragment(vec4f(color.rgb, color.a * u.shape.w), depthAt(hit));"
     : "return vec4f(color.rgb, color.a * u.shape.w);";
   const code = /* wgsl */ `
 ${UNIFORMS}

@@ -8,6 +8,7 @@ const layer = (id: string): ImageLayer => ({
   ...{ type: "image", id, rgb: false, name: id, visible: true, opacity: 1, blending: "translucent_no_depth" },
   data: { source: id, version: 0, shape: [4, 4], dtype: "uint8", levels: [[4, 4]], nbytes: 16, label: id },
   ...{ experimental_clipping_planes: [], scale: [1, 1], translate: [0, 0], units: ["pixel", "pixel"] },
+  ...{ metadata: {}, editable: true, locked: false, link: "", bounding_box: false, name_overlay: false },
   rotate: [
     [1, 0],
     [0, 1],

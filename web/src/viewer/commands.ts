@@ -1,5 +1,5 @@
 /** What each key of the viewer does to the session. */
-import type { ImageLayer } from "@eyepiece/protocol/scene/schema.ts";
+import type { LayerPatch } from "@eyepiece/protocol/scene/schema.ts";
 import type { Notices } from "../services/notices.ts";
 import type { SessionService } from "../services/session.ts";
 import { slidOrder } from "./axes.ts";
@@ -71,11 +71,11 @@ function layerBy(session: SessionService, by: number): void {
 function onLayer(command: Command, session: SessionService): void {
   const { layer } = session;
   if (!layer || !session.mayEdit) return;
-  const set = (patch: Partial<ImageLayer>) => session.apply([{ op: "layer.set", id: layer.id, set: patch }]);
+  const set = (patch: LayerPatch) => session.apply([{ op: "layer.set", id: layer.id, set: patch }]);
   if (command === "visibility") set({ visible: !layer.visible });
   else if (command === "remove") session.apply([{ op: "layer.remove", id: layer.id }]);
   else {
     const normal = NORMALS.find(([name]) => command === `normal-${name}`)?.[1];
-    if (normal) set({ plane: { ...layer.plane, normal } });
+    if (normal && "plane" in layer) set({ plane: { ...layer.plane, normal } });
   }
 }

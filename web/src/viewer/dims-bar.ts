@@ -1,6 +1,6 @@
 /** <ep-dims-bar>: a slider for each axis that is not on the screen, with play and its settings. */
 import { pointToStep, stepCount, stepToPoint } from "@eyepiece/engine/model/view.ts";
-import type { Dims } from "@eyepiece/protocol/scene/schema.ts";
+import { type Dims, layerNdim } from "@eyepiece/protocol/scene/schema.ts";
 import { css, html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { sessionContext } from "../services/contexts.ts";
@@ -227,7 +227,7 @@ export class EpDimsBar extends EpElement {
   }
 
   #unit(dims: Dims, axis: number): string {
-    const layer = this.#session.value.scene.value?.layers.find((one) => one.data.shape.length === dims.ndim);
+    const layer = this.#session.value.scene.value?.layers.find((one) => layerNdim(one) === dims.ndim);
     return layer?.units[axis] ?? "pixel";
   }
 }

@@ -5,6 +5,8 @@ import {
   type ImageLayer,
   type ImagePatch,
   Interpolation,
+  type Layer,
+  type LayerPatch,
   ProjectionMode,
   Rendering,
 } from "@eyepiece/protocol/scene/schema.ts";
@@ -15,6 +17,7 @@ import { EpElement, sharedStyles } from "../ui/element.ts";
 import { slider } from "../ui/slider.ts";
 import { colormapChoice } from "./colormap-choice.ts";
 import "./contrast.ts";
+import { describeData } from "./describe.ts";
 import { movePlane, NORMALS, planeTravel, sameNormal } from "./plane-math.ts";
 
 /** See the file's comment. */
@@ -121,8 +124,8 @@ export class EpLayerControls extends EpElement {
     if (!layer) return html`<p class="quiet">Select a layer to see its controls.</p>`;
     const off = !(session.facts.value?.rights.includes("edit") ?? false);
     const three = session.dims.value?.ndisplay === 3;
-    const set = (patch: ImagePatch) => this.#set(layer, patch);
-    const drag = (patch: ImagePatch, first: boolean) => this.#drag(layer, patch, first);
+    const set = (patch: LayerPatch) => this.#set(layer, patch);
+    const drag = (patch: LayerPatch, first: boolean) => this.#drag(layer, patch, first);
     return html`
       <h2 title=${layer.name}>${layer.name}</h2>
       ${slider({
@@ -130,6 +133,20 @@ export class EpLayerControls extends EpElement {
         onInput: (opacity, first) => drag({ opacity }, first),
       })}
       ${this.#select("Blending", layer.blending, Blending.options, off, (blending) => set({ blending }))}
+      ${layer.type === "image" ? this.#image(layer, off, three) : nothing}
+      <hr />
+      <dl>
+        <dt>Data</dt>
+        <dd class="num">${describeData(layer)}</dd>
+        <dt>Source</dt>
+        <dd>${layer.data.label}</dd>
+      </dl>
+    `;
+  }
+
+  #image(layer: ImageLayer, off: boolean, three: boolean): TemplateResult {
+    const set = (patch: ImagePatch) => this.#set(layer, patch);
+    return html`
       ${layer.rgb ? nothing : this.#intensity(layer, off)}
       ${
         three
@@ -149,15 +166,6 @@ export class EpLayerControls extends EpElement {
             )
       }
       ${three ? this.#volume(layer, off) : this.#slices(layer, off)}
-      <hr />
-      <dl>
-        <dt>Shape</dt>
-        <dd class="num">${layer.data.shape.join(" × ")}${layer.data.levels.length > 1 ? `, ${layer.data.levels.length} levels` : ""}</dd>
-        <dt>Type</dt>
-        <dd>${layer.data.dtype}${layer.rgb ? ", colour" : ""}</dd>
-        <dt>Source</dt>
-        <dd>${layer.data.label}</dd>
-      </dl>
     `;
   }
 
@@ -288,11 +296,11 @@ export class EpLayerControls extends EpElement {
     </label>`;
   }
 
-  #set(layer: ImageLayer, set: ImagePatch): void {
+  #set(layer: Layer, set: LayerPatch): void {
     this.#session.value.apply([{ op: "layer.set", id: layer.id, set }]);
   }
 
-  #drag(layer: ImageLayer, set: ImagePatch, first: boolean): void {
+  #drag(layer: Layer, set: LayerPatch, first: boolean): void {
     if (first) this.#merge = this.#session.value.newMerge();
     this.#session.value.apply([{ op: "layer.set", id: layer.id, set }], this.#merge);
   }

@@ -6,6 +6,7 @@ import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
 import { gradient } from "./colormap-choice.ts";
+import { describeData } from "./describe.ts";
 
 /** Index in the scene (from the bottom) that a row dropped on another gets. */
 export function droppedIndex(count: number, targetRow: number): number {
@@ -137,9 +138,12 @@ export class EpLayerList extends EpElement {
     const selected = session.selected.value === layer.id;
     const toggle = () => session.apply([{ op: "layer.set", id: layer.id, set: { visible: !layer.visible } }]);
     const classes = [selected && "selected", !layer.visible && "off", this.#over === layer.id && "over"];
-    const swatch = layer.rgb
-      ? "conic-gradient(red, yellow, lime, aqua, blue, magenta, red)"
-      : gradient(layer.colormap);
+    const swatch =
+      layer.type !== "image"
+        ? "var(--quiet)"
+        : layer.rgb
+          ? "conic-gradient(red, yellow, lime, aqua, blue, magenta, red)"
+          : gradient(layer.colormap);
     return html`<li
       class=${classes.filter(Boolean).join(" ")}
       draggable=${editable && this.#renaming !== layer.id ? "true" : "false"}
@@ -204,7 +208,7 @@ export class EpLayerList extends EpElement {
       type="button"
       aria-label=${layer.name}
       aria-current=${selected ? "true" : "false"}
-      title=${`${layer.name}\n${layer.data.shape.join(" × ")} ${layer.data.dtype}\nDouble click or F2 renames; Shift and arrows move`}
+      title=${`${layer.name}\n${describeData(layer)}\nDouble click or F2 renames; Shift and arrows move`}
       @click=${() => this.#session.value.select(layer.id)}
       @dblclick=${() => editable && this.#rename(layer.id)}
       @keydown=${keys}

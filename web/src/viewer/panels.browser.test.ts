@@ -1,6 +1,7 @@
+import type { ImageLayer } from "@eyepiece/protocol/scene/schema.ts";
 import { expect } from "chai";
 import { control, controls, drag, mount, nameOf, until } from "../testing/page.ts";
-import { imageLayer, testSession } from "../testing/session.ts";
+import { imageLayer, type TestSession, testSession } from "../testing/session.ts";
 import "../ui/webawesome.ts";
 import type { EpDimsBar } from "./dims-bar.ts";
 import "./dims-bar.ts";
@@ -10,6 +11,9 @@ import type { EpLayerList } from "./layer-list.ts";
 import "./layer-list.ts";
 import type { EpViewButtons } from "./view-buttons.ts";
 import "./view-buttons.ts";
+
+/** The upper layer of the test's scene. */
+const image = (session: TestSession): ImageLayer => session.scene().layers[1] as ImageLayer;
 
 const layers = () => [imageLayer("nuclei"), imageLayer("membrane")];
 const ids = (scene: { layers: readonly { id: string }[] } | undefined) =>
@@ -95,7 +99,7 @@ describe("the layer controls", () => {
       () => panel.renderRoot.querySelector('[aria-label="Iso threshold"]') !== null,
     );
     drag(control<HTMLInputElement>(panel, "Iso threshold"), [250]);
-    await until("the node has it", () => session.scene().layers[1]?.iso_threshold === 250);
+    await until("the node has it", () => image(session).iso_threshold === 250);
   });
 
   it("set contrast limits with the thumbs, which do not pass each other, and widen the range by a number", async () => {
@@ -103,20 +107,14 @@ describe("the layer controls", () => {
     const panel = await mount<EpLayerControls>("ep-layer-controls", session);
     await until("a histogram was asked for", () => session.asked.includes("histogram"));
     drag(control<HTMLInputElement>(panel, "Contrast maximum"), [400]);
-    await until("high is set", () => session.scene().layers[1]?.contrast_limits[1] === 400);
+    await until("high is set", () => image(session).contrast_limits[1] === 400);
     await panel.updateComplete;
     drag(control<HTMLInputElement>(panel, "Contrast minimum"), [900]);
-    await until(
-      "low stops below high",
-      () => String(session.scene().layers[1]?.contrast_limits) === "399,400",
-    );
+    await until("low stops below high", () => String(image(session).contrast_limits) === "399,400");
     const high = control<HTMLInputElement>(panel, "Contrast maximum, number");
     high.value = "3000";
     high.dispatchEvent(new Event("change"));
-    await until(
-      "the range is wider",
-      () => String(session.scene().layers[1]?.contrast_limits_range) === "0,3000",
-    );
+    await until("the range is wider", () => String(image(session).contrast_limits_range) === "0,3000");
     control(panel, "Auto").click();
     await until("the node is asked", () => session.asked.includes("autoContrast"));
   });

@@ -1,7 +1,7 @@
 /** Numbers and textures of one 3D draw. */
-import type { Camera } from "@eyepiece/protocol/scene/schema.ts";
-import type { Wanted } from "../data/brick-cache.ts";
-import { cameraAxes, eyeDistance, project, type Size, worldToCanvas } from "../model/camera.ts";
+import type { ImageLayer } from "@eyepiece/protocol/scene/schema.ts";
+import type { Wanted } from "../../data/brick-cache.ts";
+import { cameraAxes, eyeDistance, project, worldToCanvas } from "../../model/camera.ts";
 import {
   addScaled,
   applyAffine,
@@ -11,27 +11,16 @@ import {
   type Matrix,
   type Vector3,
   vector3,
-} from "../model/matrix.ts";
-import { MAX_PLANES, VOLUME_UNIFORMS } from "../shaders/volume.ts";
-import type { TexelPath } from "./formats.ts";
-import { type LayerPlan, levelRanges, levelSize, worldToLevel } from "./plan.ts";
-import type { Residency } from "./residency.ts";
+} from "../../model/matrix.ts";
+import { MAX_PLANES, VOLUME_UNIFORMS } from "../../shaders/volume.ts";
+import { intersect, type PixelBox } from "../draw.ts";
+import type { TexelPath } from "../formats.ts";
+import { type LayerPlan, levelRanges, levelSize, worldToLevel } from "../plan.ts";
+import { type CellCamera, depthRule } from "../projection.ts";
+import type { Residency } from "../residency.ts";
 import { CELL, COARSE } from "./skip-grid.ts";
-import { intersect, type PixelBox, type Preparation, setLimits } from "./slice-draw.ts";
+import { type ArrayPreparation, setLimits } from "./slice-draw.ts";
 import type { VolumeBuild } from "./volume-build.ts";
-
-/** The camera in one cell of the target. */
-export interface CellCamera {
-  readonly camera: Camera;
-  /** The cell's size in canvas pixels. */
-  readonly size: Size;
-  /** The cell's corner in the target's pixels. */
-  readonly offset: readonly [number, number];
-  /** The target's pixels for a canvas pixel. */
-  readonly ratio: number;
-  /** Distances along the view from the centre's plane, in world units, that map to depth 0 and 1. */
-  readonly depthRange: readonly [number, number];
-}
 
 /** Prepares a layer in 3D. `clip` is the part of the target that is to be drawn. */
 export function prepareVolume(
@@ -39,7 +28,7 @@ export function prepareVolume(
   cell: CellCamera,
   clip: PixelBox,
   residency: Residency,
-): Preparation | undefined {
+): ArrayPreparation | undefined {
   const wanted: Wanted[] = [];
   let first: VolumeBuild | undefined;
   let chosen: { level: number; build: VolumeBuild } | undefined;
@@ -123,36 +112,22 @@ function volumeUniforms(
   const u = new Float32Array(VOLUME_UNIFORMS);
   setRays(u, space, cell);
   u.set([...space.shape, layer.opacity], 24);
-  setLimits(u, 28, layer, path);
-  const limited = layer.blending === "translucent" || layer.blending === "translucent_no_depth";
-  const [low, high] = layer.contrast_limits;
-  // Filtered bytes are rounded to bytes in napari's pictures, so a sample that rounds to the limit counts as beyond it.
-  const half = path.kind === "r8" && layer.interpolation3d !== "nearest" ? 0.5 : 0;
-  const cutOff =
-    layer.rendering === "minip"
-      ? limited
-        ? (high + half) / path.unit
-        : 3e38
-      : limited
-        ? (low - half) / path.unit
-        : -3e38;
   const planes = layer.experimental_clipping_planes.filter((plane) => plane.enabled).slice(0, MAX_PLANES);
-  u.set([cutOff, layer.iso_threshold / path.unit, layer.attenuation, planes.length], 32);
-  // depth = view . (world - centre), scaled to 0..1 over the scene.
+  u[35] = planes.length;
+  // With d = view . (world - centre), depth is t / (1 + bend t), t linear in space: see DepthRule.
   const axes = cameraAxes(cell.camera, 3);
-  const [near, far] = cell.depthRange;
-  const scale = 1 / Math.max(far - near, 1e-12);
+  const { perspective, near, scale } = depthRule(cell);
+  const straight = 1 - near * perspective;
+  const perUnit = straight * straight * scale;
   const along = [0, 1, 2].map((k) =>
     dot(axes.view, vector3([0, 1, 2].map((row) => at(space.toWorld, row, k)))),
   );
   const origin = vector3([0, 1, 2].map((row) => at(space.toWorld, row, 3)));
   const depth0 = dot(axes.view, addScaled(origin, vector3(cell.camera.center), -1));
-  u.set([...along.map((entry) => entry * scale), (depth0 - near) * scale], 36);
+  u.set([...along.map((entry) => entry * perUnit), depth0 * perUnit - near * straight * scale], 36);
+  u[31] = perspective / (scale * straight);
   setPlane(u, plan, level);
-  const table = residency.table(layer.colormap);
-  const t = table.constant ** (1 / layer.gamma);
-  u[47] = (low + t * (high - low)) / path.unit;
-  u.set(table.first, 48);
+  if (layer.type === "image") setImageRules(u, layer, path, residency);
   for (const [k, edge] of [CELL, COARSE].entries()) {
     u.set(
       space.shape.map((size) => 1 / (edge * Math.max(1, Math.ceil(size / edge)))),
@@ -170,6 +145,28 @@ function volumeUniforms(
     u.set([...inTexels, shift], 60 + 4 * i);
   }
   return { uniforms: u, box };
+}
+
+/** What only images have: limits, the colormap's constant start, and the rules of the rendering. */
+function setImageRules(u: Float32Array, layer: ImageLayer, path: TexelPath, residency: Residency): void {
+  setLimits(u, 28, layer, path);
+  const limited = layer.blending === "translucent" || layer.blending === "translucent_no_depth";
+  const [low, high] = layer.contrast_limits;
+  // Filtered bytes are rounded to bytes in napari's pictures, so a sample that rounds to the limit counts as beyond it.
+  const half = path.kind === "r8" && layer.interpolation3d !== "nearest" ? 0.5 : 0;
+  const cutOff =
+    layer.rendering === "minip"
+      ? limited
+        ? (high + half) / path.unit
+        : 3e38
+      : limited
+        ? (low - half) / path.unit
+        : -3e38;
+  u.set([cutOff, layer.iso_threshold / path.unit, layer.attenuation], 32);
+  const table = residency.table(layer.colormap);
+  const t = table.constant ** (1 / layer.gamma);
+  u[47] = (low + t * (high - low)) / path.unit;
+  u.set(table.first, 48);
 }
 
 /** The plane in texel space of the drawn level; its thickness counts in that level's voxels. */

@@ -1,8 +1,8 @@
 /** A volume's texture and the bounds of its cells, filled box by box while the bricks arrive. */
-import type { Brick } from "../data/chunk-source.ts";
-import { bricksOf, type GatherRequest, gather, gatheredShape, type Range } from "../data/gather.ts";
-import { gatherTarget, type TexelPath, toTexels } from "./formats.ts";
-import type { LayerPlan } from "./plan.ts";
+import type { Brick } from "../../data/chunk-source.ts";
+import { bricksOf, type GatherRequest, gather, gatheredShape, type Range } from "../../data/gather.ts";
+import { gatherTarget, type TexelPath, toTexels } from "../formats.ts";
+import type { LayerPlan } from "../plan.ts";
 import { addToGrid, CELL, type CellGrid, COARSE, cellGrid, coarsen } from "./skip-grid.ts";
 
 /** A volume's voxels and the bounds of its cells. */

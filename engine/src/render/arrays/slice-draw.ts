@@ -1,32 +1,15 @@
 /** Numbers and textures of one 2D draw. */
 import type { ImageLayer } from "@eyepiece/protocol/scene/schema.ts";
-import type { Wanted } from "../data/brick-cache.ts";
-import type { Range } from "../data/gather.ts";
-import { apply, inverse, type Matrix, multiply } from "../model/matrix.ts";
-import type { TexelPath } from "./formats.ts";
-import { type LayerPlan, levelRanges, levelSize, worldToLevel } from "./plan.ts";
-import type { Residency } from "./residency.ts";
+import type { Wanted } from "../../data/brick-cache.ts";
+import type { Range } from "../../data/gather.ts";
+import { apply, inverse, type Matrix, multiply } from "../../model/matrix.ts";
+import { intersect, type PixelBox, type Preparation } from "../draw.ts";
+import type { TexelPath } from "../formats.ts";
+import { type LayerPlan, levelRanges, levelSize, worldToLevel } from "../plan.ts";
+import type { Residency } from "../residency.ts";
 
-/** A rectangle in the target's pixels; x1 and y1 are outside. */
-export interface PixelBox {
-  readonly x0: number;
-  readonly y0: number;
-  readonly x1: number;
-  readonly y1: number;
-}
-
-/** What two boxes share; x1 < x0 or y1 < y0 when that is nothing. */
-export function intersect(a: PixelBox, b: PixelBox): PixelBox {
-  return {
-    x0: Math.max(a.x0, b.x0),
-    y0: Math.max(a.y0, b.y0),
-    x1: Math.min(a.x1, b.x1),
-    y1: Math.min(a.y1, b.y1),
-  };
-}
-
-/** What one draw call needs beyond the pipeline. */
-export interface Prepared {
+/** Numbers and textures of one draw over an array. */
+export interface ArrayDraw {
   readonly uniforms: Float32Array<ArrayBuffer>;
   readonly path: TexelPath;
   readonly voxels: GPUTextureView;
@@ -36,16 +19,11 @@ export interface Prepared {
   readonly level: number;
 }
 
-/** The outcome of preparing a layer: what to draw, if anything yet, and what to read. */
-export interface Preparation {
-  readonly draw?: Prepared;
-  readonly wanted: readonly Wanted[];
-  readonly resident: number;
-  readonly total: number;
-  /** Drawn from the level that was wanted, without holes. */
-  readonly complete: boolean;
-  /** While there is nothing to draw: what is going to be, so that its pipeline is compiled while the bricks are read. */
-  readonly rehearsal?: Prepared;
+/** What an array comes to: what to draw, if anything yet, and what to read. */
+export interface ArrayPreparation extends Pick<Preparation, "wanted" | "resident" | "total" | "complete"> {
+  readonly draw?: ArrayDraw;
+  /** While there is nothing to draw: what is going to be. */
+  readonly rehearsal?: ArrayDraw;
 }
 
 /** Voxels that the widest filter reads beyond the visible ones. */
@@ -82,7 +60,7 @@ export function prepareSlice(
   clip: PixelBox,
   residency: Residency,
   maxTexture: number,
-): Preparation | undefined {
+): ArrayPreparation | undefined {
   const wanted: Wanted[] = [];
   let chosen:
     | { level: number; ranges: Range[]; stride: number; pixelsToVoxels: Matrix; box: PixelBox }
@@ -176,7 +154,7 @@ function sliceUniforms(
     u[6 + slot] = -start * k;
     u[8 + slot] = (size - start) * k;
   }
-  setLimits(u, 12, plan.layer, path);
+  if (plan.layer.type === "image") setLimits(u, 12, plan.layer, path);
   u[16] = plan.layer.opacity;
   return u;
 }

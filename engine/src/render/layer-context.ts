@@ -1,0 +1,31 @@
+/** What a layer's drawing may know of the picture that it is in. */
+import type { View } from "@eyepiece/protocol/scene/schema.ts";
+import type { ChunkSource } from "../data/chunk-source.ts";
+import type { Size } from "../model/camera.ts";
+import type { Matrix } from "../model/matrix.ts";
+import type { PipelineSpec, PixelBox, ShaderSpec } from "./draw.ts";
+import type { VolumeLimits } from "./plan.ts";
+import type { CellCamera } from "./projection.ts";
+import type { Residency } from "./residency.ts";
+
+/** One layer in one cell of one picture. */
+export interface LayerContext {
+  readonly device: GPUDevice;
+  readonly view: View;
+  readonly cell: CellCamera;
+  /** The whole target, in its own pixels. */
+  readonly target: Size;
+  /** The part of the target that is to be drawn. */
+  readonly clip: PixelBox;
+  /** 3 x 3: displayed world (vertical, horizontal, 1) to the target's pixels (x, y, 1); for 2D. */
+  readonly worldToPixels: Matrix;
+  /** The pass has a depth attachment: shaders that march write the depth of what they hit. */
+  readonly depth: boolean;
+  /** Leap over cells that cannot change the picture. */
+  readonly skip: boolean;
+  readonly residency: Residency;
+  readonly maxTexture: number;
+  limits(source: ChunkSource): VolumeLimits;
+  /** The shader with the layer's blending, the picture's format and depth. */
+  pipeline(shader: ShaderSpec): PipelineSpec;
+}
