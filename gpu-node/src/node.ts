@@ -112,6 +112,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       forget: (arrays) => sessions.forgetMade(arrays),
       open: (session, file, look) => sessions.open(session, file, look),
       operate: (session, json) => sessions.operate(session, json),
+      remove: (session, layer) => sessions.removeLayer(session, layer),
+      picture: (session, wish) => sessions.picture(session, wish),
     },
     relay: { url: options.relay, token: options.token, ...(options.tls && { tls: options.tls }) },
     log,

@@ -6,9 +6,12 @@ import { chmodSync, existsSync, readdirSync, rmSync, statfsSync, statSync, unlin
 import { createServer, type Server, type Socket } from "node:net";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+import { deflate } from "node:zlib";
 import { colormap } from "@eyepiece/engine/model/colormaps.ts";
 import { ImagePatch } from "@eyepiece/protocol/scene/schema.ts";
 import * as v from "valibot";
+import type { PictureWish, SessionPicture } from "../session/ipc.ts";
 
 /** What kernels may do with viewers: the node's sessions. */
 export interface KernelViewers {
@@ -22,6 +25,10 @@ export interface KernelViewers {
   open(session: string, file: string, look: ImagePatch): Promise<readonly string[]>;
   /** Applies SceneOp[] as JSON. */
   operate(session: string, json: string): Promise<void>;
+  /** Takes a layer out for good: undo does not bring it back, and its array's file goes. */
+  remove(session: string, layer: string): Promise<void>;
+  /** What the session draws at rest; sides of 0: as large as it is shown. */
+  picture(session: string, wish: PictureWish): Promise<SessionPicture>;
 }
 
 /** A kernel, as its socket stands for it. */
@@ -33,6 +40,7 @@ export interface SocketOwner {
 }
 
 const Name = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
+const Side = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8192));
 const Title = v.pipe(v.string(), v.maxLength(200));
 /** napari's keywords; a colormap by its name. */
 const Look = v.looseObject({ colormap: v.optional(v.union([v.string(), v.looseObject({})])) });
@@ -42,28 +50,40 @@ const Request = v.variant("op", [
   v.object({
     op: v.literal("add"),
     session: Name,
-    file: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,128}\.npy$/)),
+    file: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,128}\.(npy|chunks)$/)),
     look: Look,
   }),
+  v.object({
+    op: v.literal("place"),
+    session: Name,
+    path: v.pipe(v.string(), v.maxLength(4096)),
+    device: v.number(),
+    inode: v.number(),
+    look: Look,
+  }),
+  v.object({ op: v.literal("screenshot"), session: Name, width: Side, height: Side }),
   v.object({ op: v.literal("set"), session: Name, layer: Name, look: Look }),
   v.object({ op: v.literal("remove"), session: Name, layer: Name }),
 ]);
 type Request = v.InferOutput<typeof Request>;
 
 const MAX_LINE = 1 << 20;
+const deflated = promisify(deflate);
 
 /** Serves one kernel. */
 export class NodeSocket {
   readonly #path: string;
   readonly #owner: SocketOwner;
   readonly #viewers: KernelViewers;
+  readonly #log: (line: string) => void;
   readonly #sockets = new Set<Socket>();
   /** Sessions that this kernel made. */
   readonly #sessions = new Set<string>();
   #server: Server | undefined;
 
   /** @param folder of sockets that the kernel sees */
-  constructor(folder: string, owner: SocketOwner, viewers: KernelViewers) {
+  constructor(folder: string, owner: SocketOwner, viewers: KernelViewers, log: (line: string) => void) {
+    this.#log = log;
     this.#path = join(folder, "node.sock");
     this.#owner = owner;
     this.#viewers = viewers;
@@ -124,9 +144,7 @@ export class NodeSocket {
   #count(): void {
     const { bavail, blocks, bsize } = statfsSync(this.#owner.arrays);
     if (bavail >= blocks * SPARE_SHARE) return;
-    let bytes = 0;
-    for (const name of readdirSync(this.#owner.arrays))
-      bytes += statSync(join(this.#owner.arrays, name)).size;
+    const bytes = this.#held();
     const free = Math.round((bavail * bsize) / 1e6);
     throw new Error(
       `The node has ${free} MB left for arrays, of which this notebook holds ${Math.round(bytes / 1e6)} MB: end viewers that are not needed, then try again.`,
@@ -136,25 +154,57 @@ export class NodeSocket {
   async #change(request: Exclude<Request, { op: "create" }>): Promise<Readonly<Record<string, unknown>>> {
     const { session } = request;
     if (request.op === "remove") {
-      await this.#viewers.operate(session, JSON.stringify([{ op: "layer.remove", id: request.layer }]));
+      await this.#viewers.remove(session, request.layer);
       return {};
+    }
+    if (request.op === "screenshot") {
+      const { width, height } = request;
+      const taken = await this.#viewers.picture(session, { width, height, format: "rgba" });
+      const pixels = (await deflated(taken.bytes, { level: 1 })).toString("base64");
+      return { pixels, width: taken.width, height: taken.height };
     }
     const set = look(request.look);
     if (request.op === "set") {
       await this.#viewers.operate(session, JSON.stringify([{ op: "layer.set", id: request.layer, set }]));
       return {};
     }
+    if (request.op === "place") return { layers: await this.#place(request, set) };
     // The name begins with the session's, with which it goes.
     if (!request.file.startsWith(`${session}-`))
       throw new Error("An array's file is named after its session.");
     const file = join(this.#owner.arrays, basename(request.file));
     try {
       this.#count();
-      return { layers: await this.#viewers.open(session, file, set) };
+      const layers = await this.#viewers.open(session, file, set);
+      this.#log(`An array of ${statSync(file).size} bytes came; ${this.#held()} bytes are held`);
+      return { layers };
     } catch (cause) {
       rmSync(file, { force: true });
+      rmSync(file.replace(/\.chunks$/, ".sock"), { force: true });
       throw cause;
     }
+  }
+
+  /** Opens a folder that the kernel sees, too; no layers where the node may not, or sees another one there. */
+  async #place(
+    { session, path, device, inode }: Extract<Request, { op: "place" }>,
+    set: ImagePatch,
+  ): Promise<readonly string[]> {
+    const facts = statSync(path, { throwIfNoEntry: false });
+    if (facts?.dev !== device || facts.ino !== inode || !/\.zarr(\/|$)/i.test(path)) return [];
+    try {
+      return await this.#viewers.open(session, path, set);
+    } catch {
+      // Not in a folder that people may open from, or of a kind that only Python reads: the kernel serves it.
+      return [];
+    }
+  }
+
+  #held(): number {
+    let bytes = 0;
+    for (const name of readdirSync(this.#owner.arrays))
+      bytes += statSync(join(this.#owner.arrays, name), { throwIfNoEntry: false })?.size ?? 0;
+    return bytes;
   }
 }
 

@@ -320,7 +320,9 @@ export class NotebookKernel {
     const { viewers } = this.#host;
     if (!viewers) return;
     const owner = { owner: this.#owner, arrays: this.#host.arraysOf(this) };
-    this.#socket = new NodeSocket(join(entry.runtime, "k"), owner, viewers);
+    this.#socket = new NodeSocket(join(entry.runtime, "k"), owner, viewers, (line) =>
+      this.#host.log(`arrays of ${this.notebook || "a fresh kernel"}: ${line}`),
+    );
     await this.#socket.listen();
   }
 

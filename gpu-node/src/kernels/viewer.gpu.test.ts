@@ -17,6 +17,8 @@ beforeAll(async () => {
       forget: (arrays) => sessions.forgetMade(arrays),
       open: (session, file, look) => sessions.open(session, file, look),
       operate: (session, json) => sessions.operate(session, json),
+      remove: (session, layer) => sessions.removeLayer(session, layer),
+      picture: (session, wish) => sessions.picture(session, wish),
     },
   });
   sessions = new SessionManager({

@@ -13,6 +13,24 @@ export interface ViewCaller {
   readonly rights: readonly string[];
 }
 
+/** `png`: a file. `rgba`: rows of pixels, from the top. */
+export type PictureFormat = "png" | "rgba";
+
+/** A picture of the session that is wanted. */
+export interface PictureWish {
+  /** Device pixels; 0 for those of the canvas that was looked at last. */
+  readonly width: number;
+  readonly height: number;
+  readonly format: PictureFormat;
+}
+
+/** The picture. */
+export interface SessionPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: Uint8Array;
+}
+
 /** From the node to the session. */
 export type ToSession =
   /** First of all: what the session is. */
@@ -45,6 +63,10 @@ export type ToSession =
     }
   /** SceneOp[] as JSON, of a kernel's Python: answered like an open. */
   | { readonly type: "operate"; readonly task: number; readonly json: string }
+  /** Takes a layer out for good, as a kernel's Python asks: answered like an open. */
+  | { readonly type: "remove"; readonly task: number; readonly layer: string }
+  /** A picture as it is at rest: answered by `drawn`. */
+  | { readonly type: "draw"; readonly task: number; readonly wish: PictureWish }
   /** The ledger wants memory back, or gives its answer. */
   | { readonly type: "budget"; readonly gpuBytes: number }
   | { readonly type: "end" };
@@ -63,6 +85,9 @@ export type FromSession =
       readonly layers: readonly string[];
       readonly failure: string | undefined;
     }
+  | { readonly type: "drawn"; readonly task: number; readonly picture: SessionPicture }
+  /** Addresses that no layer and no step of undo names any more. */
+  | { readonly type: "released"; readonly uris: readonly string[] }
   /** The scene changed in a way that lists of sessions show. */
   | { readonly type: "summary"; readonly title: string; readonly layers: readonly string[] }
   | { readonly type: "failed"; readonly reason: string };

@@ -24,7 +24,13 @@ export interface OpenedRecord {
 /** One line. */
 export type JournalEntry =
   | { readonly t: "open"; readonly opened: OpenedRecord }
-  | { readonly t: "ops"; readonly ops: readonly SceneOp[]; readonly merge: string }
+  | {
+      readonly t: "ops";
+      readonly ops: readonly SceneOp[];
+      readonly merge: string;
+      /** A layer that undo never brings back. */
+      readonly forGood?: string;
+    }
   | { readonly t: "undo"; readonly redo: boolean }
   | { readonly t: "view"; readonly id: string; readonly view: View };
 

@@ -10,6 +10,7 @@ import { type History, NO_HISTORY, record, redo, undo } from "@eyepiece/engine/m
 import { type Scene, SceneOp, type View } from "@eyepiece/protocol/scene/schema.ts";
 import * as v from "valibot";
 import { COMPACT_LINES, Journal, type OpenedRecord } from "./journal.ts";
+import { namedSources, withoutLayer } from "./released.ts";
 import { renamed } from "./renamed-source.ts";
 
 /** One dataset that a reader found behind an address. */
@@ -29,6 +30,10 @@ export interface SceneListener {
   /** `ops` lead from the scene before to the present one. */
   changed(ops: readonly SceneOp[]): void;
   sourceAdded(source: ChunkSource): void;
+  /** Nothing shows this source any more, and nothing ever will. */
+  sourceRemoved(id: string): void;
+  /** Addresses of which that is true for all sources. */
+  released(uris: readonly string[]): void;
   progress(task: string, text: string, fraction: number, ended: boolean): void;
   notice(level: "info" | "warn" | "error", text: string): void;
 }
@@ -83,9 +88,10 @@ export class SceneHost {
     for (const entry of entries) {
       if (entry.t === "open") this.#opened.push(entry.opened);
       else if (entry.t === "view") this.#views.set(entry.id, entry.view);
-      else if (entry.t === "ops") this.#apply(entry.ops, entry.merge);
+      else if (entry.t === "ops") this.#apply(entry.ops, entry.merge, entry.forGood);
       else this.#step(entry.redo);
     }
+    this.#release();
     for (const opened of this.#opened) void this.#reopen(opened);
   }
 
@@ -104,12 +110,18 @@ export class SceneHost {
     this.#do(ops, merge);
   }
 
+  /** Takes a layer out, now and out of all that can be undone. @throws OperationError */
+  removeForGood(id: string): void {
+    this.#do([{ op: "layer.remove", id }], "", id);
+  }
+
   /** Takes back or does again. @returns false when there is nothing to. */
   undo(again: boolean): boolean {
     const ops = this.#step(again);
     if (!ops) return false;
     this.#journal.write({ t: "undo", redo: again });
     this.#listener.changed(ops);
+    this.#release();
     return true;
   }
 
@@ -156,11 +168,11 @@ export class SceneHost {
     await Promise.all([...this.#sources.values()].map((source) => source.dispose()));
   }
 
-  #do(ops: readonly SceneOp[], merge: string): void {
+  #do(ops: readonly SceneOp[], merge: string, forGood?: string): void {
     const before = { scene: this.#scene, history: this.#history };
-    this.#apply(ops, merge);
+    this.#apply(ops, merge, forGood);
     try {
-      this.#journal.write({ t: "ops", ops, merge });
+      this.#journal.write({ t: "ops", ops, merge, ...(forGood !== undefined && { forGood }) });
     } catch (cause) {
       // What could not be kept did not happen: the disk is full, and the person must know before more is lost.
       this.#scene = before.scene;
@@ -173,13 +185,31 @@ export class SceneHost {
       );
     }
     this.#listener.changed(ops);
+    this.#release();
     this.#compact();
   }
 
-  #apply(ops: readonly SceneOp[], merge: string): void {
+  #apply(ops: readonly SceneOp[], merge: string, forGood?: string): void {
     const applied = applyOps(this.#scene, ops);
     this.#scene = applied.scene;
-    this.#history = record(this.#history, ops, applied.inverse, merge === "" ? undefined : merge);
+    if (forGood !== undefined) this.#history = withoutLayer(this.#history, forGood);
+    else this.#history = record(this.#history, ops, applied.inverse, merge === "" ? undefined : merge);
+  }
+
+  /** Lets go of data that neither a layer nor a step of the history names. */
+  #release(): void {
+    const named = namedSources(this.#scene, this.#history);
+    const gone = this.#opened.filter(({ sources }) => !sources.some((id) => named.has(id)));
+    if (gone.length === 0) return;
+    this.#opened = this.#opened.filter((one) => !gone.includes(one));
+    for (const id of gone.flatMap(({ sources }) => sources)) {
+      const source = this.#sources.get(id);
+      this.#sources.delete(id);
+      this.#listener.sourceRemoved(id);
+      source?.dispose().catch(() => {});
+    }
+    const kept = new Set(this.#opened.map(({ uri }) => uri));
+    this.#listener.released(gone.map(({ uri }) => uri).filter((uri) => !kept.has(uri)));
   }
 
   #step(again: boolean): readonly SceneOp[] | undefined {

@@ -10,10 +10,12 @@ import { type OpenGpu, openGpu } from "../gpu/open.ts";
 import { openSource } from "../readers/open.ts";
 import { confine } from "../services/folders.ts";
 import { sampleLook } from "../services/samples.ts";
-import type { FromSession, SessionSettings, ToSession } from "./ipc.ts";
+import type { FromSession, PictureWish, SessionPicture, SessionSettings, ToSession } from "./ipc.ts";
 import { Painter } from "./painter.ts";
+import { encodePng } from "./picture.ts";
+import { canvasPixels } from "./pose.ts";
 import { SceneHost, type SceneListener } from "./scene-host.ts";
-import { ViewControl } from "./view-control.ts";
+import { firstLook, ViewControl } from "./view-control.ts";
 
 type Event = eyepiece.viewer.ViewerEvent.$Properties;
 type Begin = Extract<ToSession, { type: "begin" }>;
@@ -91,6 +93,26 @@ export class Session implements SceneListener {
       this.#send({ type: "opened", task: message.task, layers: [], failure });
       return;
     }
+    if (message.type === "remove") {
+      let failure: string | undefined;
+      try {
+        this.host.removeForGood(message.layer);
+      } catch (cause) {
+        failure = cause instanceof Error ? cause.message : String(cause);
+      }
+      this.#send({ type: "opened", task: message.task, layers: [], failure });
+      return;
+    }
+    if (message.type === "draw") {
+      this.#draw(message.wish).then(
+        (picture) => this.#send({ type: "drawn", task: message.task, picture }),
+        (cause: unknown) => {
+          const failure = cause instanceof Error ? cause.message : String(cause);
+          this.#send({ type: "opened", task: message.task, layers: [], failure });
+        },
+      );
+      return;
+    }
     if (message.type === "budget") {
       this.#renderer.setGpuBudget(message.gpuBytes);
       return;
@@ -126,6 +148,14 @@ export class Session implements SceneListener {
     for (const view of this.#views.values()) view.loop.change("view");
   }
 
+  sourceRemoved(id: string): void {
+    this.#renderer.removeSource(id);
+  }
+
+  released(uris: readonly string[]): void {
+    this.#send({ type: "released", uris });
+  }
+
   progress(task: string, text: string, fraction: number, ended: boolean): void {
     this.#tell({ progress: { task, text, fraction, ended } });
   }
@@ -141,6 +171,18 @@ export class Session implements SceneListener {
     await this.host.dispose();
     this.#renderer.dispose();
     this.#gpu.dispose();
+  }
+
+  /** As whoever came last sees it; as it first opens where nobody looks. */
+  async #draw(wish: PictureWish): Promise<SessionPicture> {
+    const { view, canvas } = [...this.#views.values()].findLast((one) => one.looked)?.look ?? firstLook(this);
+    const own = canvasPixels(canvas);
+    const width =
+      wish.width || (wish.height ? Math.round((own.width * wish.height) / own.height) : own.width);
+    const height = wish.height || Math.max(2, Math.round((own.height * width) / own.width));
+    const drawn = await this.painter.still(view, canvas, width, height);
+    const { bytes } = drawn.pixels;
+    return { width, height, bytes: wish.format === "png" ? await encodePng(bytes, width, height, 6) : bytes };
   }
 
   #tell(event: Event): void {

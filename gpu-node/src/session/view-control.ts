@@ -6,6 +6,7 @@ import type { SceneOp, View } from "@eyepiece/protocol/scene/schema.ts";
 import type { Canvas } from "@eyepiece/protocol/viewer/pose.ts";
 import { ChannelError } from "@eyepiece/protocol/wire/errors.ts";
 import { decodeMessage, type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
+import { KERNEL_ARRAY } from "../readers/zarr/kernel-store.ts";
 import type { ViewCaller } from "./ipc.ts";
 import { encodePng } from "./picture.ts";
 import { canvasPixels, viewOf } from "./pose.ts";
@@ -57,6 +58,16 @@ export class ViewControl {
       trouble: (text) => this.tell({ notice: { level: "error", text } }),
       loading: (progress, complete) => this.tell({ loading: { progress, complete } }),
     });
+  }
+
+  /** Whether its tab is shown somewhere. */
+  get looked(): boolean {
+    return !this.#fresh && this.#canvas.width > 1 && this.#canvas.height > 1;
+  }
+
+  /** Where it looks. */
+  get look(): { readonly view: View; readonly canvas: Canvas } {
+    return { view: this.#view, canvas: this.#canvas };
   }
 
   /** A tab is here (again): tells it everything. */
@@ -238,11 +249,22 @@ export class ViewControl {
   }
 }
 
-/** 3D for volumes, as they are what one comes for; 2D for the rest. */
+/** What somebody sees who comes for the first time. */
+export function firstLook(session: Session): { readonly view: View; readonly canvas: Canvas } {
+  return { view: firstView(session, FIRST_CANVAS), canvas: FIRST_CANVAS };
+}
+
+/** 3D for volumes, as they are what one comes for; 2D for the rest, and for what a kernel computes: 3D would compute all of it. */
 function firstView(session: Session, canvas = FIRST_CANVAS): View {
   const { scene } = session.host;
   const view = defaultView(scene, canvas);
-  const volume = scene.layers.some((layer) => layer.data.shape.length === 3 && !layer.rgb);
+  const volume = scene.layers.some(
+    (layer) =>
+      layer.type === "image" &&
+      layer.data.shape.length === 3 &&
+      !layer.rgb &&
+      !KERNEL_ARRAY.test(layer.data.label),
+  );
   if (!volume) return view;
   // A scan of a body, as its format tells, stands upright and is seen from the front and a little above.
   const body = scene.layers.every((layer) => /\.nii(\.gz)?$/i.test(layer.data.label));

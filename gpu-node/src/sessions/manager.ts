@@ -1,13 +1,22 @@
 /** All sessions of a node: those on disk, those with a process, and who may join which. */
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import type { ImagePatch } from "@eyepiece/protocol/scene/schema.ts";
 import type { Channel } from "@eyepiece/protocol/wire/channel.ts";
 import { ChannelError } from "@eyepiece/protocol/wire/errors.ts";
 import type { IncomingChannel } from "@eyepiece/protocol/wire/link.ts";
 import { decodeMessage, type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
-import type { SessionSettings, ViewCaller } from "../session/ipc.ts";
+import type { PictureWish, SessionPicture, SessionSettings, ViewCaller } from "../session/ipc.ts";
 import { type GpuLedger, LedgerRefusal } from "./ledger.ts";
 import { SessionProcess, type ViewSink } from "./session-process.ts";
 
@@ -133,6 +142,22 @@ export class SessionManager {
     await entry.process.operate(json);
   }
 
+  /** Takes a layer out for good. @throws Error with a sentence */
+  async removeLayer(id: string, layer: string): Promise<void> {
+    const entry = this.#entries.get(id);
+    if (!entry) throw new ChannelError("not_found", `There is no session ${id} on this node.`);
+    await this.#reserve(entry);
+    await entry.process.remove(layer);
+  }
+
+  /** What a session draws at rest. @throws Error with a sentence */
+  async picture(id: string, wish: PictureWish): Promise<SessionPicture> {
+    const entry = this.#entries.get(id);
+    if (!entry) throw new ChannelError("not_found", `There is no session ${id} on this node.`);
+    await this.#reserve(entry);
+    return entry.process.draw(wish);
+  }
+
   /** Ends the sessions that were made for a kernel: its notebook was deleted. */
   async forgetMade(arrays: string): Promise<void> {
     for (const [id, entry] of [...this.#entries])
@@ -228,6 +253,9 @@ export class SessionManager {
         const entry = this.#entries.get(meta.id);
         if (entry) this.#update(entry, { title, layers, modified: Date.now() });
       },
+      onReleased: (uris) => {
+        for (const uri of uris) this.#forgetArray(meta, uri);
+      },
       onState: (state) => {
         if (state !== "resting" && state !== "failed") return;
         const entry = this.#entries.get(meta.id);
@@ -290,6 +318,15 @@ export class SessionManager {
       if (cause instanceof LedgerRefusal) return false;
       throw cause;
     }
+  }
+
+  /** Removes an array's file, when it is one of the session's own. */
+  #forgetArray({ id, arrays }: SessionMeta, uri: string): void {
+    if (!arrays || dirname(uri) !== arrays || !basename(uri).startsWith(`${id}-`)) return;
+    const bytes = statSync(uri, { throwIfNoEntry: false })?.size ?? 0;
+    rmSync(uri, { force: true });
+    rmSync(uri.replace(/\.chunks$/, ".sock"), { force: true });
+    this.#options.log(`session ${id}: an array of ${bytes} bytes went with its last layer`);
   }
 
   #update(entry: Entry, change: Partial<SessionMeta>): void {

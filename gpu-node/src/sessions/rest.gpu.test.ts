@@ -29,6 +29,7 @@ beforeEach(() => {
     environment: () => process.env,
     idleMs: 200,
     onSummary: () => {},
+    onReleased: () => {},
     onState: (state) => states.push(state),
     log: () => {},
   });

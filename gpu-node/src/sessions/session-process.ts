@@ -10,7 +10,15 @@ import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { ImagePatch } from "@eyepiece/protocol/scene/schema.ts";
 import { encodeMessage, viewer } from "@eyepiece/protocol/wire/messages.ts";
-import type { FromSession, SessionFacts, SessionSettings, ToSession, ViewCaller } from "../session/ipc.ts";
+import type {
+  FromSession,
+  PictureWish,
+  SessionFacts,
+  SessionPicture,
+  SessionSettings,
+  ToSession,
+  ViewCaller,
+} from "../session/ipc.ts";
 
 const ENTRY = fileURLToPath(new URL("../session/main.ts", import.meta.url));
 const RESTART_MS = [100, 500, 1000, 2000, 5000];
@@ -37,6 +45,8 @@ export interface SessionProcessOptions {
   /** How long a session without views keeps its process, in milliseconds. */
   readonly idleMs: number;
   readonly onSummary: (summary: { title: string; layers: readonly string[] }) => void;
+  /** Addresses that the session can never show again. */
+  readonly onReleased: (uris: readonly string[]) => void;
   readonly onState: (state: SessionState) => void;
   readonly log: (line: string) => void;
 }
@@ -49,7 +59,15 @@ interface Joined {
 /** What a process is asked and answers once; asked again when it dies before. */
 type Task =
   | { readonly type: "open"; readonly uri: string; readonly look?: ImagePatch }
-  | { readonly type: "operate"; readonly json: string };
+  | { readonly type: "operate"; readonly json: string }
+  | { readonly type: "remove"; readonly layer: string }
+  | { readonly type: "draw"; readonly wish: PictureWish };
+
+/** What a task gives; each only one of them. */
+interface Given {
+  readonly layers: readonly string[];
+  readonly picture?: SessionPicture;
+}
 
 /** Keeps the process of one session as long as it is needed. */
 export class SessionProcess {
@@ -57,7 +75,7 @@ export class SessionProcess {
   readonly #views = new Map<string, Joined>();
   readonly #opens = new Map<
     number,
-    { message: Task; resolve: (layers: readonly string[]) => void; reject: (e: Error) => void }
+    { message: Task; resolve: (given: Given) => void; reject: (e: Error) => void }
   >();
   #child: ChildProcess | undefined;
   #state: SessionState = "resting";
@@ -119,8 +137,20 @@ export class SessionProcess {
   }
 
   /** Opens data; resolves with the new layers' ids. */
-  open(uri: string, look?: ImagePatch): Promise<readonly string[]> {
-    return this.#do({ type: "open", uri, ...(look && { look }) });
+  async open(uri: string, look?: ImagePatch): Promise<readonly string[]> {
+    return (await this.#do({ type: "open", uri, ...(look && { look }) })).layers;
+  }
+
+  /** Takes a layer out for good. */
+  async remove(layer: string): Promise<void> {
+    await this.#do({ type: "remove", layer });
+  }
+
+  /** What it draws at rest. */
+  async draw(wish: PictureWish): Promise<SessionPicture> {
+    const { picture } = await this.#do({ type: "draw", wish });
+    if (!picture) throw new Error("The session drew nothing.");
+    return picture;
   }
 
   /** Applies operations: JSON of SceneOp[]. */
@@ -128,7 +158,7 @@ export class SessionProcess {
     await this.#do({ type: "operate", json });
   }
 
-  #do(message: Task): Promise<readonly string[]> {
+  #do(message: Task): Promise<Given> {
     const task = ++this.#task;
     return new Promise((resolve, reject) => {
       this.#opens.set(task, { message, resolve, reject });
@@ -210,10 +240,15 @@ export class SessionProcess {
     } else if (message.type === "opened") {
       const waiting = this.#opens.get(message.task);
       this.#opens.delete(message.task);
-      if (message.failure === undefined) waiting?.resolve(message.layers);
+      if (message.failure === undefined) waiting?.resolve({ layers: message.layers });
       else waiting?.reject(new Error(message.failure));
       this.#rest();
-    } else if (message.type === "summary") this.#options.onSummary(message);
+    } else if (message.type === "drawn") {
+      this.#opens.get(message.task)?.resolve({ layers: [], picture: message.picture });
+      this.#opens.delete(message.task);
+      this.#rest();
+    } else if (message.type === "released") this.#options.onReleased(message.uris);
+    else if (message.type === "summary") this.#options.onSummary(message);
     else this.#tell(message.reason);
   }
 

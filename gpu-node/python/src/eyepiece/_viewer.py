@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
+import zlib
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from eyepiece._lazy import ChunkServer, LazyArray, is_lazy, stored_at
 from eyepiece._node import NodeError, headless, node
 from eyepiece._still import still
 
@@ -46,6 +49,8 @@ class ImageLayer:
     def remove(self) -> None:
         """Takes the layer out of the viewer."""
         node().ask({"op": "remove", "session": self._viewer.session, "layer": self._id})
+        if self in self._viewer.layers:
+            self._viewer.layers.remove(self)
 
     def __repr__(self) -> str:
         return f"<ImageLayer {self._look.get('name', self._id)!r}>"
@@ -60,12 +65,18 @@ class Viewer:
         self.layers: list[ImageLayer] = []
         self._still: str | None = None
 
-    def add_image(self, data: ArrayLike, **look: Any) -> ImageLayer:
+    def add_image(self, data: ArrayLike, *, rgb: bool | None = None, **look: Any) -> ImageLayer:
         """Adds an image of any number of axes.
 
         `look` takes napari's keywords: name, colormap, contrast_limits, gamma, opacity, blending, scale, translate, rendering and
-        the others. The array is copied once, into a file that the node reads chunk by chunk.
+        the others. A NumPy array is copied once, into a file that the node reads chunk by chunk. What comes in chunks (Dask, Zarr,
+        HDF5, xarray over them) or lies in a file (`numpy.memmap`) stays where it is: only the chunks that somebody looks at are
+        computed, here, also while a cell runs.
         """
+        plain = {key: _plain(value) for key, value in look.items()}
+        plain.setdefault("name", "Image")
+        if is_lazy(data):
+            return self._add_lazy(data, rgb, plain)
         array = np.asanyarray(data)
         if array.dtype.kind not in _KINDS or array.dtype.itemsize > 8:
             raise TypeError(f"An image has numbers as its elements, not {array.dtype}.")
@@ -73,17 +84,59 @@ class Viewer:
             array = array.astype(np.float32)
         if array.ndim < 2:
             raise ValueError(f"An image has at least two axes; this array has {array.ndim}.")
-        rgb = array.ndim >= 3 and array.shape[-1] in (3, 4) and array.dtype == np.uint8 and min(array.shape[-3:-1]) > 30
+        colours = array.ndim >= 3 and array.shape[-1] in (3, 4) and array.dtype == np.uint8 and min(array.shape[-3:-1]) > 30
+        if rgb is not None and rgb != colours:
+            raise ValueError("Colours are 3 or 4 values of uint8 along the last axis; other arrays are shown by a colormap.")
         name = "" if headless() else _write(array, self.session)
-        plain = {key: _plain(value) for key, value in look.items()}
-        plain.setdefault("name", "Image")
         if "contrast_limits" not in plain and array.dtype != np.uint8:
             plain["contrast_limits"] = _range(array)
         layers = node().ask({"op": "add", "session": self.session, "file": name, "look": plain})["layers"]
-        layer = ImageLayer(self, layers[0], plain)
+        if headless():
+            self._still = still(array, colours)
+        return self._added(layers[0], plain)
+
+    def _add_lazy(self, data: Any, rgb: bool | None, plain: dict[str, Any]) -> ImageLayer:
+        folder = None if headless() or rgb else stored_at(data)
+        if folder is not None:
+            # The very folder, not one of the same name that only this kernel sees.
+            facts = Path(folder).stat()
+            place = {"path": folder, "device": facts.st_dev, "inode": facts.st_ino}
+            found = node().ask({"op": "place", "session": self.session, "look": plain, **place})["layers"]
+            if found:
+                return self._added(found[0], plain)
+        array = LazyArray(data, rgb)
+        if "contrast_limits" not in plain:
+            plain["contrast_limits"] = array.limits()
+        if headless():
+            self._still = still(array.middle(), array.rgb)
+            return self._added("", plain)
+        server = ChunkServer(array, _arrays(), self.session)
+        try:
+            request = {"op": "add", "session": self.session, "file": f"{server.name}.chunks", "look": plain}
+            layers = node().ask(request)["layers"]
+        except NodeError:
+            server.end()
+            raise
+        return self._added(layers[0], plain)
+
+    def _added(self, identity: str, plain: dict[str, Any]) -> ImageLayer:
+        layer = ImageLayer(self, identity, plain)
         self.layers.append(layer)
-        self._still = still(array, rgb)
         return layer
+
+    def screenshot(self, *, size: tuple[int, int] | None = None, canvas_only: bool = True) -> NDArray[np.uint8]:
+        """The picture that the viewer draws at rest, as an RGBA array of shape (height, width, 4).
+
+        It is seen as by whoever looked last, or as the viewer first opens. `size` is height and width in pixels.
+        """
+        if not canvas_only:
+            raise ValueError("There is no window around the canvas here: canvas_only=False has nothing to show.")
+        height, width = (int(side) for side in size) if size is not None else (0, 0)
+        taken = node().ask({"op": "screenshot", "session": self.session, "width": width, "height": height})
+        if "pixels" not in taken:
+            raise NodeError("This notebook runs without a node, so that there is no canvas to take a picture of.")
+        pixels = np.frombuffer(zlib.decompress(base64.b64decode(taken["pixels"])), dtype=np.uint8)
+        return pixels.reshape(taken["height"], taken["width"], 4).copy()
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         bundle: dict[str, Any] = {"text/plain": repr(self)}
@@ -97,14 +150,19 @@ class Viewer:
         return f"<Viewer {self.title!r} with {len(self.layers)} layers>"
 
 
-def _write(array: NDArray[np.generic], session: str) -> str:
-    """Writes an array where the node reads it; the file's name."""
+def _arrays() -> Path:
+    """The folder in which the node finds arrays."""
     folder = os.environ.get("EYEPIECE_ARRAYS")
     if not folder:
         raise NodeError("A viewer needs an Eyepiece node: run this in a notebook of Eyepiece.")
+    return Path(folder)
+
+
+def _write(array: NDArray[np.generic], session: str) -> str:
+    """Writes an array where the node reads it; the file's name."""
     name = f"{session}-{secrets.token_hex(8)}.npy"
     whole = np.ascontiguousarray(array)
-    path = Path(folder) / name
+    path = _arrays() / name
     try:
         with path.open("xb", buffering=0) as file:
             header = np.lib.format.header_data_from_array_1_0(whole)

@@ -9,7 +9,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { EnvironmentError, ensurePython, ensureUv, lastLine, type Python, type Say } from "./python.ts";
+import { EnvironmentError, ensurePython, ensureUv, type Python, type Say } from "./python.ts";
+import { SyncProgress, whyNot } from "./sync-progress.ts";
 
 /** The uv project that the environments are made from. */
 export const PYTHON_PROJECT = fileURLToPath(new URL("../../../python", import.meta.url));
@@ -98,7 +99,7 @@ export class Environments {
     return made;
   }
 
-  /** Runs `uv sync` and tells how much is on disk, since uv itself is silent where there is no terminal. */
+  /** Runs `uv sync`, and tells how far it is. */
   async #sync(uv: string, python: Python, folder: string, extra: string, say: Say): Promise<void> {
     say("Fetching packages", 0.15);
     const options = ["--frozen", "--no-dev", "--no-editable", "--compile-bytecode", "--color", "never"];
@@ -111,6 +112,8 @@ export class Environments {
         UV_CACHE_DIR: join(this.#folder, "cache"),
         UV_PYTHON_DOWNLOADS: "never",
         UV_PYTHON_PREFERENCE: "only-system",
+        // Of a slow line: PyTorch's packages are half a gigabyte each.
+        UV_HTTP_TIMEOUT: process.env.UV_HTTP_TIMEOUT ?? "300",
         // An environment that this process happens to run in is none of ours.
         VIRTUAL_ENV: undefined,
       },
@@ -118,12 +121,10 @@ export class Environments {
     this.#children.add(child);
     child.once("close", () => this.#children.delete(child));
     let complaint = "";
+    const progress = new SyncProgress(say);
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       complaint = (complaint + text).slice(-20_000);
-      const prepared = /Prepared (\d+) packages?/.exec(text);
-      const installed = /Installed (\d+) packages?/.exec(text);
-      if (installed) say("Compiling the packages", 0.9);
-      else if (prepared) say(`Installing ${prepared[1]} packages`, 0.7);
+      progress.hear(text);
     });
     const code = await new Promise<number | null>((resolve, reject) => {
       child.once("error", reject);
@@ -131,7 +132,7 @@ export class Environments {
     });
     if (code === 0) return;
     rmSync(folder, { recursive: true, force: true });
-    throw new EnvironmentError(`The packages could not be installed: ${lastLine({ stderr: complaint })}`);
+    throw new EnvironmentError(whyNot(complaint));
   }
 
   #folderOf(name: string): string {

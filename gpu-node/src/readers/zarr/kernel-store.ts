@@ -44,7 +44,8 @@ export async function openKernelStore(uri: string, { policy }: OpenOptions): Pro
     const handle = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       const facts = fstatSync(handle);
-      if (!facts.isFile() || facts.size > MAX_DESCRIPTION) throw new Error("it is no description of an array.");
+      if (!facts.isFile() || facts.size > MAX_DESCRIPTION)
+        throw new Error("it is no description of an array.");
       const description = v.parse(Description, JSON.parse(readFileSync(handle, "utf8")));
       return new KernelStore(path.replace(KERNEL_ARRAY, ".sock"), description);
     } finally {

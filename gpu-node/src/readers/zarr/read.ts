@@ -9,7 +9,7 @@ import { useBoundedCodecs } from "./codecs.ts";
 import { openImage, type Store, translated } from "./image.ts";
 import { readAttributes } from "./metadata.ts";
 import { openPlate, openWell } from "./plate.ts";
-import { dtypeOfArray, zarrSource } from "./source.ts";
+import { dtypeOfArray, interleaved, zarrSource } from "./source.ts";
 import { openStore } from "./stores.ts";
 
 /** More images of one conversion, or label images of one image, than these are opened one by one. */

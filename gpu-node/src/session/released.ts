@@ -1,0 +1,24 @@
+/** Which data a scene can still show: those of its layers, and those that undo or redo would bring back. */
+import type { History, Step } from "@eyepiece/engine/model/undo.ts";
+import type { Scene, SceneOp } from "@eyepiece/protocol/scene/schema.ts";
+
+/** Names of the sources that a layer has, or would have after some undo or redo. */
+export function namedSources(scene: Scene, { done, undone }: History): Set<string> {
+  const named = new Set(scene.layers.map((layer) => layer.data.source));
+  for (const step of [...done, ...undone])
+    for (const op of [...step.undo, ...step.redo]) if (op.op === "layer.add") named.add(op.layer.data.source);
+  return named;
+}
+
+/** The history of a scene in which a layer never was: what went for good is not brought back. */
+export function withoutLayer({ done, undone }: History, id: string): History {
+  const other = (op: SceneOp): boolean => {
+    if (op.op === "scene.set") return true;
+    return (op.op === "layer.add" ? op.layer.id : op.id) !== id;
+  };
+  const without = (steps: readonly Step[]): Step[] =>
+    steps
+      .map((step) => ({ ...step, undo: step.undo.filter(other), redo: step.redo.filter(other) }))
+      .filter((step) => step.undo.length > 0 || step.redo.length > 0);
+  return { done: without(done), undone: without(undone) };
+}
