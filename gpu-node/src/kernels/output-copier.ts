@@ -2,6 +2,7 @@
 import { reduceOutputs } from "@eyepiece/protocol/kernel/outputs.ts";
 import { type ExecutionRecord, type ExecutionStore, OVER, readLog } from "./executions.ts";
 import { type RelayAddress, RelayCalls, reason } from "./relay-calls.ts";
+import { withPictures } from "./viewer-pictures.ts";
 
 /** What has to be known of an execution to copy it. */
 export type Finished = Pick<ExecutionRecord, "execution" | "cell" | "state" | "items"> &
@@ -22,13 +23,20 @@ const FINAL = new Set([400, 404, 409, 410, 413, 422]);
 export class OutputCopier {
   readonly #calls: RelayCalls;
   readonly #log: (line: string) => void;
+  readonly #draw: (notebook: string, session: string) => Promise<Uint8Array> | undefined;
   readonly #tasks = new Map<string, Task>();
   #working = false;
   #failures = 0;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(relay: RelayAddress, log: (line: string) => void) {
+  /** @param draw pictures of the viewers that a notebook's own kernel made */
+  constructor(
+    relay: RelayAddress,
+    log: (line: string) => void,
+    draw: (notebook: string, session: string) => Promise<Uint8Array> | undefined = () => undefined,
+  ) {
+    this.#draw = draw;
     this.#calls = new RelayCalls(relay);
     this.#log = log;
   }
@@ -83,9 +91,10 @@ export class OutputCopier {
     const { execution: id, cell, state, execution_count, started_ms, ended_ms } = execution;
     try {
       const items = readLog(store.file(id, "jsonl"));
+      const outputs = await withPictures(reduceOutputs(items), (session) => this.#draw(notebook, session));
       const body = {
         ...{ notebook, cell, state, started_ms: started_ms ?? null, ended_ms: ended_ms ?? null },
-        ...{ execution_count: execution_count ?? null, outputs: reduceOutputs(items) },
+        ...{ execution_count: execution_count ?? null, outputs },
       };
       const signal = AbortSignal.timeout(TIMEOUT_MS);
       const { ok, status, text } = await this.#calls.send("PUT", `/api/executions/${id}`, body, signal);

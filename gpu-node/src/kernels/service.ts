@@ -35,6 +35,7 @@ import { ProjectFiles } from "./project-files.ts";
 import { type RelayAddress, RelayCalls } from "./relay-calls.ts";
 import { checkedParams } from "./requests.ts";
 import { KernelSpecs, type StartSpec } from "./specs.ts";
+import { PICTURE_WIDTH } from "./viewer-pictures.ts";
 
 /** How long a process lives that belongs to no notebook. */
 const FRESH_LIMIT_MS = 3600_000;
@@ -84,7 +85,14 @@ export class KernelService {
     this.environments = new Environments(options.environments ?? join(options.folder, "environments"));
     this.#specs = new KernelSpecs(this.environments);
     this.#calls = options.relay && new RelayCalls(options.relay);
-    this.#copier = options.relay && new OutputCopier(options.relay, options.log);
+    this.#copier =
+      options.relay &&
+      new OutputCopier(options.relay, options.log, (notebook, session) => {
+        const { viewers } = options;
+        if (!viewers?.made(session, join(this.arrays, basename(this.#folderOf(notebook))))) return undefined;
+        const wish = { width: PICTURE_WIDTH, height: 0, format: "png" as const };
+        return viewers.picture(session, wish).then(({ bytes }) => bytes);
+      });
   }
 
   /** Finds the kernels that a node before this one left running. */
