@@ -161,6 +161,70 @@ test("a viewer is live in a cell's output, changes from another cell, and stream
   expect(errors).toEqual([]);
 });
 
+test("who may view a notebook sees its live viewers, changes nothing, and sees nothing more once that is withdrawn", async ({
+  page,
+  browser,
+  stack,
+}) => {
+  test.setTimeout(180_000);
+  const source = [
+    "import numpy as np, eyepiece",
+    "v = eyepiece.Viewer('Shown'); v.add_image(np.full((64, 64), 255, 'uint8'), colormap='red'); v",
+  ].join("\n");
+  const id = await openNotebook(
+    page,
+    [code("show", source), code("green", "v.layers[0].colormap = 'green'")],
+    "Given",
+  );
+  await run(page, "show", 1);
+  await expect
+    .poll(async () => (await colour(viewer(page, "show"))).red, { timeout: 40_000 })
+    .toBeGreaterThan(200);
+
+  // What is saved is what the session drew.
+  const saved = async () => {
+    const answer = await page.request.get(`${stack.url}/api/notebooks/${id}/export`);
+    const { cells } = (await answer.json()) as { cells: { outputs: { data: Record<string, string> }[] }[] };
+    return cells[0]?.outputs.at(-1)?.data["image/png"] ?? "";
+  };
+  await expect.poll(saved, { timeout: 30_000 }).not.toBe("");
+  const picture = decode(Buffer.from(await saved(), "base64"));
+  expect(picture.width).toBe(960);
+  const middle = (Math.round(picture.height / 2) * picture.width + picture.width / 2) * picture.channels;
+  expect([...picture.data.slice(middle, middle + 3)]).toEqual([255, 0, 0]);
+
+  const share = { kind: "notebook", id, rights: "view" };
+  const headers = { origin: stack.url };
+  const made = await page.request.post(`${stack.url}/api/shares`, { data: share, headers });
+  const { id: link, url } = (await made.json()) as { id: string; url: string };
+  const context = await browser.newContext();
+  try {
+    const guest = await context.newPage();
+    await guest.goto(stack.url + url);
+    await guest.getByRole("button", { name: "Open" }).click();
+    const shownThere = viewer(guest, "show");
+    await expect.poll(async () => (await colour(shownThere)).red, { timeout: 40_000 }).toBeGreaterThan(200);
+    await expect(shownThere.getByRole("link", { name: "Open in the viewer" })).toHaveCount(0);
+    // Live: what code changes shows there, too.
+    await run(page, "green", 2);
+    await expect.poll(async () => (await colour(shownThere)).green, { timeout: 20_000 }).toBeGreaterThan(90);
+    expect((await colour(shownThere)).red).toBeLessThan(20);
+    // A camera of one's own, and no hand on the scene.
+    const before = (await colour(shownThere)).share;
+    await shownThere.locator("ep-canvas").click();
+    for (let notch = 0; notch < 4; notch++) await guest.mouse.wheel(0, 100);
+    await expect.poll(async () => (await colour(shownThere)).share).toBeLessThan(before * 0.8);
+    expect(Math.abs((await colour(viewer(page, "show"))).share - before)).toBeLessThan(0.05);
+    await shownThere.getByRole("button", { name: "Layer controls" }).click();
+    await expect(shownThere.getByRole("slider", { name: /opacity/i }).first()).toBeDisabled();
+    const withdrawn = await page.request.delete(`${stack.url}/api/shares/${link}`, { headers });
+    expect(withdrawn.ok()).toBe(true);
+    await expect(guest.locator("ep-viewer-output")).toHaveCount(0);
+  } finally {
+    await context.close();
+  }
+});
+
 test("the saved picture stands in for a viewer whose session is gone", async ({ page }) => {
   const data = {
     "application/vnd.eyepiece.viewer+json": { session: "gone", title: "Cells of old" },

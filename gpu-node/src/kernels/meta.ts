@@ -1,4 +1,5 @@
 /** `meta.json` of a kernel's folder: which notebook it belongs to, with which kernelspec, whose it is. */
+import { createHash } from "node:crypto";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
@@ -7,6 +8,11 @@ const Meta = v.object({ notebook: v.string(), spec: v.string(), owner: v.optiona
 
 /** What a kernel's folder says of itself. */
 export type KernelMeta = v.InferOutput<typeof Meta>;
+
+/** What the folders of a notebook's kernel are called, its own and that of its arrays. */
+export function folderName(notebook: string): string {
+  return createHash("sha256").update(notebook).digest("hex").slice(0, 24);
+}
 
 /** Undefined where there is none, or none that can be read. */
 export function readMeta(folder: string): KernelMeta | undefined {

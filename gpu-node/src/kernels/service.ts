@@ -26,7 +26,7 @@ import { Deletions } from "./deletions.ts";
 import { Environments } from "./environment/environments.ts";
 import type { KeeperConfig } from "./keeper/config.ts";
 import { livingKeeper } from "./keeper-link.ts";
-import { readMeta } from "./meta.ts";
+import { folderName, readMeta } from "./meta.ts";
 import type { KernelViewers } from "./node-socket.ts";
 import { NotebookKernel } from "./notebook-kernel.ts";
 import { OutputCopier } from "./output-copier.ts";
@@ -306,7 +306,7 @@ export class KernelService {
   }
 
   #folderOf(notebook: string): string {
-    return join(this.#options.folder, createHash("sha256").update(notebook).digest("hex").slice(0, 24));
+    return join(this.#options.folder, folderName(notebook));
   }
 }
 

@@ -5,6 +5,7 @@ import { Link } from "@eyepiece/protocol/wire/link.ts";
 import { encodeMessage, viewer } from "@eyepiece/protocol/wire/messages.ts";
 import type { Transport } from "@eyepiece/protocol/wire/transport.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { folderName } from "../kernels/meta.ts";
 import { GpuLedger } from "./ledger.ts";
 import { SessionManager } from "./manager.ts";
 
@@ -97,6 +98,22 @@ describe("SessionManager", () => {
     expect(await answer({ ...guest, scope: "session:s2", grantedBy: "o" }, "s2")).toBe("unavailable");
     expect(await answer({ userId: "o", role: "owner", rights: everything }, "s2")).toBe("unavailable");
     expect(await answer({ userId: "bob", role: "user", rights: everything }, "s2")).toBe("not_found");
+  });
+
+  it("lets those who see a notebook into what its own kernel made, and into nothing else", async () => {
+    manager = make(10);
+    const arrays = (notebook: string) => join("/arrays", folderName(notebook));
+    manager.create("made", "alice", "s1", arrays("n1"));
+    manager.create("of another notebook", "alice", "s2", arrays("n2"));
+    manager.create("of no notebook", "alice", "s3");
+    manager.create("of the node", "", "s4", arrays("n1"));
+    const guest = { userId: "g", role: "guest", rights: ["view"], grantedBy: "alice" };
+    expect(await answer({ ...guest, scope: "notebook:n1" }, "s1")).toBe("unavailable");
+    for (const session of ["s2", "s3", "s4"])
+      expect(await answer({ ...guest, scope: "notebook:n1" }, session)).toBe("not_found");
+    for (const scope of ["notebook:", "notebook:n2", `notebook:${folderName("n1")}`])
+      expect(await answer({ ...guest, scope }, "s1")).toBe("not_found");
+    expect(await answer({ ...guest, scope: "notebook:n1", grantedBy: "bob" }, "s1")).toBe("not_found");
   });
 
   it("refuses views with names that are none", async () => {

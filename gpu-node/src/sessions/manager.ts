@@ -16,6 +16,7 @@ import type { Channel } from "@eyepiece/protocol/wire/channel.ts";
 import { ChannelError } from "@eyepiece/protocol/wire/errors.ts";
 import type { IncomingChannel } from "@eyepiece/protocol/wire/link.ts";
 import { decodeMessage, type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
+import { folderName } from "../kernels/meta.ts";
 import type { PictureWish, SessionPicture, SessionSettings, ViewCaller } from "../session/ipc.ts";
 import { type GpuLedger, LedgerRefusal } from "./ledger.ts";
 import { SessionProcess, type ViewSink } from "./session-process.ts";
@@ -436,6 +437,8 @@ class PairSink implements ViewSink {
   }
 }
 
+const NOTEBOOK = "notebook:";
+
 function holderOf(session: string): string {
   return `session ${session}`;
 }
@@ -461,6 +464,12 @@ function mayJoin(
 ): boolean {
   if (!caller) return false;
   const scope = given?.scope ?? "";
+  if (scope.startsWith(NOTEBOOK)) {
+    // What a notebook shows to whoever may view it: sessions that its own kernel made, for the notebook's owner.
+    const made =
+      meta.arrays !== undefined && basename(meta.arrays) === folderName(scope.slice(NOTEBOOK.length));
+    return made && meta.owner !== "" && meta.owner === given?.grantedBy;
+  }
   if (scope !== "") {
     // The relay lets only those share a session to whom this node lists it: the node's own, administrators.
     const theirs = meta.owner === "" || meta.owner === given?.grantedBy;

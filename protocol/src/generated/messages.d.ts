@@ -1915,6 +1915,9 @@ export namespace eyepiece {
             /** ViewerParams view. */
             view: string;
 
+            /** ViewerParams notebook. */
+            notebook: string;
+
             /**
              * Encodes the specified ViewerParams message. Does not implicitly {@link eyepiece.viewer.ViewerParams.verify|verify} messages.
              * @param message ViewerParams message or plain object to encode
@@ -1951,6 +1954,9 @@ export namespace eyepiece {
 
                 /** ViewerParams view */
                 view?: (string|null);
+
+                /** ViewerParams notebook */
+                notebook?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -4670,6 +4670,7 @@ export const eyepiece = $root.eyepiece = (() => {
              * @typedef {Object} eyepiece.viewer.ViewerParams.$Properties
              * @property {string|null} [session] ViewerParams session
              * @property {string|null} [view] ViewerParams view
+             * @property {string|null} [notebook] ViewerParams notebook
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4718,6 +4719,14 @@ export const eyepiece = $root.eyepiece = (() => {
             ViewerParams.prototype.view = "";
 
             /**
+             * ViewerParams notebook.
+             * @member {string} notebook
+             * @memberof eyepiece.viewer.ViewerParams
+             * @instance
+             */
+            ViewerParams.prototype.notebook = "";
+
+            /**
              * Encodes the specified ViewerParams message. Does not implicitly {@link eyepiece.viewer.ViewerParams.verify|verify} messages.
              * @function encode
              * @memberof eyepiece.viewer.ViewerParams
@@ -4737,6 +4746,8 @@ export const eyepiece = $root.eyepiece = (() => {
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.session);
                 if (message.view != null && $Object.hasOwnProperty.call(message, "view") && message.view !== "")
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.view);
+                if (message.notebook != null && $Object.hasOwnProperty.call(message, "notebook") && message.notebook !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.notebook);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4797,6 +4808,15 @@ export const eyepiece = $root.eyepiece = (() => {
                                 message.view = value;
                             else
                                 delete message.view;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.notebook = value;
+                            else
+                                delete message.notebook;
                             continue;
                         }
                     }

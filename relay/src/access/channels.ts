@@ -42,17 +42,34 @@ export function channelRule(access: Access): ChannelRule {
 }
 
 function ofSession(access: Access, person: Person, wish: ChannelWish): ChannelAnswer {
-  const session = sessionOf(wish.params);
-  if (session === undefined) return { code: "invalid", message: "The parameters name no session." };
+  const params = sessionOf(wish.params);
+  if (params === undefined) return { code: "invalid", message: "The parameters name no session." };
+  const { session, notebook } = params;
   const given = access.givenOn(person.id, { kind: "session", id: session });
   const elsewhere = given && wish.node !== "" && given.node !== "" && wish.node !== given.node;
   if (given && !elsewhere) {
     const rights = limited(person, given.rights);
     return answer(person, wish.node || given.node, rights, `session:${session}`, given.grantedBy);
   }
+  const shown = notebook === "" ? undefined : throughNotebook(access, person, wish, notebook);
+  if (shown) return shown;
   if (person.role === "guest") return notShared("session");
   // Whether the session is theirs, the node knows.
   return answer(person, wish.node, person.rights, "", "");
+}
+
+/** With the rights on another's notebook to what its outputs show. Which sessions its kernel made, the node knows. */
+function throughNotebook(
+  access: Access,
+  person: Person,
+  wish: ChannelWish,
+  notebook: string,
+): ChannelAnswer | undefined {
+  const thing = { kind: "notebook", id: notebook } as const;
+  const owner = access.ownerOf(thing);
+  if (owner === undefined || owner === person.id) return undefined;
+  const rights = access.rightsOn(person, thing);
+  return rights.length > 0 ? answer(person, wish.node, rights, `notebook:${notebook}`, owner) : undefined;
 }
 
 function ofKernel(access: Access, person: Person, wish: ChannelWish): ChannelAnswer {
@@ -89,9 +106,10 @@ function answer(
   return { identity: { userId: id, name, role, rights: [...rights], scope, grantedBy }, rights, node };
 }
 
-function sessionOf(params: Uint8Array): string | undefined {
+function sessionOf(params: Uint8Array): { session: string; notebook: string } | undefined {
   try {
-    return decodeMessage(viewer.ViewerParams, params, MAX_PARAMS).session;
+    const { session, notebook } = decodeMessage(viewer.ViewerParams, params, MAX_PARAMS);
+    return { session, notebook };
   } catch (cause) {
     if (cause instanceof ProtocolError) return undefined;
     throw cause;

@@ -326,6 +326,34 @@ describe("channels by a share", () => {
     expect((await channel.closed).code).toBe("revoked");
   });
 
+  test("to what a notebook shows carry the notebook's rights, and end with them", async () => {
+    const opened = await nodeWith({});
+    const seen = (session: string, of: string) =>
+      encodeMessage(viewer.ViewerParams, { session, view: "tab-1", notebook: of });
+    const { id, url } = await share({ rights: "view" });
+    const guest = await guestOf(fixture, url);
+    const { link } = await browserLink(fixture.relay, guest.cookie);
+    const channel = link.open({ service: "viewer", params: seen("s1", notebook) });
+    await until(() => opened.length === 1);
+    expect(opened[0]?.identity).toMatchObject({
+      ...{ userId: guest.id, role: "guest", rights: ["view"] },
+      ...{ scope: `notebook:${notebook}`, grantedBy: alice.id },
+    });
+    // Neither a notebook that is not shared nor none opens it.
+    const other = String((await ask(fixture, alice, "POST /api/notebooks", { name: "o", project })).id);
+    for (const of of [other, "none", ""])
+      expect((await link.open({ service: "viewer", params: seen("s1", of) }).closed).code).toBe("not_found");
+    await ask(fixture, alice, `DELETE /api/shares/${id}`);
+    expect((await channel.closed).code).toBe("revoked");
+    expect((await opened[0]?.channel.closed)?.code).toBe("revoked");
+    // One's own notebook limits nobody: the session may be another one of one's own.
+    const { link: own } = await browserLink(fixture.relay, alice.cookie);
+    own.open({ service: "viewer", params: seen("s1", notebook) });
+    await until(() => opened.length === 2);
+    expect(opened[1]?.identity).toMatchObject({ userId: alice.id, scope: "", grantedBy: "" });
+    expect(opened[1]?.identity?.rights).toContain("edit");
+  });
+
   test("to a session are shared by whose it is alone", async () => {
     await nodeWith({ s1: alice.id });
     const wish = { kind: "session", id: "s1", rights: "view" };

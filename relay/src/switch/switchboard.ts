@@ -103,7 +103,12 @@ export class Switchboard {
     for (const { side, nodeName, routes } of this.#peers) {
       if (side !== "node" || nodeName !== node) continue;
       for (const { grant } of routes.values())
-        if (grant.scope === `notebook:${notebook}` && grant.rights.includes("run")) return true;
+        if (
+          grant.wish.service === "kernel" &&
+          grant.scope === `notebook:${notebook}` &&
+          grant.rights.includes("run")
+        )
+          return true;
     }
     return false;
   }

@@ -81,11 +81,13 @@ export class LinkService {
   }
 
   /** Begins a view's stream; what goes through the port is viewer/worker/api.ts. */
-  openView(session: string, view: string): MessagePort {
+  openView(session: string, view: string, notebook = ""): MessagePort {
     const { port1, port2 } = new MessageChannel();
     // ?compositor=canvas2d or webgpu chooses one where the page would choose another.
     const compositor = new URLSearchParams(location.search).get("compositor") ?? "";
-    this.#call(this.#worker.openView({ session, view, compositor }, Comlink.transfer(port2, [port2])));
+    this.#call(
+      this.#worker.openView({ session, view, notebook, compositor }, Comlink.transfer(port2, [port2])),
+    );
     return port1;
   }
 

@@ -61,17 +61,17 @@ export class SessionService {
   #settle: ReturnType<typeof setTimeout> | undefined;
   #merge = 0;
 
-  /** `kept`: the node may remember where this view looked. */
+  /** `kept`: the node may remember where this view looked. `notebook`: in whose outputs it is. */
   constructor(
     link: Pick<LinkService, "openView">,
     notices: Notices,
     id: string,
-    view: { readonly id: string; readonly kept: boolean },
+    view: { readonly id: string; readonly kept: boolean; readonly notebook?: string },
   ) {
     this.id = id;
     this.#fitted = view.kept;
     this.#notices = notices;
-    this.#port = link.openView(id, view.id);
+    this.#port = link.openView(id, view.id, view.notebook);
     this.#requests = new Requests((bytes) => this.#up({ type: "request", bytes }));
     this.#port.onmessage = (event: MessageEvent<ViewDown>) => this.#down(event.data);
   }

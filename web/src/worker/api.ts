@@ -25,6 +25,8 @@ export interface ChannelRequest {
 export interface ViewRequest {
   readonly session: string;
   readonly view: string;
+  /** The notebook in whose outputs it is shown; empty elsewhere. */
+  readonly notebook: string;
   readonly compositor: string;
 }
 

@@ -240,7 +240,7 @@ export class EpCell extends EpElement {
         ${asked}`;
     }
     return html`<div class="outputs">
-      <ep-outputs .state=${state} .node=${execution.node} ?scrolled=${cell.metadata.scrolled === true} @download-log=${() => void view.downloadLog(execution.id)}></ep-outputs>
+      <ep-outputs .state=${state} .node=${execution.node} .notebook=${view.document.id} ?scrolled=${cell.metadata.scrolled === true} @download-log=${() => void view.downloadLog(execution.id)}></ep-outputs>
       ${asked}
     </div>`;
   }

@@ -27,11 +27,14 @@ export class EpOutputs extends EpElement {
   static override properties = {
     state: { attribute: false },
     node: { attribute: false },
+    notebook: {},
     scrolled: { type: Boolean },
   };
   declare state: ReadonlySignal<OutputState> | undefined;
   /** Node that ran it; empty for outputs that came with a file. */
   declare node: string;
+  /** Id of the notebook; its viewers are open to whoever may view it. */
+  declare notebook: string;
   declare scrolled: boolean;
   readonly #whole = new Set<number>();
   /** Scripts of these outputs may run. */
@@ -126,7 +129,7 @@ export class EpOutputs extends EpElement {
   #shown(key: number, shown: Shown): TemplateResult | typeof nothing {
     switch (shown.by) {
       case "viewer":
-        return html`<ep-viewer-output .session=${shown.session} .name=${shown.title} .picture=${shown.picture}></ep-viewer-output>`;
+        return html`<ep-viewer-output .session=${shown.session} .name=${shown.title} .picture=${shown.picture} .notebook=${this.notebook ?? ""}></ep-viewer-output>`;
       case "image":
         return html`<img src=${shown.address} alt=${shown.alt} />`;
       case "clean-html":

@@ -2,7 +2,7 @@
 import { ContextProvider } from "@lit/context";
 import { css, html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
-import { linkContext, noticesContext, sessionContext } from "../../services/contexts.ts";
+import { linkContext, noticesContext, personContext, sessionContext } from "../../services/contexts.ts";
 import { SessionService } from "../../services/session.ts";
 import { randomId } from "../../services/view-id.ts";
 import { Shared } from "../../ui/consumer.ts";
@@ -18,10 +18,13 @@ import { VIEWER_HEIGHT } from "./sizes.ts";
 
 /** See the file's comment. `picture` (a data: address) stands in while the node is away. */
 export class EpViewerOutput extends EpElement {
-  static override properties = { session: {}, name: {}, picture: {} };
+  static override properties = { session: {}, name: {}, picture: {}, notebook: {} };
   declare session: string;
   declare name: string;
   declare picture: string;
+  /** Whose outputs these are: who may view that, may look here. */
+  declare notebook: string;
+  readonly #person = new Shared(this, personContext);
   readonly #link = new Shared(this, linkContext);
   readonly #notices = new Shared(this, noticesContext);
   readonly #provider = new ContextProvider(this, { context: sessionContext });
@@ -124,6 +127,7 @@ export class EpViewerOutput extends EpElement {
     this.session = "";
     this.name = "";
     this.picture = "";
+    this.notebook = "";
   }
 
   override connectedCallback(): void {
@@ -146,7 +150,7 @@ export class EpViewerOutput extends EpElement {
   #begin(): void {
     if (this.#service || this.session === "") return;
     // Each output is a pair of eyes of its own on the session.
-    const view = { id: randomId(), kept: false };
+    const view = { id: randomId(), kept: false, notebook: this.notebook };
     this.#service = new SessionService(this.#link.value, this.#notices.value, this.session, view);
     this.#provider.setValue(this.#service);
     this.requestUpdate();
@@ -154,13 +158,17 @@ export class EpViewerOutput extends EpElement {
 
   override render(): TemplateResult {
     const session = this.#service;
-    const open = html`<a
-      class="button icon"
-      href=${`/view/${this.session}`}
-      title="Open in the viewer"
-      aria-label="Open in the viewer"
-      ><ep-icon name="expand"></ep-icon
-    ></a>`;
+    // To a guest the session is shown as an output only.
+    const open =
+      this.#person.value.person?.role === "guest"
+        ? nothing
+        : html`<a
+            class="button icon"
+            href=${`/view/${this.session}`}
+            title="Open in the viewer"
+            aria-label="Open in the viewer"
+            ><ep-icon name="expand"></ep-icon
+          ></a>`;
     if (!session) {
       return html`<div class="frame" role="group" aria-label=${this.name || "Viewer"}>
         <div class="stage">${this.#still()}</div>
@@ -171,7 +179,7 @@ export class EpViewerOutput extends EpElement {
     return html`${keyed(session, this.#live(session, open))}`;
   }
 
-  #live(session: SessionService, open: TemplateResult): TemplateResult {
+  #live(session: SessionService, open: TemplateResult | typeof nothing): TemplateResult {
     const { phase, message } = session.phase.value;
     const dims = session.dims.value;
     const axes = dims ? slidOrder(dims) : [];

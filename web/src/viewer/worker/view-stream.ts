@@ -49,7 +49,8 @@ export class ViewStream {
   constructor(link: Link, request: ViewRequest, port: MessagePort) {
     this.#link = link;
     this.#port = port;
-    this.#params = encodeMessage(viewer.ViewerParams, { session: request.session, view: request.view });
+    const { session, view, notebook } = request;
+    this.#params = encodeMessage(viewer.ViewerParams, { session, view, notebook });
     this.#screen = new Screen(request.compositor, {
       onFrame: () => this.#sendInput(),
       onPresented: (picture, now) => this.#presented(picture, now),
