@@ -1,5 +1,6 @@
 /** Raw bytes of files as typed arrays: element types, byte order, streams of known length. */
-import type { Readable } from "node:stream";
+import { once } from "node:events";
+import type { Readable, Writable } from "node:stream";
 import { ELEMENT_BYTES } from "@eyepiece/engine/data/array.ts";
 import { type BrickArray, type Dtype, SourceError } from "@eyepiece/engine/data/chunk-source.ts";
 
@@ -78,6 +79,20 @@ export class StreamReader {
       this.#rest = this.#rest.subarray(part.byteLength);
       done += part.byteLength;
       onPart?.(done);
+    }
+  }
+
+  /** Gives what was not asked for yet, and all that follows, to another stream. Its errors are the other stream's. */
+  async pour(target: Writable): Promise<void> {
+    try {
+      for (let part: Uint8Array | undefined = this.#rest; part; ) {
+        if (part.byteLength > 0 && !target.write(part)) await once(target, "drain");
+        const next = await this.#parts.next();
+        part = next.done ? undefined : next.value;
+      }
+      target.end();
+    } catch (cause) {
+      target.destroy(cause instanceof Error ? cause : new Error(String(cause)));
     }
   }
 

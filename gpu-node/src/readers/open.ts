@@ -1,6 +1,8 @@
 /** Opens whatever a path or address names. */
 import { SourceError } from "@eyepiece/engine/data/chunk-source.ts";
+import { openMrc } from "./mrc/read.ts";
 import { openNifti } from "./nifti/read.ts";
+import { openNrrd } from "./nrrd/read.ts";
 import { openNpy } from "./numpy.ts";
 import { openJpeg, openPng } from "./raster/read.ts";
 import { labelOf } from "./resource.ts";
@@ -22,6 +24,8 @@ const READERS: readonly [RegExp, Reader][] = [
   [/\.png$/i, openPng],
   [/\.jpe?g$/i, openJpeg],
   [/\.npy$/i, openNpy],
+  [/\.(nrrd|nhdr)$/i, openNrrd],
+  [/\.(mrcs?|map|ccp4|rec|ali|st)$/i, openMrc],
 ];
 
 /**
@@ -36,7 +40,7 @@ export async function openSource(uri: string, options: OpenOptions): Promise<Ope
   const reader = READERS.find(([pattern]) => pattern.test(path))?.[1];
   if (!reader)
     throw new SourceError(
-      `${label} is of no kind that can be opened: NIfTI, OME-Zarr, TIFF, PNG, JPEG and NPY are.`,
+      `${label} is of no kind that can be opened: NIfTI, OME-Zarr, TIFF, NRRD, MRC, PNG, JPEG and NPY are.`,
     );
   try {
     return await reader(uri, options);

@@ -1,20 +1,30 @@
-/** NIfTI files, plain or gzipped, read whole into memory. */
+/** NIfTI files: large plain ones slab by slab, others and gzipped ones whole into memory. */
 import { createGunzip } from "node:zlib";
-import { type BrickArray, SourceError } from "@eyepiece/engine/data/chunk-source.ts";
+import { ELEMENT_BYTES } from "@eyepiece/engine/data/array.ts";
+import type { BrickArray } from "@eyepiece/engine/data/chunk-source.ts";
 import { memorySource } from "@eyepiece/engine/data/memory-source.ts";
 import { asElements, StreamReader } from "../bytes.ts";
+import type { RawLayout } from "../raw-source.ts";
 import { openResource } from "../resource.ts";
-import { DEFAULT_MEMORY_LIMIT, type OpenedData, type OpenOptions } from "../types.ts";
+import type { OpenedData, OpenOptions } from "../types.ts";
+import { checkMemory, LARGE_BYTES, openRaw } from "../whole.ts";
 import { HEADER_BYTES, isSecond, type NiftiHeader, parseHeader } from "./header.ts";
 
 /** Opens a .nii or .nii.gz. @throws SourceError */
 export async function openNifti(uri: string, options: OpenOptions): Promise<OpenedData[]> {
   const resource = await openResource(uri, options);
   const { label } = resource;
+  let kept = false;
   try {
-    const raw = await resource.stream(options.signal);
-    const magic = await resource.read(0, 2, options.signal);
+    const magic = await resource.read(0, HEADER_BYTES, options.signal);
     const gzipped = magic[0] === 0x1f && magic[1] === 0x8b;
+    const header = !gzipped && magic.byteLength === HEADER_BYTES ? parseHeader(magic, label) : undefined;
+    if (header && header.bytes >= LARGE_BYTES && resource.size !== undefined && !/^https?:/i.test(uri)) {
+      const source = await openRaw(label, resource, rawLayout(header), options);
+      kept = true;
+      return [{ source, rgb: header.channels > 0, labels: false, defaults: header.defaults, label }];
+    }
+    const raw = await resource.stream(options.signal);
     const gunzip = gzipped ? createGunzip({ chunkSize: 1 << 20 }) : undefined;
     if (gunzip) {
       raw.on("error", (cause) => gunzip.destroy(cause));
@@ -35,8 +45,18 @@ export async function openNifti(uri: string, options: OpenOptions): Promise<Open
       raw.destroy();
     }
   } finally {
-    await resource.close();
+    if (!kept) await resource.close();
   }
+}
+
+function rawLayout(header: NiftiHeader): RawLayout {
+  return {
+    shape: header.shape,
+    channels: header.channels,
+    size: ELEMENT_BYTES[header.dtype],
+    start: header.offset,
+    elements: (body) => scaled(asElements(body, header.dtype, header.littleEndian), header),
+  };
 }
 
 async function completeHeader(
@@ -56,12 +76,7 @@ async function readVoxels(
   label: string,
   options: OpenOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const limit = options.memoryLimit ?? DEFAULT_MEMORY_LIMIT;
-  if (header.bytes > limit) {
-    throw new SourceError(
-      `${label} has ${(header.bytes / 2 ** 30).toFixed(1)} GiB of voxels, over the limit of ${(limit / 2 ** 30).toFixed(1)} GiB: convert it to OME-Zarr, which is read in parts.`,
-    );
-  }
+  checkMemory(label, header.bytes, options);
   // Extensions lie between header and voxels.
   let skip = header.offset - header.read;
   const scratch = new Uint8Array(Math.min(Math.max(skip, 0), 1 << 20));
