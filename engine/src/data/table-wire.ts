@@ -85,7 +85,8 @@ export function decodeTable(bytes: Uint8Array): Table {
     at = aligned(at);
     const end = at + items * size;
     if (end > bytes.byteLength) throw new TableError("The table ends before its last column.");
-    const array = new make(bytes.slice(at, end).buffer);
+    // Not bytes.slice: that of a Node Buffer is no copy.
+    const array = new make(Uint8Array.prototype.slice.call(bytes, at, end).buffer as ArrayBuffer);
     at = end;
     return array;
   };

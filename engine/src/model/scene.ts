@@ -43,6 +43,7 @@ export function applyOp(scene: Scene, op: SceneOp): Applied {
     }
     case "layer.remove": {
       const { layer, index } = find(scene, op.id);
+      if (layer.locked) throw new OperationError(`${layer.name} is locked. Unlock it to remove it.`);
       const layers = scene.layers.filter((one) => one !== layer);
       return { scene: next({ layers }), inverse: [{ op: "layer.add", layer, index }] };
     }
@@ -53,11 +54,23 @@ export function applyOp(scene: Scene, op: SceneOp): Applied {
       return { scene: next({ layers }), inverse: [{ op: "layer.move", id: op.id, index }] };
     }
     case "layer.set": {
-      const { layer, index } = find(scene, op.id);
+      const { layer } = find(scene, op.id);
       const set = patchOf(layer, op.set);
-      const layers = [...scene.layers];
-      layers[index] = { ...layer, ...set } as Layer;
-      return { scene: next({ layers }), inverse: [{ op: "layer.set", id: op.id, set: before(layer, set) }] };
+      if (layer.locked && "name" in set && set.locked !== false)
+        throw new OperationError(`${layer.name} is locked. Unlock it to rename it.`);
+      const patches = new Map([[layer, set]]);
+      if (op.alone !== true && layer.link !== "" && !("link" in set))
+        for (const other of scene.layers)
+          if (other !== layer && other.link === layer.link) patches.set(other, linkedPart(other, set));
+      const inverse = [...patches].map(
+        ([one, patch]): SceneOp => ({
+          op: "layer.set",
+          id: one.id,
+          set: before(one, patch),
+          ...(patches.size > 1 && { alone: true }),
+        }),
+      );
+      return { scene: next({ layers: scene.layers.map((one) => patched(one, patches.get(one))) }), inverse };
     }
     case "layer.data": {
       const { layer, index } = find(scene, op.id);
@@ -83,6 +96,26 @@ function patchOf(layer: Layer, given: LayerPatch): LayerPatch {
     if (!(cause instanceof PatchError)) throw cause;
     throw new OperationError(`${layer.name}: ${cause.message}`, { cause });
   }
+}
+
+/** What is a layer's own although it is linked. */
+const OWN: ReadonlySet<string> = new Set(["name", "metadata", "link", "locked", "contrast_limits_range"]);
+
+/** The part of a patch that a linked layer follows: what its type has, and what fits it. */
+function linkedPart(layer: Layer, set: LayerPatch): LayerPatch {
+  const known: ReadonlySet<string> = new Set(Object.keys(layer));
+  const part = Object.fromEntries(Object.entries(set).filter(([key]) => known.has(key) && !OWN.has(key)));
+  try {
+    return patchOf(layer, part);
+  } catch (cause) {
+    // Layers of other types or axes take what they can: one that cannot follow stays as it is.
+    if (cause instanceof OperationError) return {};
+    throw cause;
+  }
+}
+
+function patched(layer: Layer, set: LayerPatch | undefined): Layer {
+  return set === undefined ? layer : ({ ...layer, ...set } as Layer);
 }
 
 /** The present values of a patch's properties. */

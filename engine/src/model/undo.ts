@@ -37,14 +37,18 @@ export function record(
   return { done: [...history.done, { undo: inverse, redo: ops, merge }].slice(-MAX_STEPS), undone: [] };
 }
 
+/** How operations are carried out: {@link applyOps}, or whoever owns the data too. */
+export type Apply = (scene: Scene, ops: readonly SceneOp[]) => Applied;
+
 /** Takes the last step back. Undefined when there is none. @throws OperationError when others made it impossible */
 export function undo(
   scene: Scene,
   history: History,
+  apply: Apply = applyOps,
 ): (Applied & { history: History; ops: readonly SceneOp[] }) | undefined {
   const step = history.done.at(-1);
   if (step === undefined) return undefined;
-  const applied = applyOps(scene, step.undo);
+  const applied = apply(scene, step.undo);
   return {
     ...applied,
     ops: step.undo,
@@ -59,10 +63,11 @@ export function undo(
 export function redo(
   scene: Scene,
   history: History,
+  apply: Apply = applyOps,
 ): (Applied & { history: History; ops: readonly SceneOp[] }) | undefined {
   const step = history.undone.at(-1);
   if (step === undefined) return undefined;
-  const applied = applyOps(scene, step.redo);
+  const applied = apply(scene, step.redo);
   return {
     ...applied,
     ops: step.redo,
@@ -75,12 +80,25 @@ export function redo(
 
 /** A drag sets one property a hundred times: the first way back and the last value are enough. */
 function compact(step: Step): Step {
-  const sameTarget = (a: SceneOp, b: SceneOp): boolean =>
-    a.op === "layer.set" &&
-    b.op === "layer.set" &&
-    a.id === b.id &&
-    Object.keys(a.set).sort().join() === Object.keys(b.set).sort().join();
+  const sameKeys = (a: object, b: object): boolean =>
+    Object.keys(a).sort().join() === Object.keys(b).sort().join();
+  const sameTarget = (a: SceneOp, b: SceneOp): boolean => {
+    if (a.op === "layer.set" && b.op === "layer.set")
+      return a.id === b.id && a.alone === b.alone && sameKeys(a.set, b.set);
+    if (a.op === "items.set" && b.op === "items.set")
+      return (
+        a.id === b.id &&
+        a.indices.join() === b.indices.join() &&
+        sameKeys(a.rows.columns, b.rows.columns) &&
+        sameKeys(a.rows.features, b.rows.features)
+      );
+    return false;
+  };
   const first = step.redo[0];
-  if (first === undefined || !step.redo.every((op) => sameTarget(op, first))) return step;
+  const back = step.undo.at(-1);
+  if (first === undefined || back === undefined || !step.redo.every((op) => sameTarget(op, first)))
+    return step;
+  // Linked layers take more than one operation back; then all of them are kept.
+  if (!step.undo.every((op) => sameTarget(op, back))) return step;
   return { ...step, redo: step.redo.slice(-1), undo: step.undo.slice(-1) };
 }

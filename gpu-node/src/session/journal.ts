@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { Scene, SceneOp, View } from "@eyepiece/protocol/scene/schema.ts";
+import type { TableVersions } from "./table-store.ts";
 
 /** Data that were opened: enough to open them again under the same source names. */
 export interface OpenedRecord {
@@ -32,6 +33,8 @@ export type JournalEntry =
       readonly forGood?: string;
     }
   | { readonly t: "undo"; readonly redo: boolean }
+  /** A table came; its file has version 0. */
+  | { readonly t: "table"; readonly id: string }
   | { readonly t: "view"; readonly id: string; readonly view: View };
 
 /** Everything up to the snapshot. */
@@ -39,6 +42,8 @@ export interface Snapshot {
   readonly scene: Scene;
   readonly opened: readonly OpenedRecord[];
   readonly views: Readonly<Record<string, View>>;
+  /** The version of each table that goes with the scene. */
+  readonly tables?: TableVersions;
 }
 
 /** Lines after which a new snapshot is worth its time. */

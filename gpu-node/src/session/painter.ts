@@ -86,7 +86,7 @@ export class Painter {
     const { ndisplay } = view.dims;
     const shown = this.#scene().layers.filter((layer) => layer.visible);
     if (ndisplay === 2) return `2d ${shown.length}`;
-    return `3d ${shown.map((layer) => `${layer.depiction} ${layer.rendering}`).join(", ")}`;
+    return `3d ${shown.map((layer) => (layer.type === "image" ? `${layer.depiction} ${layer.rendering}` : layer.type)).join(", ")}`;
   }
 
   /** Draws a view into `width` x `height` pixels; undefined when it was abandoned. */

@@ -11,6 +11,7 @@ let released: string[];
 const listener: SceneListener = {
   changed: () => {},
   sourceAdded: () => {},
+  tableChanged: () => {},
   sourceRemoved: () => {},
   released: (uris) => released.push(...uris),
   progress: () => {},

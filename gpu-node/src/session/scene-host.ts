@@ -4,20 +4,40 @@
  */
 import { randomBytes } from "node:crypto";
 import type { ChunkSource } from "@eyepiece/engine/data/chunk-source.ts";
+import type { Table, TableSource } from "@eyepiece/engine/data/table.ts";
+import { emptyTable } from "@eyepiece/engine/model/columns.ts";
 import { imageLayer } from "@eyepiece/engine/model/layer.ts";
-import { applyOps, emptyScene } from "@eyepiece/engine/model/scene.ts";
+import { emptyScene } from "@eyepiece/engine/model/scene.ts";
+import { type TableLayerOptions, tableInfo, tableLayer } from "@eyepiece/engine/model/table-layers.ts";
 import { type History, NO_HISTORY, record, redo, undo } from "@eyepiece/engine/model/undo.ts";
-import { type Scene, SceneOp, type View } from "@eyepiece/protocol/scene/schema.ts";
+import {
+  isNodeOp,
+  isTableLayer,
+  type Layer,
+  type Scene,
+  SceneOp,
+  type View,
+} from "@eyepiece/protocol/scene/schema.ts";
 import * as v from "valibot";
 import { COMPACT_LINES, Journal, type OpenedRecord } from "./journal.ts";
 import { namedSources, withoutLayer } from "./released.ts";
 import { renamed } from "./renamed-source.ts";
+import { SceneData } from "./scene-data.ts";
 
-/** One dataset that a reader found behind an address. */
-export interface ReaderResult {
+/** An image that a reader found behind an address. */
+export interface ImageResult {
   readonly source: ChunkSource;
   readonly defaults: Parameters<typeof imageLayer>[2];
 }
+/** Items that a reader found; they are read whole. */
+export interface TableResult {
+  readonly table: Table;
+  readonly defaults: TableLayerOptions;
+}
+/** One dataset that a reader found. */
+export type ReaderResult = ImageResult | TableResult;
+/** How layers are to look, over what the file says. */
+export type Look = ImageResult["defaults"];
 
 /** Opens an address; the session's reader. @throws SourceError */
 export type Reader = (
@@ -30,6 +50,8 @@ export interface SceneListener {
   /** `ops` lead from the scene before to the present one. */
   changed(ops: readonly SceneOp[]): void;
   sourceAdded(source: ChunkSource): void;
+  /** A table came, or changed. */
+  tableChanged(source: TableSource): void;
   /** Nothing shows this source any more, and nothing ever will. */
   sourceRemoved(id: string): void;
   /** Addresses of which that is true for all sources. */
@@ -46,6 +68,7 @@ export class SceneHost {
   readonly #listener: SceneListener;
   readonly #sources = new Map<string, ChunkSource>();
   readonly #views = new Map<string, View>();
+  readonly #data: SceneData;
   readonly #abort = new AbortController();
   #opened: OpenedRecord[] = [];
   #scene: Scene;
@@ -53,6 +76,7 @@ export class SceneHost {
 
   constructor(folder: string, title: string, reader: Reader, listener: SceneListener) {
     this.#journal = new Journal(folder);
+    this.#data = new SceneData(folder);
     this.#reader = reader;
     this.#listener = listener;
     this.#scene = emptyScene(title);
@@ -84,14 +108,17 @@ export class SceneHost {
       this.#scene = snapshot.scene;
       this.#opened = [...snapshot.opened];
       for (const [id, view] of Object.entries(snapshot.views)) this.#views.set(id, view);
+      for (const [id, version] of Object.entries(snapshot.tables ?? {})) this.#loadTable(id, version);
     }
     for (const entry of entries) {
       if (entry.t === "open") this.#opened.push(entry.opened);
+      else if (entry.t === "table") this.#loadTable(entry.id, 0);
       else if (entry.t === "view") this.#views.set(entry.id, entry.view);
       else if (entry.t === "ops") this.#apply(entry.ops, entry.merge, entry.forGood);
       else this.#step(entry.redo);
     }
     this.#release();
+    for (const table of this.#data.tables.values()) this.#listener.tableChanged(table);
     for (const opened of this.#opened) void this.#reopen(opened);
   }
 
@@ -100,14 +127,13 @@ export class SceneHost {
    * @throws OperationError, valibot's ValiError: nothing has changed then.
    */
   operate(json: string, merge: string): void {
-    const ops = v.parse(SceneOps, JSON.parse(json));
-    for (const op of ops) {
-      // Data are opened by address, never by naming a source: that would be a way round the checks of addresses.
-      if (op.op === "layer.add" && !this.#sources.has(op.layer.data.source)) {
-        throw new Error(`The layer ${op.layer.name} names data that this session has not opened.`);
-      }
-    }
-    this.#do(ops, merge);
+    const asked = v.parse(SceneOps, JSON.parse(json));
+    const own = asked.find(isNodeOp);
+    if (own !== undefined) throw new Error(`${own.op} is the session's own; it cannot be sent.`);
+    this.#do(
+      asked.map((op) => (op.op === "layer.add" ? { ...op, layer: this.#withData(op.layer) } : op)),
+      merge,
+    );
   }
 
   /** Takes a layer out, now and out of all that can be undone. @throws OperationError */
@@ -117,16 +143,16 @@ export class SceneHost {
 
   /** Takes back or does again. @returns false when there is nothing to. */
   undo(again: boolean): boolean {
-    const ops = this.#step(again);
-    if (!ops) return false;
+    const told = this.#step(again);
+    if (!told) return false;
     this.#journal.write({ t: "undo", redo: again });
-    this.#listener.changed(ops);
+    this.#tell(told);
     this.#release();
     return true;
   }
 
   /** Opens an address; each dataset in it becomes a layer on top. @returns the layers' ids */
-  async open(uri: string, look: ReaderResult["defaults"] = {}): Promise<string[]> {
+  async open(uri: string, look: Look = {}): Promise<string[]> {
     const task = `open ${randomBytes(4).toString("hex")}`;
     const onProgress = (fraction: number, text: string) =>
       this.#listener.progress(task, text, fraction, false);
@@ -135,15 +161,19 @@ export class SceneHost {
       const found = await this.#reader(uri, { signal: this.#abort.signal, onProgress });
       const sources = found.map(() => `s${randomBytes(6).toString("hex")}`);
       const ops: SceneOp[] = [];
-      for (const [index, { source, defaults }] of found.entries()) {
-        const named = renamed(source, sources[index] ?? "");
+      for (const [index, result] of found.entries()) {
+        const id = `l${randomBytes(6).toString("hex")}`;
+        const source = sources[index] ?? "";
+        const name = this.#freeName(look?.name ?? result.defaults?.name ?? shortName(uri), ops);
+        if ("table" in result) {
+          const table = this.#addTable(source, result.table);
+          ops.push({ op: "layer.add", layer: tableLayer(id, table, { ...result.defaults, name }) });
+          continue;
+        }
+        const named = renamed(result.source, source);
         this.#addSource(named);
         onProgress(0.9, `Looking at the values of ${shortName(uri)}`);
-        const layer = await imageLayer(`l${randomBytes(6).toString("hex")}`, named, {
-          ...defaults,
-          ...look,
-          name: this.#freeName(look.name ?? defaults?.name ?? shortName(uri), ops),
-        });
+        const layer = await imageLayer(id, named, { ...result.defaults, ...look, name });
         ops.push({ op: "layer.add", layer });
       }
       const opened = { uri, sources };
@@ -170,13 +200,15 @@ export class SceneHost {
 
   #do(ops: readonly SceneOp[], merge: string, forGood?: string): void {
     const before = { scene: this.#scene, history: this.#history };
-    this.#apply(ops, merge, forGood);
+    const restoreData = this.#data.checkpoint();
+    const told = this.#apply(ops, merge, forGood);
     try {
       this.#journal.write({ t: "ops", ops, merge, ...(forGood !== undefined && { forGood }) });
     } catch (cause) {
       // What could not be kept did not happen: the disk is full, and the person must know before more is lost.
       this.#scene = before.scene;
       this.#history = before.history;
+      restoreData();
       throw new Error(
         `The change could not be saved: ${cause instanceof Error ? cause.message : String(cause)}`,
         {
@@ -184,16 +216,48 @@ export class SceneHost {
         },
       );
     }
-    this.#listener.changed(ops);
+    this.#tell(told);
     this.#release();
     this.#compact();
   }
 
-  #apply(ops: readonly SceneOp[], merge: string, forGood?: string): void {
-    const applied = applyOps(this.#scene, ops);
+  /** @returns what listeners are to hear */
+  #apply(ops: readonly SceneOp[], merge: string, forGood?: string): readonly SceneOp[] {
+    const applied = this.#data.apply(this.#scene, ops);
     this.#scene = applied.scene;
     if (forGood !== undefined) this.#history = withoutLayer(this.#history, forGood);
     else this.#history = record(this.#history, ops, applied.inverse, merge === "" ? undefined : merge);
+    return applied.told;
+  }
+
+  /** Tells of operations that were carried out, and of the tables that they changed. */
+  #tell(told: readonly SceneOp[]): void {
+    for (const op of told) {
+      const id = op.op === "layer.data" ? op.data.source : "";
+      const table = id === "" ? undefined : this.#data.tables.get(id);
+      if (table !== undefined) this.#listener.tableChanged(table);
+    }
+    this.#listener.changed(told);
+  }
+
+  /**
+   * A layer that a client adds, with its data: those that it names must be open here; one that names none gets a table
+   * without items. Data are opened by address, never by naming a source: that would be a way round the checks of addresses.
+   */
+  #withData<L extends Layer>(layer: L): L {
+    const { source: name, label } = layer.data;
+    if (this.#sources.has(name)) return layer;
+    if (isTableLayer(layer)) {
+      const known = this.#data.tables.get(name);
+      if (known !== undefined) return { ...layer, data: tableInfo(layer.type, known, label) };
+      if (name === "") {
+        const id = `s${randomBytes(6).toString("hex")}`;
+        const table = this.#addTable(id, emptyTable(layer.type, layer.data.ndim));
+        this.#opened.push({ uri: "", sources: [id] });
+        return { ...layer, data: tableInfo(layer.type, table, layer.name) };
+      }
+    }
+    throw new Error(`The layer ${layer.name} names data that this session has not opened.`);
   }
 
   /** Lets go of data that neither a layer nor a step of the history names. */
@@ -205,37 +269,65 @@ export class SceneHost {
     for (const id of gone.flatMap(({ sources }) => sources)) {
       const source = this.#sources.get(id);
       this.#sources.delete(id);
+      this.#data.tables.remove(id);
       this.#listener.sourceRemoved(id);
       source?.dispose().catch(() => {});
     }
     const kept = new Set(this.#opened.map(({ uri }) => uri));
-    this.#listener.released(gone.map(({ uri }) => uri).filter((uri) => !kept.has(uri)));
+    this.#listener.released(gone.map(({ uri }) => uri).filter((uri) => uri !== "" && !kept.has(uri)));
   }
 
   #step(again: boolean): readonly SceneOp[] | undefined {
-    const result = again ? redo(this.#scene, this.#history) : undo(this.#scene, this.#history);
+    let told: readonly SceneOp[] = [];
+    const apply = (scene: Scene, ops: readonly SceneOp[]) => {
+      const applied = this.#data.apply(scene, ops);
+      told = applied.told;
+      return applied;
+    };
+    const step = again ? redo : undo;
+    const result = step(this.#scene, this.#history, apply);
     if (!result) return undefined;
     this.#scene = result.scene;
     this.#history = result.history;
-    return result.ops;
+    return told;
   }
 
   async #reopen(opened: OpenedRecord): Promise<void> {
-    const used = this.#scene.layers.some((layer) => opened.sources.includes(layer.data.source));
+    const used = this.#scene.layers.some(
+      (layer) => opened.sources.includes(layer.data.source) && !isTableLayer(layer),
+    );
+    // Tables came back from the session's own folder.
     if (!used) return;
     try {
       const onProgress = (fraction: number, text: string) =>
         this.#listener.progress(`reopen ${opened.uri}`, text, fraction, false);
       const found = await this.#reader(opened.uri, { signal: this.#abort.signal, onProgress });
-      for (const [index, { source }] of found.entries()) {
+      for (const [index, result] of found.entries()) {
         const id = opened.sources[index];
-        if (id) this.#addSource(renamed(source, id));
+        if (id && "source" in result) this.#addSource(renamed(result.source, id));
       }
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       this.#listener.notice("error", `${shortName(opened.uri)} could not be opened again: ${reason}`);
     } finally {
       this.#listener.progress(`reopen ${opened.uri}`, "", 1, true);
+    }
+  }
+
+  #addTable(id: string, table: Table): TableSource {
+    const source = this.#data.tables.add(id, table);
+    this.#journal.write({ t: "table", id });
+    this.#listener.tableChanged(source);
+    return source;
+  }
+
+  /** A table whose file is gone or torn is missed by its layer only. */
+  #loadTable(id: string, version: number): void {
+    try {
+      this.#data.tables.load(id, version);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      this.#listener.notice("error", `Items of a layer could not be read again: ${reason}`);
     }
   }
 
@@ -253,11 +345,14 @@ export class SceneHost {
 
   #compact(): void {
     if (this.#journal.length < COMPACT_LINES) return;
+    const tables = this.#data.tables.save();
     this.#journal.compact({
       scene: this.#scene,
       opened: this.#opened,
       views: Object.fromEntries(this.#views),
+      tables,
     });
+    this.#data.tables.sweep();
   }
 }
 

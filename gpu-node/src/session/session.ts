@@ -1,6 +1,7 @@
 /** A running session: the scene's host, the painter, and each view's control and loop. */
 
 import type { ChunkSource } from "@eyepiece/engine/data/chunk-source.ts";
+import type { TableSource } from "@eyepiece/engine/data/table.ts";
 import { Renderer } from "@eyepiece/engine/render/renderer.ts";
 import { warmUp } from "@eyepiece/engine/render/warm-up.ts";
 import type { SceneOp } from "@eyepiece/protocol/scene/schema.ts";
@@ -145,6 +146,11 @@ export class Session implements SceneListener {
 
   sourceAdded(source: ChunkSource): void {
     this.#renderer.setSource(source);
+    for (const view of this.#views.values()) view.loop.change("view");
+  }
+
+  tableChanged(source: TableSource): void {
+    this.#renderer.setTable(source);
     for (const view of this.#views.values()) view.loop.change("view");
   }
 

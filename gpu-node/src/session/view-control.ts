@@ -99,7 +99,11 @@ export class ViewControl {
   /** The scene has changed: tells it, and follows with the dims. */
   sceneChanged(event: Event, ops: readonly SceneOp[]): void {
     this.tell(event);
-    if (ops.some((op) => op.op === "layer.add" || op.op === "layer.remove" || movesData(op))) {
+    if (
+      ops.some(
+        (op) => op.op === "layer.add" || op.op === "layer.remove" || op.op === "layer.data" || movesData(op),
+      )
+    ) {
       const { scene } = this.#session.host;
       const first = this.#fresh && scene.layers.length > 0;
       const dims = followScene(this.#view.dims, scene);

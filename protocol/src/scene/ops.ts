@@ -108,6 +108,8 @@ export const SceneOp = v.variant("op", [
     set: v.custom<LayerPatch>(
       (value) => typeof value === "object" && value !== null && !Array.isArray(value),
     ),
+    /** Linked layers do not follow. */
+    alone: v.optional(v.boolean()),
   }),
   v.object({
     op: v.literal("layer.add"),

@@ -47,12 +47,21 @@ export function refused(copy: SceneCopy, id: number): SceneCopy {
 /** The session's scene changed by operations, own or others'. @throws OperationError when the copy is out of step. */
 export function changed(copy: SceneCopy, ops: readonly SceneOp[], revision: number): SceneCopy {
   const confirmed = { ...applyOps(copy.confirmed, ops).scene, revision };
-  const text = JSON.stringify(ops);
+  const text = asSent(ops);
   // Own operations come back as they went; applied once more they might not fit.
-  const own = copy.pending.find((one) => !one.answered && JSON.stringify(one.ops) === text);
+  const own = copy.pending.find((one) => !one.answered && asSent(one.ops) === text);
   return shown(
     confirmed,
     copy.pending.filter((one) => !one.answered && one !== own),
+  );
+}
+
+/** Operations as they were before the session said what they did to data. */
+function asSent(ops: readonly SceneOp[]): string {
+  return JSON.stringify(
+    ops
+      .filter((op) => op.op !== "layer.data")
+      .map((op) => (op.op === "layer.add" ? { ...op, layer: { ...op.layer, data: undefined } } : op)),
   );
 }
 
