@@ -1,12 +1,13 @@
 /** Opens whatever a path or address names. */
 import { SourceError } from "@eyepiece/engine/data/chunk-source.ts";
+import { isDicomAt, openDicom } from "./dicom/read.ts";
 import { openMrc } from "./mrc/read.ts";
 import { openNifti } from "./nifti/read.ts";
 import { openNrrd } from "./nrrd/read.ts";
 import { openNpy } from "./numpy.ts";
 import { openJpeg, openPng } from "./raster/read.ts";
 import { labelOf } from "./resource.ts";
-import { openTiff } from "./tiff/read.ts";
+import { openCompanion, openTiff } from "./tiff/read.ts";
 import type { OpenedData, OpenOptions } from "./types.ts";
 import { KERNEL_ARRAY } from "./zarr/kernel-store.ts";
 import { openZarr } from "./zarr/read.ts";
@@ -21,10 +22,12 @@ const READERS: readonly [RegExp, Reader][] = [
   [KERNEL_ARRAY, openZarr],
   [/\.nii(\.gz)?$/i, openNifti],
   [/\.(tiff?|btf|tf8|svs)$/i, openTiff],
+  [/\.companion\.ome$/i, openCompanion],
   [/\.png$/i, openPng],
   [/\.jpe?g$/i, openJpeg],
   [/\.npy$/i, openNpy],
   [/\.(nrrd|nhdr)$/i, openNrrd],
+  [/\.(dcm|dicom|ima)$/i, openDicom],
   [/\.(mrcs?|map|ccp4|rec|ali|st)$/i, openMrc],
 ];
 
@@ -37,12 +40,14 @@ export async function openSource(uri: string, options: OpenOptions): Promise<Ope
   options.signal?.throwIfAborted();
   const label = labelOf(uri);
   const path = URL.canParse(uri) ? new URL(uri).pathname : uri;
-  const reader = READERS.find(([pattern]) => pattern.test(path))?.[1];
-  if (!reader)
-    throw new SourceError(
-      `${label} is of no kind that can be opened: NIfTI, OME-Zarr, TIFF, NRRD, MRC, PNG, JPEG and NPY are.`,
-    );
   try {
+    const reader =
+      READERS.find(([pattern]) => pattern.test(path))?.[1] ??
+      ((await isDicomAt(uri, options)) ? openDicom : undefined);
+    if (!reader)
+      throw new SourceError(
+        `${label} is of no kind that can be opened: NIfTI, OME-Zarr, TIFF, NRRD, MRC, DICOM, PNG, JPEG and NPY are.`,
+      );
     return await reader(uri, options);
   } catch (cause) {
     options.signal?.throwIfAborted();

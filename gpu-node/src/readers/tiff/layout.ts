@@ -3,14 +3,22 @@ import { SourceError } from "@eyepiece/engine/data/chunk-source.ts";
 import { XMLParser } from "fast-xml-parser";
 import type { Page } from "./pages.ts";
 
+/** Where a plane is. */
+export interface PlaneRef {
+  readonly page: number;
+  /** Name of the file that has it, where that is not the one that was opened. */
+  readonly file: string | undefined;
+}
+
 /** Planes of an image. Axes t, c, z; a page for each, or undefined where the file has none. */
 export interface Layout {
   readonly name: string;
   readonly t: number;
   readonly c: number;
   readonly z: number;
-  /** Index of the page of a plane. */
-  page(t: number, c: number, z: number): number | undefined;
+  page(t: number, c: number, z: number): PlaneRef | undefined;
+  /** Some planes are in other files. */
+  readonly several: boolean;
   /** Size of a voxel and step, z y x and t, with units. */
   readonly size: { readonly z: number; readonly y: number; readonly x: number; readonly t: number };
   readonly unit: string;
@@ -43,8 +51,8 @@ const TIMES: Readonly<Record<string, string>> = {
 };
 
 /** The layout of a file's main pages. @throws SourceError */
-export function layoutOf(pages: readonly Page[], label: string): Layout {
-  const description = pages[0]?.description ?? "";
+export function layoutOf(pages: readonly Page[], label: string, companion?: string): Layout {
+  const description = companion ?? pages[0]?.description ?? "";
   if (/<(?:\w+:)?OME[\s>]/.test(description)) return omeLayout(description, pages.length, label);
   if (/^ImageJ=/.test(description)) return imagejLayout(description, pages, label);
   return stack(pages.length, label);
@@ -57,7 +65,8 @@ function stack(count: number, label: string): Layout {
     t: 1,
     c: 1,
     z: count,
-    page: (_t, _c, z) => z,
+    page: (_t, _c, z) => ({ page: z, file: undefined }),
+    several: false,
     size,
     unit: "pixel",
     timeUnit: "pixel",
@@ -96,7 +105,8 @@ function imagejLayout(description: string, pages: readonly Page[], label: string
     t,
     c,
     z,
-    page: (frame, channel, slice) => channel + c * (slice + z * frame),
+    page: (frame, channel, slice) => ({ page: channel + c * (slice + z * frame), file: undefined }),
+    several: false,
     size: {
       x: resolution(0),
       y: resolution(1),
@@ -162,7 +172,9 @@ function omeLayout(xml: string, count: number, label: string): Layout {
     t,
     c,
     z,
-    page: (T, C, Z) => (planes ? planes.get(linear({ T, C, Z })) : linear({ T, C, Z })),
+    page: (T, C, Z) =>
+      planes ? planes.get(linear({ T, C, Z })) : { page: linear({ T, C, Z }), file: undefined },
+    several: planes !== undefined && [...planes.values()].some(({ file }) => file !== undefined),
     size: {
       x: physical("PhysicalSizeX"),
       y: physical("PhysicalSizeY"),
@@ -189,25 +201,24 @@ function planeTable(
   linear: (at: Readonly<Record<string, number>>) => number,
   count: number,
   label: string,
-): Map<number, number> | undefined {
+): Map<number, PlaneRef> | undefined {
   if (data.length === 0 || (data.length === 1 && data[0]?.IFD === undefined && data[0]?.FirstT === undefined))
     return undefined;
-  const own = data.filter((entry) => {
-    const uuid = child(entry, "UUID");
-    const file = uuid?.FileName;
-    return file === undefined || String(file) === label || data.length === 1;
-  });
-  if (own.length === 0)
-    throw new SourceError(`${label} is one of several files of a dataset, and its planes are in the others.`);
-  const planes = new Map<number, number>();
+  const planes = new Map<number, PlaneRef>();
   const total = (sizes.T ?? 1) * (sizes.C ?? 1) * (sizes.Z ?? 1);
-  for (const entry of own) {
+  for (const entry of data) {
     const at = (name: string): number => Math.max(0, Math.floor(Number(entry[name] ?? 0)) || 0);
     const [a = "C", b = "Z", last = "T"] = order;
+    const named = child(entry, "UUID")?.FileName;
+    // A file that was renamed is still the only one.
+    const file =
+      named === undefined || String(named) === label || data.length === 1 ? undefined : String(named);
     const first = linear({ C: at("FirstC"), Z: at("FirstZ"), T: at("FirstT") });
     const page = at("IFD");
-    const span = entry.PlaneCount !== undefined ? at("PlaneCount") : entry.IFD !== undefined ? 1 : count;
-    for (let i = 0; i < Math.min(span, total - first, count - page); i++) planes.set(first + i, page + i);
+    const most = file === undefined ? count - page : total;
+    const span = entry.PlaneCount !== undefined ? at("PlaneCount") : entry.IFD !== undefined ? 1 : most;
+    for (let i = 0; i < Math.min(span, total - first, most); i++)
+      planes.set(first + i, { page: page + i, file });
     if (![a, b, last].every((name) => name in sizes)) break;
   }
   return planes;

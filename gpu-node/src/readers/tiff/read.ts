@@ -1,10 +1,12 @@
 /** Opens TIFF, BigTIFF and OME-TIFF: stacks, channels, pyramids; pages are read when they are looked at. */
 import { SourceError } from "@eyepiece/engine/data/chunk-source.ts";
+import { beside } from "../beside.ts";
 import { colormapOf, defaultColormap } from "../colors.ts";
-import { openResource } from "../resource.ts";
+import { labelOf, openResource } from "../resource.ts";
 import type { LayerDefaults, OpenedData, OpenOptions } from "../types.ts";
 import { BlockedResource } from "./blocks.ts";
 import { type Layout, layoutOf } from "./layout.ts";
+import { OtherFiles, readText, unescaped } from "./others.ts";
 import { type Page, readPages, type TiffFile } from "./pages.ts";
 import { DecodedBlocks, type TiffLevel, tiffSource } from "./source.ts";
 
@@ -13,12 +15,29 @@ const MAX_SPLIT = 64;
 
 /** Opens a file: one layer for each channel, or one of colours. @throws SourceError */
 export async function openTiff(uri: string, options: OpenOptions): Promise<OpenedData[]> {
+  return openWith(uri, undefined, options);
+}
+
+/** Opens the files that a .companion.ome describes. @throws SourceError */
+export async function openCompanion(uri: string, options: OpenOptions): Promise<OpenedData[]> {
+  const xml = await readText(uri, options);
+  const [, first] = /\sFileName="([^"]+)"/.exec(xml) ?? [];
+  if (!first) throw new SourceError(`${labelOf(uri)} names no file with pixels.`);
+  return openWith(await beside(uri, unescaped(first), options), xml, options);
+}
+
+async function openWith(
+  uri: string,
+  metadata: string | undefined,
+  options: OpenOptions,
+): Promise<OpenedData[]> {
   const resource = await openResource(uri, options);
   const { label } = resource;
   const source = new BlockedResource(resource);
   try {
     const file = await readPages(source, label, options.signal);
-    return await layers(file, label, () => source.close());
+    const companion = metadata ?? (await companionOf(file, uri, options));
+    return await layers(file, label, companion, new OtherFiles(uri, options), () => source.close());
   } catch (cause) {
     await source.close();
     options.signal?.throwIfAborted();
@@ -30,23 +49,38 @@ export async function openTiff(uri: string, options: OpenOptions): Promise<Opene
   }
 }
 
-async function layers(file: TiffFile, label: string, close: () => Promise<void>): Promise<OpenedData[]> {
+/** The metadata of a file that says that they are in another one. */
+async function companionOf(file: TiffFile, uri: string, options: OpenOptions): Promise<string | undefined> {
+  const [, name] =
+    /<(?:\w+:)?BinaryOnly\s[^>]*MetadataFile="([^"]+)"/.exec(file.pages[0]?.description ?? "") ?? [];
+  return name === undefined ? undefined : readText(await beside(uri, unescaped(name), options), options);
+}
+
+async function layers(
+  file: TiffFile,
+  label: string,
+  companion: string | undefined,
+  others: OtherFiles,
+  close: () => Promise<void>,
+): Promise<OpenedData[]> {
   const first = file.pages[0];
   if (!first) throw new SourceError(`${label} has no pages.`);
   // Thumbnails, labels of slides and smaller copies have other sizes than the pages that make the picture.
   const main = file.pages.filter((page) => !page.reduced && alike(page, first));
-  const layout = layoutOf(first.description.includes("OME") ? file.pages : main, label);
-  const pages = first.description.includes("OME") ? file.pages : main;
+  const ome = companion !== undefined || first.description.includes("OME");
+  const pages = ome ? file.pages : main;
+  const layout = layoutOf(pages, label, companion);
   const blocks = new DecodedBlocks();
-  const attached = new Map<Page, Page>();
+  // Pages of other files are forgotten with those.
+  const attached = new WeakMap<Page, Page>();
   const through = (page: Page): Page => {
     const known = attached.get(page) ?? blocks.attach(page, label);
     attached.set(page, known);
     return known;
   };
-  const planePage = (t: number, c: number, z: number): Page | undefined => {
-    const index = layout.page(t, c, z);
-    const page = index === undefined ? undefined : pages[index];
+  const planePage = async (t: number, c: number, z: number): Promise<Page | undefined> => {
+    const ref = layout.page(t, c, z);
+    const page = ref && (ref.file === undefined ? pages[ref.page] : await others.page(ref.file, ref.page));
     if (!page) return undefined;
     if (!alike(page, first)) throw new SourceError(`${label} has planes of different sizes or types.`);
     return through(page);
@@ -54,7 +88,8 @@ async function layers(file: TiffFile, label: string, close: () => Promise<void>)
   const samples = first.rgb ? 1 : first.samples;
   const count = layout.c * samples;
   const split = count <= MAX_SPLIT ? count : samples;
-  const levelsOf = await pyramid(file, pages, first, layout, through);
+  // Smaller copies in other files would all have to be opened to be known.
+  const levelsOf = layout.several ? [] : await pyramid(file, pages, first, layout, through);
   // Axes of one step are left out, but a stack of one plane stays a plane.
   const kept = (["t", "z"] as const).filter((axis) => layout[axis] > 1);
   const whole = count > MAX_SPLIT && layout.c > 1;
@@ -81,7 +116,7 @@ async function layers(file: TiffFile, label: string, close: () => Promise<void>)
         height,
         page: (position: readonly number[]) => {
           const { t, c, z } = at(position);
-          return page(layout.page(t, c, z));
+          return page(layout.page(t, c, z)?.page);
         },
       })),
     ];

@@ -21,7 +21,7 @@ export interface TiffLevel {
   readonly width: number;
   readonly height: number;
   /** The page of plane `at` (the indices before y and x); undefined where the file has none. */
-  page(at: readonly number[]): Page | undefined;
+  page(at: readonly number[]): Page | undefined | Promise<Page | undefined>;
 }
 
 export interface TiffSourceOptions {
@@ -65,7 +65,7 @@ export function tiffSource(options: TiffSourceOptions): ChunkSource {
       const { start, shape } = brickBox(info, index);
       const [y = 0, x = 0] = start.slice(-2);
       const [height = 1, width = 1] = shape.slice(-2);
-      const page = options.levels[level]?.page(start.slice(0, -2));
+      const page = await options.levels[level]?.page(start.slice(0, -2));
       if (!page) return empty(makeArray(like.dtype, width * height * inner), shape);
       const window = [x, y, x + width, y + height];
       try {
