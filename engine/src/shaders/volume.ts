@@ -30,7 +30,8 @@ export const VOLUME_UNIFORMS = 60 + 64;
 /** The most clipping planes. */
 export const MAX_PLANES = 16;
 
-const UNIFORMS = /* wgsl */ `
+/** The uniforms that volumes of all kinds have, and the depth of a place. */
+export const VOLUME_UNIFORM_BLOCK = /* wgsl */ `
 struct Uniforms {
   // Ray of the target's pixel (x, y): origin + x * originX + y * originY, in texel space; the same for the direction.
   origin: vec4f, originX: vec4f, originY: vec4f,
@@ -50,13 +51,23 @@ fn depthAt(p: vec3f) -> f32 {
   let t = dot(u.depthRow.xyz, p) + u.depthRow.w;
   return clamp(t / (1.0 + u.limits.w * t), 0.0, 1.0);
 }
+const INFINITE = 3.0e38;
+`;
+
+/** A triangle that covers the target. */
+export const FULL_TARGET = /* wgsl */ `
+@vertex fn vs(@builtin(vertex_index) i: u32) -> @builtin(position) vec4f {
+  return vec4f(f32(i32(i & 1u) * 4 - 1), f32(i32(i >> 1u) * 4 - 1), 0.0, 1.0);
+}
+`;
+
+const BINDINGS = /* wgsl */ `
 @group(0) @binding(3) var lut: texture_2d<f32>;
 @group(0) @binding(7) var lutSampler: sampler;
 // Least and greatest value of each cell.
 @group(0) @binding(4) var fineCells: texture_3d<f32>;
 @group(0) @binding(5) var coarseCells: texture_3d<f32>;
 @group(0) @binding(6) var cellSampler: sampler;
-const INFINITE = 3.0e38;
 `;
 
 function valueAt(variant: VolumeVariant): string {
@@ -114,7 +125,8 @@ function filtered(interpolation: "cubic" | "kaiser" | "spline36"): string {
 }`;
 }
 
-const CLIP = /* wgsl */ `
+/** Whether a place in texel space is kept by the clipping planes. */
+export const CLIP = /* wgsl */ `
 fn kept(p: vec3f) -> bool {
   for (var i = 0u; i < u32(u.rules.w); i++) {
     if (dot(u.planes[i].xyz, p) + u.planes[i].w < 0.0) { return false; }
@@ -246,7 +258,7 @@ const MODES: Record<Rendering, Mode> = {
 const ACCUMULATES: ReadonlySet<Rendering> = new Set<Rendering>(["translucent", "additive", "average"]);
 
 /** Finds where the ray enters and leaves, and numbers its samples. */
-function rayOf(variant: VolumeVariant): string {
+export function rayOf(variant: Pick<VolumeVariant, "plane">): string {
   if (variant.plane) {
     return `let facing = dot(ray, u.planeNormal.xyz);
   if (facing == 0.0) { MISS }
@@ -283,7 +295,8 @@ function samples(variant: VolumeVariant, mode: Mode, end: string): string {
     }`;
 }
 
-const LEAP = /* wgsl */ `
+/** Leaping from cell to cell; needs `fineCells`, `coarseCells` and `cellSampler`. */
+export const LEAP = /* wgsl */ `
 // The number of the first sample beyond the cell that holds p.
 fn leave(p: vec3f, start: vec3f, forward: vec3f, inverse: vec3f, edge: f32, i: f32) -> f32 {
   let wall = (floor(p * (1.0 / edge)) + forward) * edge;
@@ -383,16 +396,15 @@ export function volumeShader(asked: VolumeVariant): string {
     ? "return Fragment(vec4f(color.rgb, color.a * u.shape.w), depthAt(hit));"
     : "return vec4f(color.rgb, color.a * u.shape.w);";
   const code = /* wgsl */ `
-${UNIFORMS}
+${VOLUME_UNIFORM_BLOCK}
+${BINDINGS}
 ${COLOR}
 ${valueAt(variant)}
 ${variant.clip ? CLIP : ""}
 ${variant.rendering === "iso" ? LIGHT : ""}
 ${variant.skip ? LEAP : ""}
 struct Fragment { @location(0) color: vec4f, @builtin(frag_depth) depth: f32 };
-@vertex fn vs(@builtin(vertex_index) i: u32) -> @builtin(position) vec4f {
-  return vec4f(f32(i32(i & 1u) * 4 - 1), f32(i32(i >> 1u) * 4 - 1), 0.0, 1.0);
-}
+${FULL_TARGET}
 @fragment fn fs(@builtin(position) at: vec4f) -> ${variant.depth ? "Fragment" : "@location(0) vec4f"} {
   let eye = u.origin.xyz + at.x * u.originX.xyz + at.y * u.originY.xyz;
   let ray = normalize(u.direction.xyz + at.x * u.directionX.xyz + at.y * u.directionY.xyz);

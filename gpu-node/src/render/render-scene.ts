@@ -3,7 +3,7 @@ import { Readback } from "@eyepiece/engine/render/readback.ts";
 import { Renderer } from "@eyepiece/engine/render/renderer.ts";
 import { encode } from "fast-png";
 import { openGpu } from "../gpu/open.ts";
-import { loadScene } from "./scene-file.ts";
+import { loadScene, UnsupportedLayerError } from "./scene-file.ts";
 
 /** RGBA, rows from the top. */
 export interface Picture {
@@ -22,9 +22,13 @@ export async function drawSceneFile(
   renderer: Renderer,
   readback: Readback,
 ): Promise<Picture> {
-  const { scene, view, size, pixelRatio, background, sources } = await loadScene(folder);
+  const { scene, view, size, pixelRatio, background, sources, tables } = await loadScene(folder);
+  if (scene.layers.some((layer) => layer.type === "labels"))
+    throw new UnsupportedLayerError("Layers of type labels cannot be drawn yet.");
   for (const { id } of sources) renderer.removeSource(id);
   for (const source of sources) renderer.setSource(source);
+  for (const { id } of tables) renderer.removeSource(id);
+  for (const table of tables) renderer.setTable(table);
   const outcome = await renderer.renderComplete({ scene, view, size, pixelRatio, background });
   if (outcome.texture === undefined) throw new Error("The picture has no texture.");
   return { ...outcome.pixels, rgba: await readback.readPixels(outcome.texture) };

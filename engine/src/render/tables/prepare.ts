@@ -3,12 +3,21 @@ import type { TableLayer } from "@eyepiece/protocol/scene/schema.ts";
 import type { TableSource } from "../../data/table.ts";
 import type { Preparation } from "../draw.ts";
 import type { LayerContext } from "../layer-context.ts";
+import { preparePoints } from "./points.ts";
 
-/** Prepares a layer over a table; undefined when nothing of it is on the screen. */
+/**
+ * Prepares a layer over a table; undefined when nothing of it is on the screen.
+ * @throws TableError when the table lacks a column
+ */
 export function prepareTable(
-  _layer: TableLayer,
-  _source: TableSource,
-  _context: LayerContext,
+  layer: TableLayer,
+  source: TableSource,
+  context: LayerContext,
 ): Preparation | undefined {
-  return undefined;
+  switch (layer.type) {
+    case "points":
+      return preparePoints(layer, source, context);
+    default:
+      return undefined;
+  }
 }

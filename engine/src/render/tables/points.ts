@@ -1,0 +1,199 @@
+/** Points layers: what is visible, on the GPU, and the draw. */
+import type { PointsLayer } from "@eyepiece/protocol/scene/schema.ts";
+import { type Column, column, type Table, type TableSource } from "../../data/table.ts";
+import { cameraAxes } from "../../model/camera.ts";
+import { itemColors } from "../../model/item-colors.ts";
+import { applyAffine, inverse } from "../../model/matrix.ts";
+import { type PointsVariant, pointsShader } from "../../shaders/points.ts";
+import type { Draw, Preparation, ShaderSpec } from "../draw.ts";
+import type { LayerContext } from "../layer-context.ts";
+import { depthRule } from "../projection.ts";
+import { type BufferData, nameOf, packColors, vertexBuffer } from "./buffers.ts";
+import { Derived } from "./derived.ts";
+import { frameUniforms, isClipped, type Origin, OWN_UNIFORMS, sliceTable, type TableSlice } from "./frame.ts";
+import { layoutOfTables, originOf, preparation, triples } from "./layout.ts";
+import { visiblePoints } from "./occlusion.ts";
+import { type PointRows, pointRows } from "./point-rows.ts";
+
+/** Prepares a points layer; undefined when no point is on the screen. */
+export function preparePoints(
+  layer: PointsLayer,
+  source: TableSource,
+  context: LayerContext,
+): Preparation | undefined {
+  const { table } = source;
+  if (table.count === 0) return undefined;
+  const slice = sliceTable(layer, context.view.dims, column(table, "position").width);
+  const sliced = pointRows(layer, table, slice);
+  if (sliced.rows?.length === 0) return undefined;
+  const origin = originOf(column(table, "position"), slice.displayed);
+  const uniforms = frameUniforms(layer, slice, origin, context);
+  setOwn(uniforms, layer, slice, context);
+  const look = lookOf(layer, table);
+  const visible = visiblePoints(layer, table, slice, sliced, look, context);
+  if (visible.rows?.length === 0) return undefined;
+  const buffers = buffersOf(layer, source, slice, origin, visible, look, context);
+  const count = visible.rows?.length ?? table.count;
+  const draw: Draw = {
+    label: layer.name,
+    pipeline: context.pipeline(pointsSpec(layer, table, context)),
+    uniforms,
+    box: context.clip,
+    bindings: () => [],
+    record(pass) {
+      for (const [slot, buffer] of buffers.entries()) pass.setVertexBuffer(slot, buffer);
+      pass.draw(4, count);
+    },
+  };
+  return preparation([draw]);
+}
+
+/** The points' colours and borders, as columns. */
+export interface PointsLook {
+  readonly face: Float32Array;
+  readonly border: Float32Array;
+}
+
+/** Colours as the layer says: the items' own, or by a feature. */
+export function lookOf(layer: PointsLayer, table: Table): PointsLook {
+  return {
+    face: itemColors(table, "face_color", layer.face),
+    border: itemColors(table, "border_color", layer.border),
+  };
+}
+
+function setOwn(
+  u: Float32Array,
+  layer: PointsLayer,
+  slice: TableSlice,
+  { cell }: Pick<LayerContext, "cell">,
+): void {
+  const { camera } = cell;
+  u.set([pixelsPerSize(layer) * camera.zoom, layer.antialiasing, ...layer.canvas_size_limits], OWN_UNIFORMS);
+  const { perspective, near, scale } = depthRule(cell);
+  u.set(
+    [layer.border_width_is_relative ? 1 : 0, (near * perspective - 1) * scale, -perspective],
+    OWN_UNIFORMS + 4,
+  );
+  const back = inverse(slice.toWorld);
+  const { right, up } = cameraAxes(camera, cell.ndisplay);
+  const zero = back === undefined ? [0, 0, 0] : applyAffine(back, [0, 0, 0]);
+  for (const [i, direction] of [right, up.map((entry) => -entry)].entries()) {
+    const data =
+      back === undefined
+        ? [0, 0, 0]
+        : applyAffine(
+            back,
+            direction.map((entry) => entry / camera.zoom),
+          );
+    u.set(
+      data.map((entry, k) => entry - (zero[k] ?? 0)),
+      OWN_UNIFORMS + 8 + 4 * i,
+    );
+  }
+}
+
+/** World units for a unit of size: napari takes the last axis' scale for all. */
+export function pixelsPerSize(layer: PointsLayer): number {
+  return Math.abs(layer.scale.at(-1) ?? 1);
+}
+
+const gathered = new Derived<Uint32Array, BufferData>(16);
+
+/** Position, size, border, face, border colour, symbol: one row a point. */
+function buffersOf(
+  layer: PointsLayer,
+  source: TableSource,
+  slice: TableSlice,
+  origin: Origin,
+  { rows, sizes }: PointRows,
+  look: PointsLook,
+  { device, residency }: LayerContext,
+): GPUBuffer[] {
+  const { table } = source;
+  const make = (part: string, of: object, values: () => BufferData, width = 1): GPUBuffer => {
+    const state = `${nameOf(of)}${rows === undefined ? "" : `/${nameOf(rows)}`}`;
+    const name = `${source.id}/${part}${rows === undefined ? "" : "/some"}`;
+    return vertexBuffer(device, residency.pool, name, state, () => {
+      const all = values();
+      if (rows === undefined || all.length === rows.length * width) return all;
+      return gathered.get(rows, `${part}/${nameOf(of)}`, () => gather(all, rows, width));
+    });
+  };
+  const position = column(table, "position");
+  const size = column(table, "size");
+  const border = table.columns.get("border_width");
+  const symbol = table.columns.get("symbol");
+  const axes = slice.displayed.join(",");
+  return [
+    make(`points ${axes}`, position.data, () => triples(position, slice.displayed, origin), 3),
+    make(`size ${axes}`, sizes ?? size.data, () => sizes?.slice() ?? floats(size)),
+    make("border", border?.data ?? size.data, () =>
+      border ? floats(border) : new Float32Array(table.count),
+    ),
+    make(`face ${layer.id}`, look.face, () => packed(look.face, table.count)),
+    make(`edge ${layer.id}`, look.border, () => packed(look.border, table.count)),
+    make("symbol", symbol?.data ?? size.data, () => symbolWords(symbol, table.count)),
+  ];
+}
+
+function gather(all: BufferData, rows: Uint32Array, width: number): BufferData {
+  const out =
+    all instanceof Float32Array
+      ? new Float32Array(rows.length * width)
+      : new Uint32Array(rows.length * width);
+  let n = 0;
+  for (const row of rows) for (let k = 0; k < width; k++) out[n++] = all[row * width + k] ?? 0;
+  return out;
+}
+
+const packs = new Derived<Float32Array, Uint32Array<ArrayBuffer>>(1);
+function packed(colors: Float32Array, count: number): Uint32Array<ArrayBuffer> {
+  return packs.get(colors, "", () => packColors(colors, count));
+}
+
+const singles = new Derived<object, Float32Array<ArrayBuffer>>(1);
+function floats({ data }: Column): Float32Array<ArrayBuffer> {
+  return singles.get(data, "", () => Float32Array.from(data));
+}
+
+const words = new Derived<object, Uint32Array<ArrayBuffer>>(1);
+const DISC = 4;
+function symbolWords(symbol: Column | undefined, count: number): Uint32Array<ArrayBuffer> {
+  if (symbol === undefined) return new Uint32Array(count).fill(DISC);
+  return words.get(symbol.data, "", () => Uint32Array.from(symbol.data));
+}
+
+const sets = new Derived<object, number>(1);
+/** Which symbols occur, as bits. */
+export function symbolSet(table: Table): number {
+  const symbol = table.columns.get("symbol");
+  if (symbol === undefined) return 1 << DISC;
+  return sets.get(symbol.data, "", () => {
+    let bits = 0;
+    for (const one of symbol.data) bits |= 1 << Math.min(13, one);
+    return bits;
+  });
+}
+
+function pointsSpec(layer: PointsLayer, table: Table, { depth, cell }: LayerContext): ShaderSpec {
+  const variant: PointsVariant = {
+    symbols: symbolSet(table),
+    spherical: layer.shading === "spherical" && cell.ndisplay === 3,
+    clip: isClipped(layer),
+    depth,
+  };
+  return {
+    name: `points ${Object.values(variant).join(" ")}`,
+    code: () => pointsShader(variant),
+    ...layoutOfTables(),
+    topology: "triangle-strip",
+    vertexBuffers: (["float32x3", "float32", "float32", "unorm8x4", "unorm8x4", "uint32"] as const).map(
+      (format, slot) => ({
+        arrayStride: format === "float32x3" ? 12 : 4,
+        stepMode: "instance",
+        attributes: [{ shaderLocation: slot, offset: 0, format }],
+      }),
+    ),
+  };
+}
