@@ -19,6 +19,8 @@ export interface GatherRequest {
 
 /** Something that array elements can be written to. */
 export type GatherTarget = Uint8Array | Uint16Array | Float32Array;
+/** As {@link GatherTarget}, or exact up to 2^53. */
+type AnyTarget = GatherTarget | Float64Array;
 
 /** The brick indices that a box touches, slowest axis first. */
 export function bricksOf(level: LevelInfo, ranges: readonly Range[]): number[][] {
@@ -57,12 +59,12 @@ export function projectedCount(request: Pick<GatherRequest, "ranges" | "axes">):
 export function gather(
   request: GatherRequest,
   brickAt: (index: readonly number[]) => Brick | undefined,
-  target: GatherTarget,
+  target: AnyTarget,
 ): number {
   const count = projectedCount(request);
   const mode = count > 1 ? request.projection : "none";
   const first = mode === "max" ? Number.NEGATIVE_INFINITY : mode === "min" ? Number.POSITIVE_INFINITY : 0;
-  if (first !== 0 && !(target instanceof Float32Array))
+  if (first !== 0 && !(target instanceof Float32Array || target instanceof Float64Array))
     throw new TypeError("A projection needs a float target.");
   target.fill(first);
   const shape = gatheredShape(request);
@@ -90,7 +92,7 @@ function place(
   request: GatherRequest,
   index: readonly number[],
   brick: Brick,
-  target: GatherTarget,
+  target: AnyTarget,
   targetStrides: readonly number[],
   mode: ProjectionMode,
 ): void {
@@ -135,7 +137,7 @@ function place(
 /** A function that moves one row. The common cases are kept apart so that each loop sees one type. */
 function writer(
   source: BrickArray,
-  target: GatherTarget,
+  target: AnyTarget,
   row: Loop,
   mode: ProjectionMode,
 ): (from: number, to: number) => void {
@@ -161,7 +163,7 @@ function writer(
   };
 }
 
-function combine(target: GatherTarget, at: number, value: number, mode: ProjectionMode): void {
+function combine(target: AnyTarget, at: number, value: number, mode: ProjectionMode): void {
   const before = target[at] ?? 0;
   if (mode === "none") target[at] = value;
   else if (mode === "max") target[at] = Math.max(before, value);

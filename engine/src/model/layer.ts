@@ -1,9 +1,10 @@
 /** A new image layer with napari's defaults, and contrast from data. */
-import type { Colormap, DataInfo, ImageLayer } from "@eyepiece/protocol/scene/schema.ts";
+import type { Colormap, DataInfo, ImageLayer, LabelsLayer } from "@eyepiece/protocol/scene/schema.ts";
 import { ELEMENT_BYTES } from "../data/array.ts";
 import type { BrickArray, ChunkSource } from "../data/chunk-source.ts";
 import { colormap } from "./colormaps.ts";
 import { commonDefaults, placementDefaults } from "./defaults.ts";
+import { CYCLIC } from "./labels.ts";
 
 /** What the caller knows beyond the data; all else is napari's default. */
 export type ImageOptions = Partial<Omit<ImageLayer, "type" | "id" | "data" | "rgb">> & {
@@ -84,8 +85,6 @@ export async function imageLayer(
     (rgb
       ? defaultLimits("uint8", undefined)
       : defaultLimits(source.dtype, source.dtype === "uint8" ? undefined : await dataRange(source)));
-  const middle = (source.levels[0]?.shape ?? []).slice(-3).map((size) => Math.floor(size / 2));
-  const position: [number, number, number] = [middle.at(-3) ?? 0, middle.at(-2) ?? 0, middle.at(-1) ?? 0];
   const gray: Colormap = colormap("gray");
   return {
     type: "image",
@@ -105,7 +104,7 @@ export async function imageLayer(
     iso_threshold: (limits[0] + limits[1]) / 2,
     attenuation: 0.05,
     depiction: "volume",
-    plane: { position, normal: [1, 0, 0], thickness: 1 },
+    plane: { position: middleOf(source), normal: [1, 0, 0], thickness: 1 },
     projection_mode: "mean",
     locked_data_level: null,
     ...given,
@@ -124,4 +123,44 @@ export function autoContrast(values: BrickArray): [number, number] | undefined {
   }
   if (low > high) return undefined;
   return low < high ? [low, high] : [low, low + 1];
+}
+
+/** A new labels layer over a source, with napari's defaults. */
+export function labelsLayer(
+  id: string,
+  source: ChunkSource,
+  options: Partial<Omit<LabelsLayer, "type" | "id" | "data">> & { readonly label?: string } = {},
+): LabelsLayer {
+  const { label, ...given } = options;
+  const n = source.ndim;
+  return {
+    type: "labels",
+    id,
+    data: dataInfo(source, label ?? source.id),
+    features: null,
+    ...commonDefaults(label ?? source.id),
+    ...placementDefaults(n),
+    opacity: 0.7,
+    blending: "translucent",
+    colormap: CYCLIC,
+    rendering: "iso_categorical",
+    iso_gradient_mode: "fast",
+    contour: 0,
+    selected_label: 1,
+    show_selected_label: false,
+    brush_size: 10,
+    n_edit_dimensions: 2,
+    contiguous: true,
+    preserve_labels: false,
+    depiction: "volume",
+    plane: { position: middleOf(source), normal: [1, 0, 0], thickness: 1 },
+    locked_data_level: null,
+    ...given,
+  };
+}
+
+/** The middle voxel of the last three axes. */
+function middleOf(source: ChunkSource): [number, number, number] {
+  const middle = (source.levels[0]?.shape ?? []).slice(-3).map((size) => Math.floor(size / 2));
+  return [middle.at(-3) ?? 0, middle.at(-2) ?? 0, middle.at(-1) ?? 0];
 }

@@ -5,9 +5,9 @@ import type { GatherTarget } from "../data/gather.ts";
 /**
  * How a texel holds a value.
  * - `r8`: r8unorm. - `r16`: r16unorm (texture-formats-tier1). - `rg8`: 16 bits as low and high byte of rg8unorm.
- * - `r32`: r32float, filtered by the unit where it can be. - `rgba8`, `rgba32`: colours.
+ * - `r32`: r32float, filtered by the unit where it can be. - `rgba8`, `rgba32`: colours. - `u8`, `u16`: codes of labels.
  */
-export type TexelKind = "r8" | "r16" | "rg8" | "r32" | "rgba8" | "rgba32";
+export type TexelKind = "r8" | "r16" | "rg8" | "r32" | "rgba8" | "rgba32" | "u8" | "u16";
 
 /** What the device can do, and what a caller forbids. */
 export interface FormatRules {
@@ -71,8 +71,8 @@ export function texelPath(dtype: Dtype, channels: 0 | 3 | 4, wide: boolean, rule
 
 /** An array to gather into for a path: elements of the data, before colours get their alpha. */
 export function gatherTarget(path: TexelPath, elements: number): GatherTarget {
-  if (path.kind === "r8" || path.kind === "rgba8") return new Uint8Array(elements);
-  if (path.kind === "r16" || path.kind === "rg8") return new Uint16Array(elements);
+  if (path.kind === "r8" || path.kind === "rgba8" || path.kind === "u8") return new Uint8Array(elements);
+  if (path.kind === "r16" || path.kind === "rg8" || path.kind === "u16") return new Uint16Array(elements);
   return new Float32Array(elements);
 }
 

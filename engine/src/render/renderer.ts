@@ -7,6 +7,7 @@ import { cameraAxes, type Size, worldToCanvas } from "../model/camera.ts";
 import { addScaled, at, dot, type Matrix, vector3 } from "../model/matrix.ts";
 import { displayedExtent } from "../model/view.ts";
 import { prepareImage } from "./arrays/image.ts";
+import { prepareLabels } from "./arrays/labels.ts";
 import { blendRule, testsDepth } from "./blend.ts";
 import { type Draw, intersect, type PixelBox, type Preparation } from "./draw.ts";
 import { type FormatRules, formatRules, texelPath } from "./formats.ts";
@@ -378,7 +379,7 @@ export class Renderer {
       case "image":
         return prepareImage(layer, source, context);
       case "labels":
-        return undefined;
+        return prepareLabels(layer, source, context);
     }
   }
 

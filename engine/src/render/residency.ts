@@ -3,6 +3,7 @@ import type { Colormap } from "@eyepiece/protocol/scene/schema.ts";
 import type { BrickCache, Wanted } from "../data/brick-cache.ts";
 import { bricksOf, type GatherRequest, gather, gatheredShape, type Range } from "../data/gather.ts";
 import { colormapTable, TABLE_SIZE } from "../model/colormaps.ts";
+import { LabelTextures } from "./arrays/label-textures.ts";
 import { VolumeBuild } from "./arrays/volume-build.ts";
 import { type FormatRules, gatherTarget, type TexelPath, texelPath, toTexels } from "./formats.ts";
 import { gatherRequest, isWide, type LayerPlan, projectionOf } from "./plan.ts";
@@ -30,6 +31,7 @@ export class Residency {
   readonly #device: GPUDevice;
   readonly #cache: BrickCache;
   readonly rules: FormatRules;
+  readonly labels: LabelTextures;
   readonly #tableKeys = new WeakMap<Colormap, string>();
 
   constructor(device: GPUDevice, cache: BrickCache, budget: number, rules: FormatRules) {
@@ -37,6 +39,7 @@ export class Residency {
     this.#cache = cache;
     this.pool = new GpuPool(budget);
     this.rules = rules;
+    this.labels = new LabelTextures(device, cache, this.pool);
   }
 
   /** How a request's values are held. */

@@ -6,7 +6,7 @@ import { apply, inverse, type Matrix, multiply } from "../../model/matrix.ts";
 import { intersect, type PixelBox, type Preparation } from "../draw.ts";
 import type { TexelPath } from "../formats.ts";
 import { type LayerPlan, levelRanges, levelSize, worldToLevel } from "../plan.ts";
-import type { Residency } from "../residency.ts";
+import type { Residency, SliceTexture } from "../residency.ts";
 
 /** Numbers and textures of one draw over an array. */
 export interface ArrayDraw {
@@ -28,6 +28,19 @@ export interface ArrayPreparation extends Pick<Preparation, "wanted" | "resident
 
 /** Voxels that the widest filter reads beyond the visible ones. */
 const MARGIN = 3;
+
+/** What other layers than images do otherwise. */
+export interface SliceOptions {
+  /** Voxels that are needed beyond the visible ones. */
+  readonly margin?: number;
+  /** Makes the texture of a box; `complete`: all of its bricks are here. */
+  readonly texture?: (
+    level: number,
+    ranges: readonly Range[],
+    stride: number,
+    complete: boolean,
+  ) => Pick<SliceTexture, "view" | "path">;
+}
 
 /** The rectangle of pixels whose centres may fall in a box of voxel coordinates [low, high) on two axes. */
 function projectedBox(
@@ -60,6 +73,7 @@ export function prepareSlice(
   clip: PixelBox,
   residency: Residency,
   maxTexture: number,
+  { margin = MARGIN, texture: textureOf }: SliceOptions = {},
 ): ArrayPreparation | undefined {
   const wanted: Wanted[] = [];
   let chosen:
@@ -94,8 +108,8 @@ export function prepareSlice(
       const size = sizes[i] ?? 1;
       // Rounded to blocks, so that a small pan finds the same texture.
       const block = 64;
-      const start = Math.floor((Math.min(...corners) - MARGIN) / block) * block;
-      const stop = Math.ceil((Math.max(...corners) + MARGIN + 1) / block) * block;
+      const start = Math.floor((Math.min(...corners) - margin) / block) * block;
+      const stop = Math.ceil((Math.max(...corners) + margin + 1) / block) * block;
       ranges[axis] = [Math.min(size - 1, Math.max(0, start)), Math.max(1, Math.min(size, stop))];
     }
     const here = residency.progress(plan, level, ranges);
@@ -117,13 +131,8 @@ export function prepareSlice(
   if (chosen === undefined) return undefined;
   const whole = residency.progress(plan, chosen.level, chosen.ranges);
   if (whole.resident === 0 && whole.total > 0 && !complete) return { wanted, ...progress, complete };
-  const texture = residency.slice(
-    plan,
-    chosen.level,
-    chosen.ranges,
-    chosen.stride,
-    whole.resident === whole.total,
-  );
+  const make: NonNullable<SliceOptions["texture"]> = textureOf ?? ((...box) => residency.slice(plan, ...box));
+  const texture = make(chosen.level, chosen.ranges, chosen.stride, whole.resident === whole.total);
   const uniforms = sliceUniforms(plan, chosen, texture.path);
   return {
     draw: { uniforms, path: texture.path, voxels: texture.view, box: chosen.box, level: chosen.level },

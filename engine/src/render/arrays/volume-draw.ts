@@ -1,6 +1,7 @@
 /** Numbers and textures of one 3D draw. */
 import type { ImageLayer } from "@eyepiece/protocol/scene/schema.ts";
 import type { Wanted } from "../../data/brick-cache.ts";
+import type { Range } from "../../data/gather.ts";
 import { cameraAxes, eyeDistance, project, worldToCanvas } from "../../model/camera.ts";
 import {
   addScaled,
@@ -28,6 +29,8 @@ export function prepareVolume(
   cell: CellCamera,
   clip: PixelBox,
   residency: Residency,
+  buildOf: (level: number, ranges: readonly Range[]) => VolumeBuild = (level, ranges) =>
+    residency.volume(plan, level, ranges),
 ): ArrayPreparation | undefined {
   const wanted: Wanted[] = [];
   let first: VolumeBuild | undefined;
@@ -36,7 +39,7 @@ export function prepareVolume(
     const info = plan.source.levels[level];
     if (info === undefined) return undefined;
     const ranges = levelRanges(plan.slice, info);
-    const build = residency.volume(plan, level, ranges);
+    const build = buildOf(level, ranges);
     first ??= build;
     chosen = { level, build };
     // A level that is whole stands in for the finer ones, and needs no stand-in.
