@@ -382,7 +382,7 @@ test("find and replace, contents and folding, variables, versions", async ({ pag
   // Variables.
   await page.getByRole("button", { name: "Run all cells" }).click();
   await expect(outputs(page, "b")).toContainText("1", { timeout: 60_000 });
-  await page.getByRole("button", { name: "Variables" }).click();
+  await page.getByRole("button", { name: "Variables and files" }).click();
   await expect(
     page.getByRole("complementary", { name: "Variables" }).getByRole("row", { name: /amount/ }),
   ).toContainText("int");

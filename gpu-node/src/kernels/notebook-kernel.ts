@@ -137,7 +137,7 @@ export class NotebookKernel {
     const request = checkedRequest(message);
     switch (request.type) {
       case "files":
-        return this.#listFiles();
+        return this.#listFiles(request.bring !== false);
       case "file":
         this.#sendPiece(page, request.path, request.from, id);
         return undefined;
@@ -280,8 +280,9 @@ export class NotebookKernel {
     }
   }
 
-  async #listFiles(): Promise<Readonly<Record<string, unknown>>> {
+  async #listFiles(bring: boolean): Promise<Readonly<Record<string, unknown>>> {
     if (!this.#files) return { files: [] };
+    if (!bring) return { files: this.#files.list() };
     const failures = await this.#files.bring().catch((cause: unknown) => [sentence(cause)]);
     for (const text of failures) this.#toAll({ type: "notice", level: "warn", text });
     return { files: this.#files.list() };

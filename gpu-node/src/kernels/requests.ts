@@ -20,7 +20,8 @@ const Request = v.variant("type", [
   }),
   v.object({ type: v.literal("cancel"), executions: v.pipe(v.array(Execution), v.maxLength(10_000)) }),
   v.object({ type: v.literal("start"), spec: v.pipe(v.string(), v.regex(SPEC_NAME)) }),
-  v.object({ type: v.picklist(["interrupt", "restart", "shutdown", "variables", "files"]) }),
+  v.object({ type: v.picklist(["interrupt", "restart", "shutdown", "variables"]) }),
+  v.object({ type: v.literal("files"), bring: v.optional(v.boolean(), true) }),
   v.object({ type: v.literal("complete"), code: Code, cursor_pos: Cursor }),
   v.object({
     type: v.literal("inspect"),

@@ -63,8 +63,11 @@ export type KernelRequest =
    * the following piece begins; absent at the end)}, the piece is its buffer.
    */
   | { readonly type: "whole"; readonly execution: string; readonly from: number }
-  /** Brings the files of the notebook's project into the kernel's folder, and lists it: `content` is {files: FolderFile[]}. */
-  | { readonly type: "files" }
+  /**
+   * Brings the files of the notebook's project into the kernel's folder (not where `bring` is false), and lists it: `content` is
+   * {files: FolderFile[]}.
+   */
+  | { readonly type: "files"; readonly bring?: boolean }
   /** A piece of a file of the kernel's folder, answered as `whole`. */
   | { readonly type: "file"; readonly path: string; readonly from: number };
 
@@ -104,6 +107,8 @@ export interface KernelStatus {
   /** Resident bytes of the kernel's processes, every few seconds. */
   readonly memory_bytes?: number;
   readonly gpu_bytes?: number;
+  /** Arrays that its viewers hold, on the node. */
+  readonly array_bytes?: number;
   readonly cpu_share?: number;
 }
 

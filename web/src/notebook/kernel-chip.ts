@@ -153,6 +153,7 @@ export class EpKernelChip extends EpElement {
     const rows: [string, string][] = [];
     if (status?.memory_bytes) rows.push(["Memory", bytes(status.memory_bytes)]);
     if (status?.gpu_bytes) rows.push(["GPU memory", bytes(status.gpu_bytes)]);
+    if (status?.array_bytes) rows.push(["Arrays of viewers", bytes(status.array_bytes)]);
     if (status?.cpu_share !== undefined) rows.push(["Processor", `${Math.round(status.cpu_share * 100)}%`]);
     if (status?.started_ms) rows.push(["Started", new Date(status.started_ms).toLocaleTimeString()]);
     if (rows.length === 0) return nothing;

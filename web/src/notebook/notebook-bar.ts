@@ -143,7 +143,7 @@ export class EpNotebookBar extends EpElement {
       <slot></slot>
       <ep-kernel-chip .view=${view}></ep-kernel-chip>
       ${this.#icon("message", comments(view.comments.open.value), "comments", this.panels.comments)}
-      ${this.#icon("variable", "Variables", "variables", this.panels.variables)}
+      ${this.#icon("variable", "Variables and files", "variables", this.panels.variables)}
     `;
   }
 

@@ -27,6 +27,7 @@ import { NotebookView, type PageCommands } from "./notebook-view.ts";
 import { pageStyles } from "./page-styles.ts";
 import { below } from "./sections.ts";
 import "./variables-panel.ts";
+import "./written-files.ts";
 import "./versions-dialog.ts";
 import type { EpVersionsDialog } from "./versions-dialog.ts";
 import { widgetsContext } from "./widgets/context.ts";
@@ -194,8 +195,18 @@ export class EpNotebookPage extends EpElement implements PageCommands {
       </div>
       ${
         panels.variables
-          ? html`<aside class="right" aria-label="Variables">
+          ? html`<aside class="right" aria-label="Variables and files">
             <ep-variables-panel .kernel=${view.kernel}></ep-variables-panel>
+            ${
+              view.mayRun && view.kernel.state.value.state === "open" && view.document.project.value !== ""
+                ? html`<ep-written-files
+                    .notebooks=${[{ id: this.notebook, name: view.document.name.value }]}
+                    .project=${view.document.project.value}
+                    .may=${view.mayEdit}
+                    .ran=${view.kernel.running.value.length === 0}
+                  ></ep-written-files>`
+                : nothing
+            }
           </aside>`
           : nothing
       }

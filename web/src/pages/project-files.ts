@@ -1,7 +1,8 @@
 /** <ep-project-files>: a project's files: upload in chunks that go on after a break, download, rename, delete. */
 import { css, html, nothing, type TemplateResult } from "lit";
 import { noticesContext } from "../services/contexts.ts";
-import type { ProjectInfo } from "../services/notebooks.ts";
+import "../notebook/written-files.ts";
+import { listNotebooks, type ProjectInfo } from "../services/notebooks.ts";
 import {
   deleteFile,
   fileAddress,
@@ -29,6 +30,9 @@ interface Sending {
   trouble: string;
 }
 
+/** Notebooks of which the folders are looked at, the last edited first. */
+const MOST_WRITERS = 30;
+
 /** See the file's comment. */
 export class EpProjectFiles extends EpElement {
   static override properties = { project: { attribute: false } };
@@ -37,6 +41,11 @@ export class EpProjectFiles extends EpElement {
   readonly #confirm = new Shared(this, confirmContext);
   readonly #work = new Work(this, (sentence) => this.#notices.value.show("bad", sentence));
   readonly #files = new Loaded(this, () => listFiles(this.project.id));
+  readonly #writers = new Loaded(this, async () => {
+    const { items } = await listNotebooks(this.project.id);
+    return [...items].sort((a, b) => b.updated_ms - a.updated_ms).slice(0, MOST_WRITERS);
+  });
+  #looked = false;
   #sending: Sending[] = [];
   /** One at a time: more would only share the same way. */
   #queue: Promise<void> = Promise.resolve();
@@ -46,6 +55,12 @@ export class EpProjectFiles extends EpElement {
     pageStyles,
     sectionStyles,
     css`
+      details {
+        margin-top: 12px;
+      }
+      summary {
+        cursor: pointer;
+      }
       wa-progress-bar {
         --track-height: 4px;
         flex: 1 1 80px;
@@ -93,7 +108,31 @@ export class EpProjectFiles extends EpElement {
               ${this.#sending.map((one) => this.#sendingRow(one))} ${(files ?? []).map((file) => this.#row(file, may))}
             </ul>`
       }
+      ${this.project.rights.includes("run") ? this.#written(may) : nothing}
     </section>`;
+  }
+
+  /** Asked for when it is opened: each notebook has a folder of its own, at its node. */
+  #written(may: boolean): TemplateResult {
+    const writers = this.#writers.value;
+    return html`<details
+      @toggle=${(event: Event) => {
+        this.#looked ||= (event.target as HTMLDetailsElement).open;
+        this.requestUpdate();
+      }}
+    >
+      <summary>Files that code wrote</summary>
+      ${
+        this.#looked && writers
+          ? html`<ep-written-files
+              .notebooks=${writers}
+              .project=${this.project.id}
+              .may=${may}
+              @kept=${() => void this.#files.again()}
+            ></ep-written-files>`
+          : nothing
+      }
+    </details>`;
   }
 
   #row(file: ProjectFile, may: boolean): TemplateResult {

@@ -75,7 +75,7 @@ export class Keeper {
       },
       notice: (text) => this.#broadcast({ type: "notice", level: "error", text }),
     });
-    this.#meter = new Meter(config.memoryBytes, {
+    this.#meter = new Meter(config.memoryBytes, config.arrays, {
       pid: () => this.#kernel?.pid ?? 0,
       measured: () => this.#broadcast(this.#status()),
       tooMuch: (text) => {

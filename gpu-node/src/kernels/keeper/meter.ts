@@ -1,6 +1,7 @@
 /** Memory, processor and GPU of a kernel's processes, every two seconds; and the end of one that takes too much. */
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { treeOf, usageOf } from "./processes.ts";
 
@@ -21,21 +22,24 @@ export interface MeterHost {
 export interface Measured {
   readonly memory_bytes?: number;
   readonly gpu_bytes?: number;
+  readonly array_bytes?: number;
   readonly cpu_share?: number;
 }
 
 /** Measures while somebody looks, and always where there is a limit. */
 export class Meter {
   readonly #limit: number;
+  readonly #arrays: string;
   readonly #host: MeterHost;
   #latest: Measured = {};
   #watched = false;
   #timer: NodeJS.Timeout | undefined;
   #last: { pid: number; ticks: number; at: number } | undefined;
 
-  /** @param limit bytes; 0 for none */
-  constructor(limit: number, host: MeterHost) {
+  /** @param limit bytes; 0 for none. @param arrays folder of the arrays of its viewers */
+  constructor(limit: number, arrays: string, host: MeterHost) {
     this.#limit = limit;
+    this.#arrays = arrays;
     this.#host = host;
     if (limit > 0) this.#begin();
   }
@@ -79,13 +83,23 @@ export class Meter {
     const share = before && (ticks - before.ticks) / TICKS_PER_SECOND / ((now - before.at) / 1000);
     this.#last = { pid, ticks, at: now };
     const gpu = await gpuBytes(pids);
+    const arrays = arrayBytes(this.#arrays);
     this.#latest = {
       memory_bytes: memoryBytes,
       ...(share !== undefined && { cpu_share: Math.max(0, Math.round(share * 100) / 100) }),
       ...(gpu !== undefined && { gpu_bytes: gpu }),
+      ...(arrays > 0 && { array_bytes: arrays }),
     };
     if (this.#watched) this.#host.measured();
   }
+}
+
+/** Bytes of a folder's files. */
+function arrayBytes(folder: string): number {
+  let bytes = 0;
+  for (const name of existsSync(folder) ? readdirSync(folder) : [])
+    bytes += statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0;
+  return bytes;
 }
 
 /** Bytes on NVIDIA's devices; undefined where there are none. */
