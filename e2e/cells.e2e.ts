@@ -85,7 +85,7 @@ test("charts that run scripts are drawn in their frames: a page with its library
   const errors = watchErrors(page);
   // What plotly writes: a place, its library in the page, and a call; what Bokeh writes: the library in one output, the chart in the next.
   const library =
-    "window.Chart = { draw(id, values) { const svg = values.map((v, i) => `<rect x=${i * 20} y=${100 - v} width=18 height=${v} fill=steelblue />`).join(''); document.getElementById(id).innerHTML = `<svg width=120 height=100 role=img aria-label=chart>${svg}</svg>`; } };";
+    "window.Chart = { draw(id, values) { const svg = values.map((v, i) => '<rect x=' + i * 20 + ' y=' + (100 - v) + ' width=18 height=' + v + ' fill=steelblue />').join(''); document.getElementById(id).innerHTML = '<svg width=120 height=100 role=img aria-label=chart>' + svg + '</svg>'; } };";
   const filler = "/* a library is large */ ".repeat(40_000);
   const plotly = `<div><script type="text/javascript">${library}${filler}</script><div id="one" class="plot" style="height:100px"></div><script type="text/javascript">window.Chart.draw("one", [10, 50, 90]);</script></div>`;
   const bokeh = `<div id="two"></div><script type="text/javascript">(function(root) { function embed() { ${library} root.Chart.draw("two", [30, 60]); } if (document.readyState === "complete") embed(); else root.addEventListener("load", embed); })(window);</script>`;

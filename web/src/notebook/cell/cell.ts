@@ -49,6 +49,10 @@ export class EpCell extends EpElement {
     super();
     this.folded = 0;
     this.numbers = false;
+    // Of the whole element: between two cells is where people let go.
+    this.addEventListener("dragover", (event) => this.#dragOver(event));
+    this.addEventListener("dragleave", () => this.#dragEnd());
+    this.addEventListener("drop", (event) => this.#dropped(event));
   }
 
   override disconnectedCallback(): void {
@@ -101,15 +105,15 @@ export class EpCell extends EpElement {
         role="group"
         aria-label=${`${cell.type === "code" ? "Code" : cell.type === "markdown" ? "Markdown" : "Raw"} cell${stateWords(status) === "" ? "" : `, ${stateWords(status)}`}`}
         @mousedown=${(event: MouseEvent) => this.#pressed(event)}
-        @dragover=${this.#dragOver}
-        @dragleave=${this.#dragEnd}
-        @drop=${this.#dropped}
       >
         <div class=${`bar ${status.state}`} title=${stateWords(status)}></div>
         <div
           class="side num"
           draggable=${view.mayEdit ? "true" : "false"}
           title="Drag to move"
+          @click=${(event: MouseEvent) => {
+            if (!event.shiftKey) view.selection.select(cell.id);
+          }}
           @dragstart=${this.#dragStart}
         >
           ${cell.type === "code" ? `[${this.#number(status)}]` : ""} ${this.#said(cell, view)}
@@ -299,7 +303,14 @@ export class EpCell extends EpElement {
     if (event.shiftKey && !inEditor) {
       event.preventDefault();
       view.selection.extend(cell.id);
-    } else if (!inEditor) view.selection.select(cell.id);
+    } else if (!inEditor && !this.#mayDrag(event)) view.selection.select(cell.id);
+  }
+
+  /** A press on one of several that are chosen may begin to drag them all: what is chosen changes when it was a click. */
+  #mayDrag(event: MouseEvent): boolean {
+    const ids = this.view?.selection.ids.value ?? [];
+    const onSide = event.composedPath().some((one) => one instanceof HTMLElement && one.matches(".side"));
+    return onSide && ids.length > 1 && ids.includes(this.cell?.id ?? "");
   }
 
   readonly #dragStart = (event: DragEvent): void => {
@@ -313,13 +324,17 @@ export class EpCell extends EpElement {
   readonly #dragOver = (event: DragEvent): void => {
     if (!event.dataTransfer?.types.includes("application/x-eyepiece-cells")) return;
     event.preventDefault();
-    const box = this.getBoundingClientRect();
-    const side = event.clientY < box.top + box.height / 2 ? "before" : "after";
+    const side = this.#sideOf(event);
     if (side !== this.#drop) {
       this.#drop = side;
       this.requestUpdate();
     }
   };
+
+  #sideOf(event: DragEvent): "before" | "after" {
+    const box = this.getBoundingClientRect();
+    return event.clientY < box.top + box.height / 2 ? "before" : "after";
+  }
 
   readonly #dragEnd = (): void => {
     this.#drop = undefined;
@@ -327,11 +342,12 @@ export class EpCell extends EpElement {
   };
 
   readonly #dropped = (event: DragEvent): void => {
-    const side = this.#drop;
+    // By where it is let go: on the way between the cell's own parts it was, for a moment, nowhere.
+    const side = this.#sideOf(event);
     this.#drop = undefined;
     this.requestUpdate();
     const ids = event.dataTransfer?.getData("application/x-eyepiece-cells") ?? "";
-    if (ids === "" || !this.cell || !this.view || side === undefined) return;
+    if (ids === "" || !this.cell || !this.view) return;
     event.preventDefault();
     this.view.drop(JSON.parse(ids) as string[], this.cell.id, side);
   };
