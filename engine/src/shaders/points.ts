@@ -190,14 +190,14 @@ function miss(depth: boolean): string {
   return depth ? "discard; return Lit(vec4f(0.0), 1.0);" : "discard; return vec4f(0.0);";
 }
 
-/** A ball lit from the top right: ambient 0.3, a narrow highlight. The light's direction is not of length 1. */
+/** A ball lit from the top right: ambient 0.3, a narrow highlight. */
 const LIGHT = /* wgsl */ `
 fn normalAt(p: vec2f) -> vec3f {
   let q = clamp(p, vec2f(-1.0), vec2f(1.0));
   return vec3f(q, sqrt(clamp(1.0 - dot(q, q), 0.0, 1.0)));
 }
 fn lit(color: vec4f, n: vec3f) -> vec4f {
-  let light = vec3f(1.0, -1.0, 1.0);
+  let light = vec3f(1.0, -1.0, 1.0) / sqrt(3.0);
   let diffuse = 0.3 + clamp(dot(light, n), 0.0, 1.0);
   let specular = pow(clamp(dot(reflect(light, n), vec3f(0.0, 0.0, -1.0)), 0.0, 1.0), 80.0);
   return vec4f(color.rgb * diffuse + specular, color.a);

@@ -4,6 +4,8 @@ import type { TableSource } from "../../data/table.ts";
 import type { Preparation } from "../draw.ts";
 import type { LayerContext } from "../layer-context.ts";
 import { preparePoints } from "./points.ts";
+import { prepareShapes } from "./shapes.ts";
+import { prepareVectors } from "./vectors.ts";
 
 /**
  * Prepares a layer over a table; undefined when nothing of it is on the screen.
@@ -17,6 +19,10 @@ export function prepareTable(
   switch (layer.type) {
     case "points":
       return preparePoints(layer, source, context);
+    case "shapes":
+      return prepareShapes(layer, source, context);
+    case "vectors":
+      return prepareVectors(layer, source, context);
     default:
       return undefined;
   }
