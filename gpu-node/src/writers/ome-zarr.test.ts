@@ -4,9 +4,10 @@ import type { BrickArray } from "@eyepiece/engine/data/chunk-source.ts";
 import { memorySource } from "@eyepiece/engine/data/memory-source.ts";
 import { afterAll, describe, expect, test } from "vitest";
 import { openSource } from "../readers/open.ts";
-import { readLevel, TestFolder } from "../readers/testing/files.ts";
+import { TestFolder } from "../readers/testing/files.ts";
 import { crc32c } from "./crc32c.ts";
 import { writeLabelsInto, writeOmeZarr } from "./ome-zarr.ts";
+import { readLevel } from "./testing.ts";
 
 const folder = new TestFolder();
 afterAll(() => folder.remove());

@@ -5,6 +5,7 @@ import { ELEMENT_BYTES, volumeOf } from "@eyepiece/engine/data/array.ts";
 import type { BrickArray, ChunkSource } from "@eyepiece/engine/data/chunk-source.ts";
 import { readRegion } from "../readers/region.ts";
 import { openZarr } from "../readers/zarr/read.ts";
+import { boxes } from "./boxes.ts";
 import { place } from "./place.ts";
 import { planarSource } from "./planar.ts";
 import { halve } from "./reduce.ts";
@@ -25,9 +26,9 @@ export interface OmeZarrOptions extends WriteOptions {
   readonly replace?: boolean;
 }
 
-/** Edges of a chunk in the last two axes, and bytes of a shard, which are held while it is made. */
+/** Edges of a chunk in the last two axes, and bytes of a shard; it is held while it is made, with the finer data it is made of. */
 const CHUNK_EDGE = 256;
-const SHARD_BYTES = 32 << 20;
+const SHARD_BYTES = 8 << 20;
 /** The pyramid ends where a plane fits in this edge. */
 const SMALLEST = 256;
 
@@ -145,12 +146,9 @@ async function writeLevel(
   const y = shape.length - 2;
   const double = (value: number, axis: number) => (axis >= y ? value * 2 : value);
   const before = from.levels[0]?.shape ?? [];
-  const counts = shape.map((size, axis) => Math.ceil(size / (box[axis] ?? 1)));
-  for (let number = 0; number < volumeOf(counts); number++) {
+  for (const { start, size } of boxes(shape, box)) {
     signal?.throwIfAborted();
-    const index = unravel(number, counts);
-    const start = index.map((value, axis) => value * (box[axis] ?? 1));
-    const size = box.map((extent, axis) => Math.min(extent, (shape[axis] ?? 0) - (start[axis] ?? 0)));
+    const index = start.map((value, axis) => value / (box[axis] ?? 1));
     let data: BrickArray;
     if (reduce) {
       const fineStart = start.map(double);
@@ -162,18 +160,6 @@ async function writeLevel(
     await writeFileBox(folder, plan, index, data, size);
     tell(volumeOf(size));
   }
-}
-
-function unravel(flat: number, counts: readonly number[]): number[] {
-  let rest = flat;
-  return counts
-    .toReversed()
-    .map((count) => {
-      const value = rest % count;
-      rest = Math.floor(rest / count);
-      return value;
-    })
-    .toReversed();
 }
 
 interface Axis {
