@@ -137,10 +137,11 @@ test("search: the line and the word are shown, and the notebook opens at the cel
   await page.getByLabel("Search your notebooks").fill("spectro");
   const found = page.getByRole("list", { name: "Found" }).getByRole("link", { name: /Long one/ });
   await expect(found.locator("mark").first()).toHaveText("spectrogram");
+  await expect(found).toContainText("line 2 of its cell");
   await expect(page).toHaveURL(/\/search\?q=spectro$/);
   await found.click();
-  await expect(page).toHaveURL(new RegExp(`/notebook/${id}#find=spectrogram$`));
   const cell = page.locator("ep-cell", { hasText: "spectrogram = numpy.zeros(3)" });
+  await expect(page).toHaveURL(new RegExp(`/notebook/${id}#cell=${await cell.getAttribute("id")}$`));
   await expect(cell).toBeInViewport();
   await expect(page.locator("ep-cell", { hasText: "value_0 = 0" })).not.toBeInViewport();
   await page.goto(`${stack.url}/search?q=nothing_has_this_word`);

@@ -200,6 +200,11 @@ const MIGRATIONS = [
      resolved_ms INTEGER
    ) STRICT;
    CREATE INDEX comments_notebook ON comments(notebook, created_ms);`,
+  // Where the cells of a notebook lie in the text that is searched: [[id, characters], ...] in order, two characters between them.
+  `CREATE TABLE searched_cells (
+     notebook TEXT PRIMARY KEY REFERENCES notebooks(id) ON DELETE CASCADE,
+     cells TEXT NOT NULL
+   ) STRICT;`,
 ];
 
 /** Opens (and makes) the database in `folder`. Times in it are milliseconds since 1970. */

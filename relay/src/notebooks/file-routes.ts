@@ -100,10 +100,15 @@ export function fileRoutes({ notebooks, access }: RouteDependencies): RouteSpec[
     defineRoute({
       method: "GET",
       path: "/api/projects/{id}/files/{path*}",
-      summary: "A file's bytes",
+      summary: "A file's bytes, or one range of them",
       tag: "Files",
       access: "signed-in",
       sample,
+      responses: {
+        200: "the bytes",
+        206: "those that `Range: bytes=` asks for",
+        416: "the file has no such bytes",
+      },
       async handler({ exchange, person, params: { id = "", path = "" } }) {
         need(access, person, { kind: "project", id }, "view");
         const file = files.find(id, filePath(path));
@@ -145,14 +150,29 @@ export function fileRoutes({ notebooks, access }: RouteDependencies): RouteSpec[
 /** Answers with a file's bytes. */
 export async function sendFile(
   exchange: Exchange,
-  file: { readonly at: string; readonly size: number },
+  file: { readonly at: string },
   path: string,
 ): Promise<void> {
   const handle = await open(file.at, "r");
   try {
+    const { size, mtimeMs } = await handle.stat();
+    const tag = `"${size.toString(36)}-${Math.round(mtimeMs * 1000).toString(36)}"`;
+    // Half of a file from before does not go with half of the one from now.
+    const same = exchange.header("if-range") === "" || exchange.header("if-range") === tag;
+    const range = same ? rangeOf(exchange.header("range"), size) : undefined;
+    if (range === "none") {
+      const headers = { "Content-Range": `bytes */${size}`, "Content-Type": "application/json" };
+      const message = `The file has ${size} bytes, and not those that were asked for.`;
+      exchange.reply(416, headers, JSON.stringify({ error: "range", message }));
+      return;
+    }
+    const { from, to } = range ?? { from: 0, to: size };
     exchange.begin(
-      200,
+      range ? 206 : 200,
       {
+        "Accept-Ranges": "bytes",
+        ETag: tag,
+        ...(range && { "Content-Range": `bytes ${from}-${to - 1}/${size}` }),
         "Content-Type": "application/octet-stream",
         // What people put there runs nowhere, and never on this origin.
         "Content-Disposition": attachment(path.split("/").at(-1) ?? "file"),
@@ -160,16 +180,34 @@ export async function sendFile(
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "no-store",
       },
-      file.size,
+      to - from,
     );
     const buffer = Buffer.alloc(READ_AT_ONCE);
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, buffer.byteLength);
-      if (bytesRead === 0 || exchange.over) break;
+    for (let at = from; at < to && !exchange.over; ) {
+      const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.byteLength, to - at), at);
+      if (bytesRead === 0) break;
+      at += bytesRead;
       await exchange.write(buffer.subarray(0, bytesRead));
     }
     exchange.finish();
   } finally {
     await handle.close();
   }
+}
+
+/**
+ * The bytes that a Range header asks for, from and up to; undefined: all of them (also for several ranges, which nobody has to
+ * serve). "none": the file has none of them.
+ */
+export function rangeOf(header: string, size: number): { from: number; to: number } | "none" | undefined {
+  const [all, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(header.trim()) ?? [];
+  if (all === undefined || (first === "" && last === "")) return undefined;
+  if (first === "") {
+    const from = Math.max(0, size - Number(last));
+    return from < size ? { from, to: size } : "none";
+  }
+  const from = Number(first);
+  const to = last === "" ? size : Math.min(size, Number(last) + 1);
+  if (last !== "" && Number(last) < from) return undefined;
+  return from < size ? { from, to } : "none";
 }

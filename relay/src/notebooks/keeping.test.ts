@@ -7,11 +7,13 @@ import {
   setNotebookMetadata,
 } from "@eyepiece/protocol/notebook/document.ts";
 import { everything } from "@eyepiece/protocol/notebook/testing/arbitrary.ts";
+import fc from "fast-check";
 import * as encoding from "lib0/encoding";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Awareness, encodeAwarenessUpdate } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { type TestRelay, testRelay } from "../testing/fixture.ts";
+import { rangeOf } from "./file-routes.ts";
 import { filePath } from "./files.ts";
 import { ask as askRelay, openPage } from "./testing.ts";
 
@@ -175,7 +177,7 @@ describe("search", () => {
       (await ask("GET", `/api/search?q=${encodeURIComponent(q)}`)).answer.results;
     expect(await find("cereb")).toMatchObject([{ notebook: id, name: "Cerebellum" }]);
     expect(await find("print RANGE")).toMatchObject([
-      { snippet: expect.stringContaining("\u0002range\u0003") },
+      { cell: "run", snippet: expect.stringContaining("\u0002range\u0003") },
     ]);
     for (const none of ["nowhere", '"', "* OR", "NEAR(", "", "a".repeat(400)])
       expect(await find(none)).toEqual([]);
@@ -189,6 +191,32 @@ describe("search", () => {
     expect(await find("cerebellum")).toEqual([]);
     await ask("DELETE", `/api/notebooks/${id}`);
     expect(await find("vermis")).toEqual([]);
+  });
+});
+
+describe("search of cells", () => {
+  test("says in which cell and line the words stand, whatever characters are before them", async () => {
+    const filler = Array.from({ length: 30 }, (_, line) => `line ${line} of the 🧠 and the cortex`).join(
+      "\n",
+    );
+    const cells = [
+      { type: "markdown", content: `🧠🧠 ${filler}` },
+      { type: "code", content: "" },
+      { type: "code", content: `# déjà vu\n\nprint("🔬")\nput = amygdala(1)\n${filler}` },
+      { type: "code", content: "amygdalae = 2" },
+    ];
+    const { answer: made } = await ask("POST", "/api/notebooks", { name: "Brain atlas", cells });
+    const { answer: notebook } = await ask("GET", `/api/notebooks/${made.id}`);
+    const ids = (notebook.cells as { id: string }[]).map(({ id }) => id);
+    const find = async (q: string) =>
+      ((await ask("GET", `/api/search?q=${encodeURIComponent(q)}`)).answer.results as object[])[0];
+    expect(await find("amygdala")).toMatchObject({ cell: ids[2], line: 4 });
+    expect(await find("amygdalae")).toMatchObject({ cell: ids[3], line: 1 });
+    expect(await find("29")).toMatchObject({ cell: ids[0], line: 30 });
+    expect(await find("atlas")).not.toHaveProperty("cell");
+    await ask("PUT", `/api/notebooks/${made.id}`, { cells: (notebook.cells as object[]).toReversed() });
+    await fixture.restart();
+    expect(await find("déjà vu")).toMatchObject({ cell: ids[2], line: 1 });
   });
 });
 
@@ -235,6 +263,53 @@ describe("files of a project", () => {
     expect((await ask("DELETE", `${files}/b.bin`)).status).toBe(404);
     const left = readdirSync(join(fixture.home, "relay/files"), { recursive: true, withFileTypes: true });
     expect(left.filter((entry) => entry.isFile())).toEqual([]);
+  });
+
+  test("are fetched in ranges, of one state of the file only", async () => {
+    const files = `/api/projects/${await projectOf()}/files`;
+    const put = async (some: Uint8Array) => {
+      const { answer } = await ask("POST", `${files}/init`, { name: "r.bin", size: some.byteLength });
+      await ask("PUT", `${files}/uploads/${answer.upload}?offset=0`, some);
+      await ask("POST", `${files}/uploads/${answer.upload}/complete`);
+    };
+    await put(bytes);
+    const get = (headers: Record<string, string>) =>
+      fetch(`${fixture.relay.url}${files}/r.bin`, { headers: { cookie, ...headers } });
+    const part = await get({ range: "bytes=1000000-2000000" });
+    expect([part.status, part.headers.get("content-range"), part.headers.get("accept-ranges")]).toEqual([
+      206,
+      "bytes 1000000-2000000/3000000",
+      "bytes",
+    ]);
+    expect(Buffer.from(await part.arrayBuffer()).equals(bytes.subarray(1_000_000, 2_000_001))).toBe(true);
+    const end = await get({ range: "bytes=-10" });
+    expect(Buffer.from(await end.arrayBuffer()).equals(bytes.subarray(-10))).toBe(true);
+    const none = await get({ range: "bytes=3000000-" });
+    expect([none.status, none.headers.get("content-range")]).toEqual([416, "bytes */3000000"]);
+    expect(await none.json()).toMatchObject({ error: "range" });
+    const etag = part.headers.get("etag") ?? "";
+    expect((await get({ range: "bytes=5-", "if-range": etag })).status).toBe(206);
+    await put(bytes.subarray(1));
+    const changed = await get({ range: "bytes=5-", "if-range": etag });
+    expect(changed.status).toBe(200);
+    expect((await changed.arrayBuffer()).byteLength).toBe(bytes.byteLength - 1);
+  });
+
+  test("have ranges as RFC 9110 means them", () => {
+    const size = fc.integer({ min: 0, max: 1000 });
+    fc.assert(
+      fc.property(size, fc.nat(1200), fc.nat(1200), (whole, a, b) => {
+        const range = rangeOf(`bytes=${a}-${b}`, whole);
+        if (b < a) expect(range).toBeUndefined();
+        else if (a >= whole) expect(range).toBe("none");
+        else expect(range).toEqual({ from: a, to: Math.min(whole, b + 1) });
+        expect(rangeOf(`bytes=${a}-`, whole)).toEqual(a < whole ? { from: a, to: whole } : "none");
+        const last = Math.max(0, whole - b);
+        expect(rangeOf(`bytes=-${b}`, whole)).toEqual(last < whole ? { from: last, to: whole } : "none");
+      }),
+    );
+    for (const other of ["", "bytes=-", "bytes=1-2,5-6", "items=1-2", "bytes=a-b", "bytes= 1-2"])
+      expect(rangeOf(other, 10)).toBeUndefined();
   });
 
   test("have names that lead nowhere else", () => {

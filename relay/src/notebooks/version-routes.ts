@@ -92,7 +92,7 @@ export function versionRoutes({ notebooks, access }: RouteDependencies): RouteSp
       query: v.object({ q: v.pipe(v.string(), v.maxLength(500)) }),
       sample: () => ({ query: { q: "word" } }),
       responses:
-        "{results: [{notebook, project, name, updated_ms, snippet}]}; found words are between U+0002 and U+0003",
+        "{results: [{notebook, project, name, updated_ms, snippet, cell?, line?}]}; found words are between U+0002 and U+0003",
       handler({ exchange, person, query }) {
         const shared = {
           notebooks: access.givenTo(person.id, "notebook"),

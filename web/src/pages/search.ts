@@ -142,10 +142,10 @@ export class EpSearch extends EpElement {
   }
 
   #row(one: FoundNotebook): TemplateResult {
-    const word = firstMarked(one.snippet);
-    return html`<a class="found" href=${`/notebook/${one.notebook}${word === "" ? "" : `#find=${encodeURIComponent(word)}`}`}>
+    return html`<a class="found" href=${`/notebook/${one.notebook}${placeOf(one)}`}>
       <span class="title">
-        <strong>${one.name}</strong><span class="aside quiet">${ago(one.updated_ms)}</span>
+        <strong>${one.name}</strong>${one.line === undefined ? nothing : html`<span class="aside quiet num">line ${one.line} of its cell</span>`}
+        <span class="aside quiet">${ago(one.updated_ms)}</span>
       </span>
       <pre>${marked(one.snippet).map((part) => (part.found ? html`<mark>${part.text}</mark>` : part.text))}</pre>
     </a>`;
@@ -162,3 +162,10 @@ export class EpSearch extends EpElement {
   };
 }
 customElements.define("ep-search", EpSearch);
+
+/** The place in the notebook, for its address. */
+function placeOf({ cell, snippet }: FoundNotebook): string {
+  if (cell !== undefined) return `#cell=${encodeURIComponent(cell)}`;
+  const word = firstMarked(snippet);
+  return word === "" ? "" : `#find=${encodeURIComponent(word)}`;
+}

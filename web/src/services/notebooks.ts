@@ -36,6 +36,9 @@ export interface FoundNotebook {
   readonly updated_ms: number;
   /** The text around; what was found is between U+0002 and U+0003. */
   readonly snippet: string;
+  /** The cell in which that stands, and its line there, from 1; absent where it is the name. */
+  readonly cell?: string;
+  readonly line?: number;
 }
 
 /** A notebook that comes with Eyepiece. */
