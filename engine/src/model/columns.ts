@@ -19,6 +19,7 @@
  * | | `edge_color` | 4 | float32 |
  * | tracks | `id` | 1 | uint32, rising; within a track by time |
  * | | `position` | ndim | float64: time first |
+ * | | `color` | 4 | float32, optional: instead of `color_by` |
  * | surface | `vertices` | ndim | float64; its rows are not the items |
  * | | `faces` | 3 | indices of vertices, uint32: the items |
  * | | `values` | 1 (a vertex), or more: times | float32 |

@@ -35,6 +35,12 @@ export function tableInfo(type: TableLayer["type"], source: TableSource, label: 
   const { table } = source;
   const place = table.columns.get(PLACE_COLUMN[type]);
   const { low, high } = place === undefined ? { low: [], high: [] } : columnExtent(place);
+  // Values of several times have an axis of their own, before those of the vertices.
+  const times = type === "surface" ? (table.columns.get("values")?.width ?? 1) : 1;
+  if (times > 1 && place !== undefined) {
+    low.unshift(0);
+    high.unshift(times - 1);
+  }
   const known =
     low.length > 0 && low.every((value, axis) => value <= (high[axis] ?? Number.NEGATIVE_INFINITY));
   return {
@@ -43,7 +49,7 @@ export function tableInfo(type: TableLayer["type"], source: TableSource, label: 
     nbytes: tableBytes(table),
     label,
     count: table.count,
-    ndim: place?.width ?? 2,
+    ndim: (place?.width ?? 2) + (times > 1 ? 1 : 0),
     extent: known ? low.map((value, axis): [number, number] => [value, high[axis] ?? value]) : [],
     features: [...table.features.keys()],
   };

@@ -1,7 +1,7 @@
 /** WGSL that all layers over tables share: the frame's uniforms, clipping planes, packed colours. */
 
 /**
- * The uniform block; `own` names what the layer type keeps in floats 24 to 47 (six vec4f: own[0] to own[5]).
+ * The uniform block; `own` names what the layer type keeps in floats 24 to 51 (seven vec4f: own[0] to own[6]).
  * `project(p)` puts a data triple on the screen, `isCut(p)` tells whether a clipping plane takes it away.
  */
 export function tableHeader(clip: boolean): string {
@@ -11,7 +11,7 @@ struct Uniforms {
   opacity: f32, ratio: f32, planes: f32, zoom: f32,
   // 2 / the target's size, and the least w that is drawn.
   perPixel: vec2f, near: f32, pad: f32,
-  own: array<vec4f, 6>,
+  own: array<vec4f, 7>,
   plane: array<vec4f, 16>,
 };
 @group(0) @binding(0) var<uniform> u: Uniforms;

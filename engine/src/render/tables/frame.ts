@@ -66,10 +66,10 @@ export function sliceTable(layer: TableLayer, dims: Dims, ndim = layer.data.ndim
 }
 
 /** Floats of the uniform block; see `shaders/table.ts`. */
-export const FRAME_UNIFORMS = 112;
+export const FRAME_UNIFORMS = 116;
 /** Clipping planes that are tested. */
 export const MAX_TABLE_PLANES = 16;
-/** The first of the floats that are each layer type's own: 24 to 47. */
+/** The first of the floats that are each layer type's own: 24 to 51. */
 export const OWN_UNIFORMS = 24;
 
 /** A data triple that positions on the GPU are relative to. */
@@ -97,7 +97,7 @@ export function frameUniforms(
       (k) => normal[0] * at(toWorld, 0, k) + normal[1] * at(toWorld, 1, k) + normal[2] * at(toWorld, 2, k),
     );
     const shift = normal[0] * position[0] + normal[1] * position[1] + normal[2] * position[2];
-    u.set([along[0] ?? 0, along[1] ?? 0, along[2] ?? 0, (along[3] ?? 0) - shift], 48 + 4 * i);
+    u.set([along[0] ?? 0, along[1] ?? 0, along[2] ?? 0, (along[3] ?? 0) - shift], 52 + 4 * i);
   }
   return u;
 }

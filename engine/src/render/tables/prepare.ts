@@ -5,6 +5,8 @@ import type { Preparation } from "../draw.ts";
 import type { LayerContext } from "../layer-context.ts";
 import { preparePoints } from "./points.ts";
 import { prepareShapes } from "./shapes.ts";
+import { prepareSurface } from "./surface.ts";
+import { prepareTracks } from "./tracks.ts";
 import { prepareVectors } from "./vectors.ts";
 
 /**
@@ -23,7 +25,9 @@ export function prepareTable(
       return prepareShapes(layer, source, context);
     case "vectors":
       return prepareVectors(layer, source, context);
-    default:
-      return undefined;
+    case "surface":
+      return prepareSurface(layer, source, context);
+    case "tracks":
+      return prepareTracks(layer, source, context);
   }
 }
