@@ -1,6 +1,7 @@
 /** Opens whatever a path or address names. */
 import { SourceError } from "@eyepiece/engine/data/chunk-source.ts";
 import { isDicomAt, openDicom } from "./dicom/read.ts";
+import { openMovie } from "./movie/read.ts";
 import { openMrc } from "./mrc/read.ts";
 import { openNifti } from "./nifti/read.ts";
 import { openNrrd } from "./nrrd/read.ts";
@@ -34,6 +35,7 @@ const READERS: readonly [RegExp, Reader][] = [
   [/\.npy$/i, openNpy],
   [/\.(nrrd|nhdr)$/i, openNrrd],
   [/\.(dcm|dicom|ima)$/i, openDicom],
+  [/\.(mp4|m4v|mov)$/i, openMovie],
   [/\.(mrcs?|map|ccp4|rec|ali|st)$/i, openMrc],
 ];
 
@@ -99,7 +101,7 @@ export async function openSource(uri: string, options: OpenOptions): Promise<Ope
     const reader = found ?? ((await isDicomAt(uri, options)) ? openDicom : undefined);
     if (!reader)
       throw new SourceError(
-        `${labelOf(uri)} is of no kind that can be opened: NIfTI, OME-Zarr, TIFF, NRRD, MRC, DICOM, PNG, JPEG, NPY, CSV, OBJ, STL and PLY are.`,
+        `${labelOf(uri)} is of no kind that can be opened: NIfTI, OME-Zarr, TIFF, NRRD, MRC, DICOM, PNG, JPEG, NPY, MP4, CSV, OBJ, STL and PLY are.`,
       );
     return reader(uri, options);
   });

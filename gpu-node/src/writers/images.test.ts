@@ -124,7 +124,7 @@ test.each([...KINDS, BigInt64Array])("NPY of %o is read again", async (Maker) =>
 });
 
 test("slabs follow each other without gaps", () => {
-  fc.assert(
+  void fc.assert(
     fc.property(
       fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 4 }),
       fc.integer({ min: 1, max: 60 }),
