@@ -1,4 +1,5 @@
 /** Widgets of ipywidgets and anywidget, through the real relay, node and kernel. */
+import { readFileSync } from "node:fs";
 import type { FrameLocator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { watchErrors } from "./viewer-page.ts";
@@ -82,6 +83,42 @@ test("a slider changes the kernel's value, two views stay equal, and a reload sh
   await expect(outputs(page, "make").locator("iframe")).toHaveCount(0);
   await expect(outputs(page, "again").locator("iframe")).toHaveCount(0);
   expect(errors).toEqual([]);
+});
+
+test("what is kept or downloaded has the widgets' state, which is shown without a kernel", async ({
+  page,
+  stack,
+}) => {
+  test.setTimeout(120_000);
+  const errors = watchErrors(page);
+  await openNotebook(page, [
+    code("make", "import ipywidgets as w", "s = w.IntSlider(value=37, description='Kept')", "s"),
+  ]);
+  await run(page, "make");
+  await expect(widget(page, "make").locator(".widget-readout")).toHaveText("37");
+  await page.getByRole("button", { name: "More" }).click();
+  const begun = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download .ipynb" }).click();
+  const file = JSON.parse(readFileSync(await (await begun).path(), "utf8")) as {
+    metadata: {
+      widgets?: Record<string, { state: Record<string, { model_name: string; state: { value?: number } }> }>;
+    };
+  };
+  const states = Object.values(
+    file.metadata.widgets?.["application/vnd.jupyter.widget-state+json"]?.state ?? {},
+  );
+  expect(states.find((one) => one.model_name === "IntSliderModel")?.state.value).toBe(37);
+
+  // A copy of the file has the widget, and no kernel.
+  const answer = await page.request.post(`${stack.url}/api/ipynb/import?name=Copy`, {
+    data: file,
+    headers: { origin: stack.url },
+  });
+  const { id: copy } = (await answer.json()) as { id: string };
+  await page.goto(`${stack.url}/notebook/${copy}`);
+  await expect(widget(page, "make").locator(".widget-readout")).toHaveText("37");
+  await expect(page.getByText("As it was kept. Run the cell again to use it.")).toBeVisible();
+  expect(errors.filter((error) => !error.includes("frame-ancestors"))).toEqual([]);
 });
 
 test("interact draws anew, a button's callback prints, Output collects, progress moves", async ({ page }) => {

@@ -69,6 +69,8 @@ export class NotebookDocument {
   readonly #texts = signal(0);
   #sync: DocumentSync | undefined;
   #disposed = false;
+  /** Who waits for the relay's word that something was kept. */
+  readonly #told: (() => void)[] = [];
   #structural = true;
   #textTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -122,6 +124,15 @@ export class NotebookDocument {
   /** Why edits are not kept; empty when all is well. */
   get trouble(): ReadonlySignal<string> {
     return this.#trouble;
+  }
+
+  /** Waits until the relay has kept an edit that was just made; without it, for a while. Never rejects. */
+  async kept(ms = 2000): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#told.push(resolve);
+    const timer = setTimeout(resolve, ms);
+    await promise;
+    clearTimeout(timer);
   }
 
   /** Opens what is kept here, then the relay's. Never rejects. */
@@ -225,7 +236,10 @@ export class NotebookDocument {
     else if (event.type === "comments") this.onComments();
     else if (event.type === "execution") this.onExecution(event as unknown as ExecutionRow);
     else if (event.type === "error" && typeof event.message === "string") this.#trouble.value = event.message;
-    else if (event.type === "saved") this.#trouble.value = "";
+    else if (event.type === "saved") {
+      this.#trouble.value = "";
+      for (const told of this.#told.splice(0)) told();
+    }
   }
 }
 

@@ -212,7 +212,7 @@ export class EpNotebookBar extends EpElement {
         ${item("search", "Find and replace", command("find"), "F")}
         ${item("list", "Line numbers", command("numbers"), "L")}
         ${item("history", "Versions", () => this.dispatchEvent(new CustomEvent("versions")))}
-        ${item("download", "Download .ipynb", () => this.#download(view))}
+        ${item("download", "Download .ipynb", () => void this.#download(view))}
         ${item("bell", "Notify me when a long cell ends", () => this.#notify())}
         ${item("help", "Keys", command("help"), "H")}
       </div>
@@ -261,7 +261,8 @@ export class EpNotebookBar extends EpElement {
     });
   }
 
-  #download(view: NotebookView): void {
+  async #download(view: NotebookView): Promise<void> {
+    await view.keepWidgets();
     const anchor = document.createElement("a");
     anchor.href = `/api/notebooks/${view.document.id}/export`;
     anchor.download = `${view.document.name.value || "notebook"}.ipynb`;

@@ -32,6 +32,7 @@ import "./versions-dialog.ts";
 import type { EpVersionsDialog } from "./versions-dialog.ts";
 import { widgetsContext } from "./widgets/context.ts";
 import { WidgetHub } from "./widgets/hub.ts";
+import { KeptWidgets } from "./widgets/kept-widgets.ts";
 
 /** Colours of people, that read on both themes. */
 const COLORS = ["#5cc8ff", "#57d39b", "#f2b84b", "#ff8fa3", "#c792ea", "#7fdbca", "#ffa657", "#9ecbff"];
@@ -89,7 +90,15 @@ export class EpNotebookPage extends EpElement implements PageCommands {
     );
     view.page = this;
     this.#view = view;
-    const widgets = new WidgetHub(view.kernel, () => view.mayRun);
+    const kept = new KeptWidgets(view.document, this.#notices.value);
+    const widgets = new WidgetHub(
+      view.kernel,
+      () => view.mayRun,
+      () => kept.models(),
+    );
+    view.keepWidgets = async () => {
+      if (view.mayEdit) await kept.keep(widgets.models);
+    };
     this.#widgets.setValue(widgets);
     const stop = effect(() => this.#router.value.setTitle(view.document.name.value));
     const greet = effect(() => {

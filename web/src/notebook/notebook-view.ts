@@ -82,6 +82,9 @@ export class NotebookView implements actions.NotebookParts {
       this.#ended(status.cell, status.started_ms, status.ended_ms, status.state);
   }
 
+  /** Keeps the state of widgets with the notebook; the page's business. */
+  keepWidgets: () => Promise<void> = async () => {};
+
   /** What the relay keeps of executions. */
   get rows(): ReadonlySignal<ReadonlyMap<string, ExecutionRow>> {
     return this.#rows;
@@ -292,9 +295,9 @@ export class NotebookView implements actions.NotebookParts {
   /** Keeps a version by hand. */
   keepVersion(): void {
     const address = `/api/notebooks/${this.document.id}/versions`;
-    const kept = api("POST", address, { body: { name: "" } }).then(() =>
-      this.#notices.show("good", "A version is kept. Edits are kept as you type."),
-    );
+    const kept = this.keepWidgets()
+      .then(() => api("POST", address, { body: { name: "" } }))
+      .then(() => this.#notices.show("good", "A version is kept. Edits are kept as you type."));
     this.#try(kept, "No version was kept");
   }
 

@@ -20,8 +20,11 @@ export interface WidgetFrame {
   printed(item: OutputItem): void;
 }
 
-/** Whether a model is there. `asking`: the kernel was asked; `closed`: the kernel's code closed it; `refused`: this person may not ask. */
-export type ModelPresence = "here" | "asking" | "gone" | "no-kernel" | "closed" | "refused";
+/**
+ * Whether a model is there. `asking`: the kernel was asked; `kept`: only as the notebook keeps it; `closed`: the kernel's code closed it;
+ * `refused`: this person may not ask.
+ */
+export type ModelPresence = "here" | "asking" | "kept" | "gone" | "no-kernel" | "closed" | "refused";
 
 /** The parts of a kernel's client that widgets need. */
 export type WidgetKernel = Pick<
@@ -32,6 +35,7 @@ export type WidgetKernel = Pick<
 /** See the file's comment. */
 export class WidgetHub {
   readonly #kernel: WidgetKernel;
+  readonly #kept: () => ReadonlyMap<string, WidgetModelInfo>;
   readonly #models = new Map<string, WidgetModelInfo>();
   readonly #closed = new Set<string>();
   /** Frames, each with the models that it has. */
@@ -51,7 +55,13 @@ export class WidgetHub {
   /** Whether this person may speak to the kernel's widgets. */
   readonly mayUse: () => boolean;
 
-  constructor(kernel: WidgetKernel, mayUse: () => boolean) {
+  /** @param kept models that the notebook keeps, for those that no kernel has */
+  constructor(
+    kernel: WidgetKernel,
+    mayUse: () => boolean,
+    kept: () => ReadonlyMap<string, WidgetModelInfo> = () => new Map(),
+  ) {
+    this.#kept = kept;
     this.#kernel = kernel;
     this.mayUse = mayUse;
     kernel.onComm = (event) => this.#received(event);
@@ -72,8 +82,19 @@ export class WidgetHub {
     return this.#changed;
   }
 
+  /** All models that the kernel has. */
+  get models(): ReadonlyMap<string, WidgetModelInfo> {
+    return this.#models;
+  }
+
   /** Whether a model can be shown; asks the kernel when that is not known. */
   presence(model: string): ModelPresence {
+    const presence = this.#presence(model);
+    const away = presence === "no-kernel" || presence === "gone" || presence === "refused";
+    return away && this.#kept().has(model) ? "kept" : presence;
+  }
+
+  #presence(model: string): ModelPresence {
     if (this.#models.has(model)) return "here";
     const state = this.#kernel.status.value?.state;
     // At first nothing is known of the kernel.
@@ -106,7 +127,7 @@ export class WidgetHub {
     const has = this.#frames.get(frame);
     if (!has) return;
     if (message.type === "ask") {
-      const info = this.#models.get(message.model);
+      const info = this.#models.get(message.model) ?? this.#kept().get(message.model);
       if (info) has.add(message.model);
       frame.send({ type: "model", model: message.model, ...(info && { info }) });
       for (const link of this.#models.keys()) this.#link(link, frame, has);
@@ -114,6 +135,7 @@ export class WidgetHub {
     }
     // Code in a frame reaches the comms of widgets that it shows, and no others.
     if (!this.mayUse() || !has.has(message.comm) || this.#sent.has(message.message)) return;
+    if (!this.#models.has(message.comm)) return;
     const { comm, kind, data, buffers } = message;
     this.#sent.set(message.message, frame);
     this.#pending.add(message.message);

@@ -12,7 +12,7 @@ import { type FrameTheme, FromFrame, THEME_NAMES, type ToFrame } from "./message
 /** A widget that is taller scrolls within its frame. */
 const MAX_HEIGHT = 2000;
 
-const WORDS: Readonly<Record<Exclude<ModelPresence, "here" | "closed">, string>> = {
+const WORDS: Readonly<Record<Exclude<ModelPresence, "here" | "kept" | "closed">, string>> = {
   asking: "The kernel was asked for this widget; it answers when it is idle.",
   gone: "The kernel does not have this widget any more. Run the cell again to make it anew.",
   "no-kernel": "This is a widget of a kernel that is not running. Run the cell again to make it anew.",
@@ -97,15 +97,16 @@ export class EpWidgetOutput extends EpElement implements WidgetFrame {
     const presence = hub.presence(this.model);
     // What code closes is to be seen no more: a progress bar that is done, for one.
     if (presence === "closed") return nothing;
-    if (presence !== "here")
+    if (presence !== "here" && presence !== "kept")
       return html`${this.text ? html`<pre>${this.text}</pre>` : nothing}<p role="status">${WORDS[presence]}</p>`;
     return html`<iframe
         src="/frames/widgets.html#${theme().scheme}"
         title="Widget"
         sandbox="allow-scripts allow-popups allow-downloads"
         referrerpolicy="no-referrer"
-        ?inert=${!hub.mayUse()}
+        ?inert=${!hub.mayUse() || presence === "kept"}
       ></iframe>
+      ${presence === "kept" ? html`<p role="status">As it was kept. Run the cell again to use it.</p>` : nothing}
       ${this.#printed.value.outputs.length > 0 ? html`<ep-outputs .state=${this.#printed}></ep-outputs>` : nothing}`;
   }
 
