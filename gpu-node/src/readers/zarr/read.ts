@@ -4,6 +4,7 @@ import * as zarr from "zarrita";
 import { brickFor } from "../bricks.ts";
 import { labelOf } from "../resource.ts";
 import type { OpenedData, OpenOptions } from "../types.ts";
+import { checkedStore } from "./checked.ts";
 import { ChunkReader } from "./chunks.ts";
 import { useBoundedCodecs } from "./codecs.ts";
 import { openImage, type Store, translated } from "./image.ts";
@@ -20,7 +21,7 @@ const MAX_LABELS = 64;
 export async function openZarr(uri: string, options: OpenOptions): Promise<OpenedData[]> {
   useBoundedCodecs();
   const label = labelOf(uri);
-  const root = zarr.root(await openStore(uri, options));
+  const root = zarr.root(checkedStore(await openStore(uri, options), label));
   const found = await zarr.open(root, {}).catch((cause: unknown) => {
     throw translated(cause, label);
   });
