@@ -1,5 +1,6 @@
 /** Opens whatever a path or address names. */
 import { SourceError } from "@eyepiece/engine/data/chunk-source.ts";
+import { openWithPython } from "./bioio/read.ts";
 import { isDicomAt, openDicom } from "./dicom/read.ts";
 import { openMovie } from "./movie/read.ts";
 import { openMrc } from "./mrc/read.ts";
@@ -36,6 +37,7 @@ const READERS: readonly [RegExp, Reader][] = [
   [/\.(nrrd|nhdr)$/i, openNrrd],
   [/\.(dcm|dicom|ima)$/i, openDicom],
   [/\.(mp4|m4v|mov)$/i, openMovie],
+  [/\.(czi|nd2|lif|ims)$/i, openWithPython],
   [/\.(mrcs?|map|ccp4|rec|ali|st)$/i, openMrc],
 ];
 
@@ -101,7 +103,7 @@ export async function openSource(uri: string, options: OpenOptions): Promise<Ope
     const reader = found ?? ((await isDicomAt(uri, options)) ? openDicom : undefined);
     if (!reader)
       throw new SourceError(
-        `${labelOf(uri)} is of no kind that can be opened: NIfTI, OME-Zarr, TIFF, NRRD, MRC, DICOM, PNG, JPEG, NPY, MP4, CSV, OBJ, STL and PLY are.`,
+        `${labelOf(uri)} is of no kind that can be opened: NIfTI, OME-Zarr, TIFF, NRRD, MRC, DICOM, CZI, ND2, LIF, Imaris, PNG, JPEG, NPY, MP4, CSV, OBJ, STL and PLY are.`,
       );
     return reader(uri, options);
   });

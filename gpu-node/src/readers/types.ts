@@ -51,6 +51,8 @@ export interface OpenOptions {
   readonly onProgress?: (fraction: number, text: string) => void;
   /** Most bytes of one array that is read whole; default 4 GiB. Data in chunks are not bound by it. */
   readonly memoryLimit?: number;
+  /** Where Python environments are made; without it, files that need Python are refused. */
+  readonly environments?: string;
 }
 
 /** `memoryLimit` when none is given. */

@@ -21,6 +21,11 @@ export const ENVIRONMENTS: Readonly<Record<string, { readonly extra: string; rea
   "eyepiece-train": { extra: "train", title: "Python 3 with PyTorch, Transformers and TRL" },
 };
 
+/** Environments that programs of the node itself use: no kernel is offered in them. */
+const TOOLS: typeof ENVIRONMENTS = {
+  "eyepiece-readers": { extra: "readers", title: "the readers of microscopes' files" },
+};
+
 /** A finished environment. */
 export interface Environment {
   readonly folder: string;
@@ -80,7 +85,7 @@ export class Environments {
   }
 
   async #make(name: string, say: Say): Promise<Environment> {
-    const wanted = ENVIRONMENTS[name];
+    const wanted = ENVIRONMENTS[name] ?? TOOLS[name];
     if (!wanted) throw new EnvironmentError(`There is no environment ${name}.`);
     mkdirSync(this.#folder, { recursive: true });
     await using _lock = await lock(join(this.#folder, `${name}.lock`), say);
