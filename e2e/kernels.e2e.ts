@@ -225,6 +225,33 @@ test("who may view a notebook sees its live viewers, changes nothing, and sees n
   }
 });
 
+test("what ran while the page watched is there without a network, viewers as pictures", async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(180_000);
+  const source =
+    "import numpy as np, eyepiece\nv = eyepiece.Viewer('Away'); v.add_image(np.eye(64, dtype='uint8') * 255); v";
+  await openNotebook(page, [code("text", "print('was here')"), code("show", source)], "Away");
+  // The service worker keeps the app once it has the page.
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  await page.reload();
+  await run(page, "text", 1);
+  const kept = page.waitForResponse(/\/blobs\//);
+  await run(page, "show", 2);
+  await kept;
+  // Both outputs are fetched one after the other, and kept.
+  await page.waitForLoadState("networkidle");
+  await page.waitForTimeout(3000);
+  await context.setOffline(true);
+  await page.reload();
+  await expect(cell(page, "text").locator("ep-outputs")).toContainText("was here");
+  await expect(viewer(page, "show").getByRole("img", { name: "Away" })).toBeVisible();
+  await context.setOffline(false);
+});
+
 test("the saved picture stands in for a viewer whose session is gone", async ({ page }) => {
   const data = {
     "application/vnd.eyepiece.viewer+json": { session: "gone", title: "Cells of old" },

@@ -176,7 +176,8 @@ export class NodeSocket {
     try {
       this.#count();
       const layers = await this.#viewers.open(session, file, set);
-      this.#log(`An array of ${statSync(file).size} bytes came; ${this.#held()} bytes are held`);
+      const what = file.endsWith(".chunks") ? "a lazy array" : `an array of ${statSync(file).size} bytes`;
+      this.#log(`${what} came; ${this.#held()} bytes are held`);
       return { layers };
     } catch (cause) {
       rmSync(file, { force: true });

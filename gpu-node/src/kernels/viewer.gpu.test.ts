@@ -65,6 +65,9 @@ viewer`,
   expect(await cell("layer.colormap = 'no such'")).toContain("There is no colormap named no such");
   expect(await cell("layer.color = 1")).toContain("A layer has no property color");
   await expect.poll(() => sessions.list(alice)[0]?.layers).toEqual(["ramp"]);
+  // The array is counted among what the kernel holds.
+  const held = () => page.events.findLast((event) => event.type === "kernel")?.array_bytes ?? 0;
+  await page.until(() => held() > 60 * 70 * 80 * 4);
 });
 
 test("reads large arrays from their file, and removes the files with the session", async () => {

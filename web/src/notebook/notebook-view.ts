@@ -13,6 +13,7 @@ import { CommentsStore } from "./comments-store.ts";
 import type { EditorHost } from "./editor/code-editor.ts";
 import { kernelHost } from "./editor-host.ts";
 import { KernelClient } from "./kernel-client.ts";
+import { executionsAddress, OfflineOutputs } from "./offline-outputs.ts";
 import { OutputsStore } from "./outputs-store.ts";
 import { foldedCells, type Section, sectionsOf } from "./sections.ts";
 import { Selection } from "./selection.ts";
@@ -49,6 +50,7 @@ export class NotebookView implements actions.NotebookParts {
   readonly sections: ReadonlySignal<readonly Section[]>;
   /** Cells within folded sections. */
   readonly hidden: ReadonlySignal<ReadonlySet<string>>;
+  readonly #offline: OfflineOutputs;
   readonly #rows = signal<ReadonlyMap<string, ExecutionRow>>(new Map());
   readonly #notices: Notices;
   readonly #guest: boolean;
@@ -61,6 +63,7 @@ export class NotebookView implements actions.NotebookParts {
     this.document = new NotebookDocument(id);
     this.kernel = new KernelClient(link, id, this.outputs);
     this.comments = new CommentsStore(id);
+    this.#offline = new OfflineOutputs(id, () => this.#rows.value.values());
     this.#notices = notices;
     this.selection = new Selection(() =>
       this.document.cells.value.filter((cell) => !this.hidden.value.has(cell.id)).map((cell) => cell.id),
@@ -105,7 +108,7 @@ export class NotebookView implements actions.NotebookParts {
     await this.document.open();
     if (!this.#guest) await this.#askNode();
     void this.comments.load();
-    const address = `/api/notebooks/${this.document.id}/executions`;
+    const address = executionsAddress(this.document.id);
     try {
       const { executions } = await api<{ executions: readonly ExecutionRow[] }>("GET", address);
       this.#rows.value = new Map(executions.map((row) => [row.id, row]));
@@ -302,6 +305,7 @@ export class NotebookView implements actions.NotebookParts {
   }
 
   dispose(): void {
+    this.#offline.dispose();
     this.kernel.dispose();
     this.document.dispose();
   }
@@ -315,6 +319,7 @@ export class NotebookView implements actions.NotebookParts {
     const rows = new Map(this.#rows.value);
     rows.set(row.id, row);
     this.#rows.value = rows;
+    this.#offline.note(row);
   }
 
   #ended(cellId: string, started: number | undefined, ended: number | undefined, state: string): void {
