@@ -40,7 +40,7 @@ export interface SocketOwner {
 }
 
 const Name = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
-const Side = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8192));
+const Side = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4096));
 const Title = v.pipe(v.string(), v.maxLength(200));
 /** napari's keywords; a colormap by its name. */
 const Look = v.looseObject({ colormap: v.optional(v.union([v.string(), v.looseObject({})])) });

@@ -94,6 +94,9 @@ picture = shot.screenshot(size=(90, 160))
 print(picture.shape, picture.dtype, picture[45, 60].tolist(), picture[45, 100].tolist(), picture.flags.writeable)
 print(shot.screenshot().shape)`;
   expect(await cell(code)).toBe("(90, 160, 4) uint8 [0, 0, 0, 255] [255, 0, 0, 255] True\n(720, 1280, 4)\n");
+  expect(await cell("shot.screenshot(size=(5000, 10))")).toContain(
+    "from 1 to 4096 pixels a side, not 5000 x 10",
+  );
   expect(await cell("shot.screenshot(canvas_only=False)")).toContain("no window around the canvas");
 });
 

@@ -19,6 +19,7 @@ from eyepiece._still import still
 _MIME = "application/vnd.eyepiece.viewer+json"
 _KINDS = "biuf"
 _MANY = 10_000_000
+_MOST_PIXELS = 4096
 
 
 class ImageLayer:
@@ -132,6 +133,8 @@ class Viewer:
         if not canvas_only:
             raise ValueError("There is no window around the canvas here: canvas_only=False has nothing to show.")
         height, width = (int(side) for side in size) if size is not None else (0, 0)
+        if size is not None and not (0 < height <= _MOST_PIXELS and 0 < width <= _MOST_PIXELS):
+            raise ValueError(f"A picture has from 1 to {_MOST_PIXELS} pixels a side, not {height} x {width}.")
         taken = node().ask({"op": "screenshot", "session": self.session, "width": width, "height": height})
         if "pixels" not in taken:
             raise NodeError("This notebook runs without a node, so that there is no canvas to take a picture of.")
