@@ -4,6 +4,8 @@
  * Median milliseconds of five angles (the best of `rounds` each), full quality, napari's reset view, picture and readback included;
  * the same without leaping over cells; and the first picture in a fresh session's renderer, counted from the moment when the last of its
  * data have been read (`first_…_with_reading`: from the request on, the data being in memory).
+ *
+ * `--points 1000000 --shapes 10000` times pictures of tables instead of (or besides) a volume: `tables.ts`.
  */
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
@@ -21,6 +23,7 @@ import { warmUp } from "@eyepiece/engine/render/warm-up.ts";
 import { gpuEnvironment } from "@eyepiece/gpu-node/gpu/environment.ts";
 import { openGpu } from "@eyepiece/gpu-node/gpu/open.ts";
 import type { ImageLayer, Scene } from "@eyepiece/protocol/scene/schema.ts";
+import { timeTables } from "./tables.ts";
 
 const { values } = parseArgs({
   options: {
@@ -29,6 +32,8 @@ const { values } = parseArgs({
     size: { type: "string", default: "1280x720" },
     rounds: { type: "string", default: "2" },
     only: { type: "string" },
+    points: { type: "string", default: "0" },
+    shapes: { type: "string", default: "0" },
   },
 });
 
@@ -83,13 +88,60 @@ function round(ms: number): number {
 }
 
 async function main(): Promise<void> {
-  if (values.volume === undefined) throw new Error("--volume PATH is needed: a NIfTI file.");
+  const counts = { points: Number(values.points), shapes: Number(values.shapes) };
+  if (values.volume === undefined && counts.points === 0 && counts.shapes === 0)
+    throw new Error("--volume PATH is needed: a NIfTI file; or --points COUNT, --shapes COUNT.");
   const [width = 1280, height = 720] = values.size.split("x").map(Number);
   const size = { width, height };
   const gpu = await openGpu();
   const software = gpu.info.kind !== "gpu";
   const readback = new Readback(gpu.device);
-  const source = await readVolume(values.volume);
+  const wanted = (name: string): boolean => values.only === undefined || name.includes(values.only);
+  const passes: Record<string, number> = {};
+  if (counts.points > 0 || counts.shapes > 0) {
+    const renderer = await Renderer.create({ device: gpu.device, software });
+    Object.assign(passes, await timeTables(renderer, readback, size, counts, wanted));
+    renderer.dispose();
+  }
+  if (values.volume !== undefined)
+    await timeVolume(await readVolume(values.volume), {
+      device: gpu.device,
+      software,
+      size,
+      readback,
+      wanted,
+      passes,
+    });
+  readback.dispose();
+  gpu.dispose();
+  console.log(
+    JSON.stringify(
+      {
+        bench: "engine",
+        gpu: gpu.info.name,
+        kind: gpu.info.kind,
+        cpus: cpus().length,
+        size,
+        unit: "ms",
+        passes,
+      },
+      null,
+      1,
+    ),
+  );
+}
+
+interface VolumeBench {
+  readonly device: GPUDevice;
+  readonly software: boolean;
+  readonly size: { readonly width: number; readonly height: number };
+  readonly readback: Readback;
+  wanted(name: string): boolean;
+  readonly passes: Record<string, number>;
+}
+
+async function timeVolume(source: ChunkSource, bench: VolumeBench): Promise<void> {
+  const { device, software, size, readback, wanted, passes } = bench;
   const layer = await imageLayer("brain", source);
   const scene = (changes: Partial<ImageLayer>): Scene => ({
     revision: 0,
@@ -101,8 +153,7 @@ async function main(): Promise<void> {
     resetView({ ...flat, camera: { ...flat.camera, angles }, dims: { ...flat.dims, ndisplay: 3 } }, size, {
       keepAngles: true,
     });
-  const passes: Record<string, number> = {};
-  let renderer = await Renderer.create({ device: gpu.device, software });
+  let renderer = await Renderer.create({ device: device, software });
 
   const picture = async (request: RenderRequest): Promise<number> => {
     const start = performance.now();
@@ -110,7 +161,6 @@ async function main(): Promise<void> {
     if (outcome.texture !== undefined) await readback.readPixels(outcome.texture);
     return performance.now() - start;
   };
-  const wanted = (name: string): boolean => values.only === undefined || name.includes(values.only);
   const best = async (request: RenderRequest): Promise<number> => {
     const times: number[] = [];
     for (let i = 0; i < Number(values.rounds); i++) times.push(await picture(request));
@@ -119,7 +169,7 @@ async function main(): Promise<void> {
   for (const name of ["first_mip", "first_slice"]) {
     if (!wanted(name)) continue;
     renderer.dispose();
-    renderer = await Renderer.create({ device: gpu.device, software });
+    renderer = await Renderer.create({ device: device, software });
     // As a session does before its first file.
     await warmUp(renderer);
     let read = 0;
@@ -160,22 +210,5 @@ async function main(): Promise<void> {
       if (!values.json) console.error(name, passes[name], times.map(round).join(" "));
     }
   }
-  readback.dispose();
   renderer.dispose();
-  gpu.dispose();
-  console.log(
-    JSON.stringify(
-      {
-        bench: "engine",
-        gpu: gpu.info.name,
-        kind: gpu.info.kind,
-        cpus: cpus().length,
-        size,
-        unit: "ms",
-        passes,
-      },
-      null,
-      1,
-    ),
-  );
 }

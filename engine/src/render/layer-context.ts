@@ -23,6 +23,8 @@ export interface LayerContext {
   readonly depth: boolean;
   /** Leap over cells that cannot change the picture. */
   readonly skip: boolean;
+  /** Another picture follows soon, and pixels are dear: small things may be coarser. */
+  readonly draft: boolean;
   readonly residency: Residency;
   readonly maxTexture: number;
   limits(source: ChunkSource): VolumeLimits;

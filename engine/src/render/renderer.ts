@@ -2,6 +2,7 @@
 import { isTableLayer, type Layer, type Scene, type View } from "@eyepiece/protocol/scene/schema.ts";
 import { BrickCache, type Wanted } from "../data/brick-cache.ts";
 import type { ChunkSource } from "../data/chunk-source.ts";
+import type { ChangedBrick } from "../data/editable-source.ts";
 import type { TableSource } from "../data/table.ts";
 import { cameraAxes, type Size, worldToCanvas } from "../model/camera.ts";
 import { addScaled, at, dot, type Matrix, vector3 } from "../model/matrix.ts";
@@ -58,6 +59,8 @@ export interface RenderRequest {
   readonly quality?: {
     /** Leap over cells that cannot change the picture; true by default. False is for tests and benchmarks. */
     readonly skip?: boolean;
+    /** The view moves and another picture follows: where the adapter computes on the CPU, small points may be coarser. */
+    readonly draft?: boolean;
   };
   /** Red, green, blue in 0..1; black by default. */
   readonly background?: readonly [number, number, number];
@@ -152,6 +155,12 @@ export class Renderer {
       this.cache.drop(source.id, source.version);
       this.residency.drop(source.id);
     }
+  }
+
+  /** Bricks of a source that were edited: the next picture shows them. */
+  setBricks(source: ChunkSource, bricks: readonly ChangedBrick[]): void {
+    for (const { level, index, brick } of bricks) this.cache.replace(source, level, index, brick);
+    this.residency.drop(source.id);
   }
 
   /** Makes a table known; layers name it by `data.source`. A newer version replaces an older one. */
@@ -342,6 +351,7 @@ export class Renderer {
           worldToPixels: worldToPixels2D(view, camera),
           depth,
           skip: request.quality?.skip ?? true,
+          draft: (request.quality?.draft ?? false) && this.software,
           residency: this.residency,
           maxTexture: this.device.limits.maxTextureDimension2D,
           limits: (source) => this.#limits(source),

@@ -1,5 +1,5 @@
 /** WGSL of lines whose width is in canvas pixels, with smoothed sides as GL's: tracks, and the normals of surfaces. */
-import { tableHeader } from "./table.ts";
+import { QUAD_CORNER, tableHeader } from "./table.ts";
 
 /** What a lines shader is specialised for. */
 export interface LinesVariant {
@@ -31,12 +31,18 @@ ${
 }`
     : ""
 }
-@vertex fn vs(
-  @builtin(vertex_index) corner: u32, @location(0) start: vec3f, @location(1) end: vec3f,
-  @location(2) startColor: vec4f, @location(3) endColor: vec4f,
-  ${timed ? "@location(4) times: vec2f," : ""}
-) -> Vertex {
+@group(0) @binding(1) var<storage, read> starts: array<f32>;
+@group(0) @binding(2) var<storage, read> ends: array<f32>;
+@group(0) @binding(3) var<storage, read> startColors: array<u32>;
+@group(0) @binding(4) var<storage, read> endColors: array<u32>;
+${timed ? "@group(0) @binding(5) var<storage, read> times: array<vec2f>;" : ""}
+@vertex fn vs(@builtin(vertex_index) index: u32) -> Vertex {
   var out: Vertex;
+  let i = index / 6u;
+  let corner = ${QUAD_CORNER};
+  let start = vec3f(starts[3u * i], starts[3u * i + 1u], starts[3u * i + 2u]);
+  let end = vec3f(ends[3u * i], ends[3u * i + 1u], ends[3u * i + 2u]);
+  let startColor = unpack4x8unorm(startColors[i]); let endColor = unpack4x8unorm(endColors[i]);
   out.position = NOWHERE;
   let a = project(start); let b = project(end);
   if (!(a.w > u.near) || !(b.w > u.near)) { return out; }
@@ -56,7 +62,7 @@ ${
   out.place = place;
   out.half = half;
   out.color = select(startColor, endColor, atEnd == 1u);
-  ${timed ? "out.color.a *= alphaAt(select(times.x, times.y, atEnd == 1u));" : ""}
+  ${timed ? "out.color.a *= alphaAt(select(times[i].x, times[i].y, atEnd == 1u));" : ""}
   ${clip ? "out.data = select(start, end, atEnd == 1u);" : ""}
   return out;
 }

@@ -1,5 +1,5 @@
 /** WGSL of points: a quad for each, the symbol as a signed distance in canvas pixels. */
-import { tableHeader } from "./table.ts";
+import { QUAD_CORNER, tableHeader } from "./table.ts";
 
 /** What a points shader is specialised for. */
 export interface PointsVariant {
@@ -102,12 +102,20 @@ struct Corner {
   ${clip ? "@location(5) data: vec3f," : ""}
   ${spherical ? "@location(6) @interpolate(flat) sphere: vec2f," : ""}
 };
-@vertex fn vs(
-  @builtin(vertex_index) corner: u32, @location(0) center: vec3f, @location(1) size: f32,
-  @location(2) border: f32, @location(3) face: vec4f, @location(4) borderColor: vec4f,
-  @location(5) symbol: u32,
-) -> Corner {
+@group(0) @binding(1) var<storage, read> centers: array<f32>;
+@group(0) @binding(2) var<storage, read> sizes: array<f32>;
+@group(0) @binding(3) var<storage, read> borders: array<f32>;
+@group(0) @binding(4) var<storage, read> faces: array<u32>;
+@group(0) @binding(5) var<storage, read> borderColors: array<u32>;
+${used.length > 1 ? "@group(0) @binding(6) var<storage, read> symbols: array<u32>;" : ""}
+// Not by instances: adapters that compute on the CPU make a draw of each.
+@vertex fn vs(@builtin(vertex_index) index: u32) -> Corner {
   var out: Corner;
+  let i = index / 6u;
+  let corner = ${QUAD_CORNER};
+  let center = vec3f(centers[3u * i], centers[3u * i + 1u], centers[3u * i + 2u]);
+  let size = sizes[i]; let border = borders[i];
+  let face = unpack4x8unorm(faces[i]); let borderColor = unpack4x8unorm(borderColors[i]);
   let at = project(center);
   out.position = NOWHERE;
   if (!(at.w > u.near) || !(size > 0.0)) { return out; }
@@ -124,7 +132,7 @@ struct Corner {
   out.shape = vec2f(s, e);
   out.face = vec4f(face.rgb, face.a * ${spherical ? "1.0" : "u.opacity"});
   out.border = vec4f(borderColor.rgb, borderColor.a * min(e, 1.0) * ${spherical ? "1.0" : "u.opacity"});
-  ${used.length > 1 ? "out.symbol = symbol;" : ""}
+  ${used.length > 1 ? "out.symbol = symbols[i];" : ""}
   ${clip ? "out.data = center + (offset.x * u.own[2].xyz + offset.y * u.own[3].xyz) * at.w;" : ""}
   ${
     spherical

@@ -30,3 +30,6 @@ ${
 }
 `;
 }
+
+/** Of six vertices the corner of a quad that each stands at: bit 0 right, bit 1 down. */
+export const QUAD_CORNER = "array<u32, 6>(0u, 1u, 2u, 2u, 1u, 3u)[index % 6u]";

@@ -20,7 +20,7 @@ export function nameOf(object: object): number {
 const present = new WeakMap<GpuPool, Map<string, string>>();
 
 /**
- * A vertex buffer of one part of a table.
+ * A buffer of one part of a table.
  * @param part names what the buffer holds: table, column, variant
  * @param state names its present content; that of another state is destroyed
  */
@@ -30,7 +30,7 @@ export function vertexBuffer(
   part: string,
   state: string,
   make: () => BufferData,
-  usage: GPUBufferUsageFlags = GPUBufferUsage.VERTEX,
+  usage: GPUBufferUsageFlags = GPUBufferUsage.VERTEX | GPUBufferUsage.STORAGE,
 ): GPUBuffer {
   const key = `table/${part}=${state};`;
   const states = present.get(pool) ?? new Map<string, string>();

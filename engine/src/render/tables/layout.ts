@@ -4,16 +4,21 @@ import type { Draw, Preparation, ShaderSpec } from "../draw.ts";
 import { Derived } from "./derived.ts";
 import type { Origin } from "./frame.ts";
 
-/** The bind group of a shader that needs the uniforms only. */
-export function layoutOfTables(): Pick<ShaderSpec, "layoutName" | "layout"> {
+/** The bind group of a shader that needs the uniforms, and columns that its vertices read. */
+export function layoutOfTables(columns = 0): Pick<ShaderSpec, "layoutName" | "layout"> {
   return {
-    layoutName: "table",
+    layoutName: `table ${columns}`,
     layout: () => [
       {
         binding: 0,
         visibility: GPUShaderStage.VERTEX | GPUShaderStage.FRAGMENT,
         buffer: { type: "uniform", hasDynamicOffset: true },
       },
+      ...Array.from({ length: columns }, (_, i): GPUBindGroupLayoutEntry => ({
+        binding: i + 1,
+        visibility: GPUShaderStage.VERTEX,
+        buffer: { type: "read-only-storage" },
+      })),
     ],
   };
 }

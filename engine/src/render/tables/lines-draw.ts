@@ -29,31 +29,15 @@ export function linesDraw(
     pipeline: context.pipeline(linesSpec({ timed: times !== undefined, clip: isClipped(layer) })),
     uniforms,
     box: context.clip,
-    bindings: () => [],
-    record(pass) {
-      for (const [slot, buffer] of buffers.entries()) pass.setVertexBuffer(slot, buffer);
-      pass.draw(4, count);
-    },
+    bindings: () => buffers.map((buffer, i) => ({ binding: i + 1, resource: { buffer } })),
+    record: (pass) => pass.draw(6 * count),
   };
 }
 
 function linesSpec(variant: LinesVariant): ShaderSpec {
-  const columns = [
-    ["float32x3", 12],
-    ["float32x3", 12],
-    ["unorm8x4", 4],
-    ["unorm8x4", 4],
-    ["float32x2", 8],
-  ] as const;
   return {
     name: `lines ${Object.values(variant).join(" ")}`,
     code: () => linesShader(variant),
-    ...layoutOfTables(),
-    topology: "triangle-strip",
-    vertexBuffers: columns.slice(0, variant.timed ? 5 : 4).map(([format, arrayStride], slot) => ({
-      arrayStride,
-      stepMode: "instance",
-      attributes: [{ shaderLocation: slot, offset: 0, format }],
-    })),
+    ...layoutOfTables(variant.timed ? 5 : 4),
   };
 }

@@ -39,11 +39,8 @@ export function preparePoints(
     pipeline: context.pipeline(pointsSpec(layer, table, context)),
     uniforms,
     box: context.clip,
-    bindings: () => [],
-    record(pass) {
-      for (const [slot, buffer] of buffers.entries()) pass.setVertexBuffer(slot, buffer);
-      pass.draw(4, count);
-    },
+    bindings: () => buffers.map((buffer, i) => ({ binding: i + 1, resource: { buffer } })),
+    record: (pass) => pass.draw(6 * count),
   };
   return preparation([draw]);
 }
@@ -133,7 +130,9 @@ function buffersOf(
     ),
     make(`face ${layer.id}`, look.face, () => packed(look.face, table.count)),
     make(`edge ${layer.id}`, look.border, () => packed(look.border, table.count)),
-    make("symbol", symbol?.data ?? size.data, () => symbolWords(symbol, table.count)),
+    ...(severalSymbols(symbolSet(table))
+      ? [make("symbol", symbol?.data ?? size.data, () => symbolWords(symbol, table.count))]
+      : []),
   ];
 }
 
@@ -186,14 +185,10 @@ function pointsSpec(layer: PointsLayer, table: Table, { depth, cell }: LayerCont
   return {
     name: `points ${Object.values(variant).join(" ")}`,
     code: () => pointsShader(variant),
-    ...layoutOfTables(),
-    topology: "triangle-strip",
-    vertexBuffers: (["float32x3", "float32", "float32", "unorm8x4", "unorm8x4", "uint32"] as const).map(
-      (format, slot) => ({
-        arrayStride: format === "float32x3" ? 12 : 4,
-        stepMode: "instance",
-        attributes: [{ shaderLocation: slot, offset: 0, format }],
-      }),
-    ),
+    ...layoutOfTables(severalSymbols(variant.symbols) ? 6 : 5),
   };
+}
+
+function severalSymbols(set: number): boolean {
+  return (set & (set - 1)) !== 0;
 }
