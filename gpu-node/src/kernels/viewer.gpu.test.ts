@@ -23,7 +23,14 @@ beforeAll(async () => {
   });
   sessions = new SessionManager({
     folder: join(node.folder, "sessions"),
-    settings: { roots: [], allowedHosts: [], memoryBytes: 1 << 28, gpuBytes: 1 << 27, notice: "" },
+    settings: {
+      roots: [],
+      allowedHosts: [],
+      environments: "",
+      memoryBytes: 1 << 28,
+      gpuBytes: 1 << 27,
+      notice: "",
+    },
     adapters: [{ device: "gpu0", environment: process.env }],
     ledger: new GpuLedger([{ id: "gpu0", name: "a GPU", bytes: 2 ** 32, encoders: 2 }]),
     idleMs: 60_000,

@@ -55,6 +55,8 @@ class LazyArray:
         self.dtype = _shown_type(source)
         if len(self.shape) < 2:
             raise ValueError(f"An image has at least two axes; this array has {len(self.shape)}.")
+        if 0 in self.shape:
+            raise ValueError(f"An image has elements; this array's shape is {self.shape}.")
         colours = self.shape[-1] in _RGB and len(self.shape) >= 3
         if rgb and not colours:
             raise ValueError("An rgb image has 3 or 4 values along its last axis.")
@@ -196,7 +198,7 @@ class _Answer(socketserver.StreamRequestHandler):
             self.wfile.write(b"\1" + sentence.encode()[:4000])
             return
         self.wfile.write(b"\0")
-        self.wfile.write(memoryview(box.reshape(-1).view(np.uint8)))
+        self.wfile.write(box.reshape(-1).view(np.uint8).data)
 
 
 def _gone(connection: Any) -> bool:
