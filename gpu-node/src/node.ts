@@ -80,17 +80,22 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const environmentOf = (env: Readonly<Record<string, string>>): NodeJS.ProcessEnv => {
     // The node has tried the encoders before any GPU was open; its sessions need not.
     const environment: NodeJS.ProcessEnv = { ...process.env, ...env, EYEPIECE_ENCODER: encoder };
+    // Readers in Python share the kernels' folder of environments.
+    environment.EYEPIECE_ENVIRONMENTS ??= join(options.home, "environments");
     // Sessions read files of people; the node's own key is not for them.
     delete environment.EYEPIECE_NODE_TOKEN;
     return environment;
   };
   const adapters = [{ device: "gpu0", environment: environmentOf(gpu.env) }];
   if (fallback) adapters.push({ device: "cpu", environment: environmentOf(fallback.env) });
+  // Several nodes may share one place: environments are large, and named by what they are made from.
+  const environments = process.env.EYEPIECE_ENVIRONMENTS ?? join(options.home, "environments");
   const sessions = new SessionManager({
     folder: join(options.home, "sessions"),
     settings: {
       roots,
       allowedHosts: options.allowedHosts ?? [],
+      environments,
       memoryBytes: options.memoryBytes ?? Math.min(4 * GIB, Math.round(totalmem() / 8)),
       gpuBytes,
       notice: "",
@@ -102,8 +107,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   });
   const kernels = new KernelService({
     folder: join(options.home, "kernels"),
-    // Several nodes may share one place: environments are large, and named by what they are made from.
-    environments: process.env.EYEPIECE_ENVIRONMENTS ?? join(options.home, "environments"),
+    environments,
     roots: [...options.roots, shipped.folder],
     hidden: hiddenFolders(options.home),
     viewers: {

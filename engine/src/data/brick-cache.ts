@@ -135,6 +135,22 @@ export class BrickCache {
     this.#pump();
   }
 
+  /** Puts another brick in the place of one that is here. One that is being read is read again. */
+  replace(source: ChunkSource, level: number, index: readonly number[], brick: Brick): void {
+    const entry = this.#entries.get(keyOf(source, level, index));
+    if (entry === undefined) return;
+    if (entry.state === "resident") {
+      this.#bytes += brick.data.byteLength - entry.bytes;
+      entry.bytes = brick.data.byteLength;
+      entry.brick = brick;
+    } else if (entry.state === "loading") {
+      // What is on its way may be from before the edit.
+      entry.abort?.abort(new Error("The brick was edited."));
+      this.#entries.set(entry.key, { ...entry, state: "requested", wantedBy: new Set(entry.wantedBy) });
+      this.#pump();
+    }
+  }
+
   /** Forgets a group, as when a view closes. */
   forget(group: string): void {
     this.want(group, []);

@@ -351,6 +351,7 @@ export class Renderer {
           worldToPixels: worldToPixels2D(view, camera),
           depth,
           skip: request.quality?.skip ?? true,
+          software: this.software,
           draft: (request.quality?.draft ?? false) && this.software,
           residency: this.residency,
           maxTexture: this.device.limits.maxTextureDimension2D,

@@ -7,7 +7,8 @@ import type { eyepiece } from "@eyepiece/protocol/wire/messages.ts";
 type Entry = eyepiece.node.Entry.$Properties;
 
 /** Names that readers know, and folders that are one dataset. */
-const OPENS = /\.(nii|nii\.gz|tif|tiff|ome\.tif|btf|png|jpe?g|npy|zarr)$/i;
+const OPENS =
+  /\.(nii|nii\.gz|tiff?|btf|tf8|svs|companion\.ome|png|jpe?g|npy|zarr|nrrd|nhdr|dcm|dicom|ima|mp4|m4v|mov|czi|nd2|lif|ims|mrcs?|map|ccp4|rec|csv|tsv|obj|stl|ply)$/i;
 /** Most entries of one listing. */
 const MAX_ENTRIES = 2000;
 

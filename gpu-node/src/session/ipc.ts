@@ -105,6 +105,8 @@ export interface SessionSettings {
   readonly roots: readonly string[];
   /** Hosts that may be opened from although they are private or this machine, as `host` or `host:port`. */
   readonly allowedHosts: readonly string[];
+  /** Where Python environments are, for files that only Python reads. */
+  readonly environments: string;
   /** Bytes of main memory for bricks. */
   readonly memoryBytes: number;
   /** Bytes on the GPU. */

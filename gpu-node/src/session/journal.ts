@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { Scene, SceneOp, View } from "@eyepiece/protocol/scene/schema.ts";
+import type { PaintedState } from "./label-store.ts";
 import type { TableVersions } from "./table-store.ts";
 
 /** Data that were opened: enough to open them again under the same source names. */
@@ -44,6 +45,8 @@ export interface Snapshot {
   readonly views: Readonly<Record<string, View>>;
   /** The version of each table that goes with the scene. */
   readonly tables?: TableVersions;
+  /** What is painted, by source. */
+  readonly labels?: Readonly<Record<string, PaintedState>>;
 }
 
 /** Lines after which a new snapshot is worth its time. */

@@ -12,6 +12,7 @@ const listener: SceneListener = {
   changed: () => {},
   sourceAdded: () => {},
   tableChanged: () => {},
+  bricksChanged: () => {},
   sourceRemoved: () => {},
   released: (uris) => released.push(...uris),
   progress: () => {},
@@ -38,16 +39,16 @@ const remove = (scene: SceneHost, id: string) =>
 test("keeps data of a removed layer as long as undo may bring it back, and not longer", async () => {
   const scene = host();
   const [id = ""] = await scene.open("/arrays/s-1.npy");
-  remove(scene, id);
+  await remove(scene, id);
   expect(released).toEqual([]);
-  scene.undo(false);
+  await scene.undo(false);
   expect(scene.scene.layers.map((layer) => layer.id)).toEqual([id]);
-  remove(scene, id);
+  await remove(scene, id);
   // The history holds 200 steps; the one that adds and the one that removes are then forgotten.
   for (let step = 0; step < 199; step++)
-    scene.operate(JSON.stringify([{ op: "scene.set", set: { title: `t${step}` } }]), "");
+    await scene.operate(JSON.stringify([{ op: "scene.set", set: { title: `t${step}` } }]), "");
   expect(released).toEqual([]);
-  scene.operate(JSON.stringify([{ op: "scene.set", set: { title: "last" } }]), "");
+  await scene.operate(JSON.stringify([{ op: "scene.set", set: { title: "last" } }]), "");
   expect(released).toEqual(["/arrays/s-1.npy"]);
   await scene.dispose();
 });
@@ -55,7 +56,7 @@ test("keeps data of a removed layer as long as undo may bring it back, and not l
 test("lets data go at once when undo is taken back by something new", async () => {
   const scene = host();
   await scene.open("/arrays/s-1.npy");
-  scene.undo(false);
+  await scene.undo(false);
   expect(released).toEqual([]);
   await scene.open("/arrays/s-2.npy");
   expect(released).toEqual(["/arrays/s-1.npy"]);
@@ -68,8 +69,8 @@ test("a layer that goes for good never comes back, its neighbours' steps stay, a
   const [second = ""] = await scene.open("/arrays/s-2.npy");
   const set = (id: string, opacity: number) =>
     scene.operate(JSON.stringify([{ op: "layer.set", id, set: { opacity } }]), "");
-  set(first, 0.5);
-  set(second, 0.25);
+  await set(first, 0.5);
+  await set(second, 0.25);
   scene.removeForGood(first);
   expect(released).toEqual(["/arrays/s-1.npy"]);
   expect(() => scene.removeForGood(first)).toThrow("There is no layer");
@@ -81,15 +82,17 @@ test("a layer that goes for good never comes back, its neighbours' steps stay, a
   // The file may have been there still when the process was killed: it is told once more.
   expect(released).toEqual(["/arrays/s-1.npy"]);
   expect(again.scene.layers.map(({ id, opacity }) => [id, opacity])).toEqual([[second, 0.25]]);
-  while (again.undo(false)) expect(again.scene.layers.every(({ id }) => id === second)).toBe(true);
+  while (await again.undo(false)) expect(again.scene.layers.every(({ id }) => id === second)).toBe(true);
   expect(again.scene.layers).toEqual([]);
-  while (again.undo(true));
+  while (await again.undo(true));
   expect(again.scene.layers.map(({ id, opacity }) => [id, opacity])).toEqual([[second, 0.25]]);
   // Data that were let go cannot be named by a client either.
   const stolen = await imageLayer(
     "stolen",
     memorySource("gone", [{ data: new Uint8Array(16), shape: [4, 4] }]),
   );
-  expect(() => again.operate(JSON.stringify([{ op: "layer.add", layer: stolen }]), "")).toThrow("not opened");
+  await expect(again.operate(JSON.stringify([{ op: "layer.add", layer: stolen }]), "")).rejects.toThrow(
+    "not opened",
+  );
   await again.dispose();
 });

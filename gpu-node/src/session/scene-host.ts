@@ -4,9 +4,10 @@
  */
 import { randomBytes } from "node:crypto";
 import type { ChunkSource } from "@eyepiece/engine/data/chunk-source.ts";
+import type { ChangedBrick } from "@eyepiece/engine/data/editable-source.ts";
 import type { Table, TableSource } from "@eyepiece/engine/data/table.ts";
 import { emptyTable } from "@eyepiece/engine/model/columns.ts";
-import { imageLayer } from "@eyepiece/engine/model/layer.ts";
+import { dataInfo, imageLayer, labelsLayer } from "@eyepiece/engine/model/layer.ts";
 import { emptyScene } from "@eyepiece/engine/model/scene.ts";
 import { type TableLayerOptions, tableInfo, tableLayer } from "@eyepiece/engine/model/table-layers.ts";
 import { type History, NO_HISTORY, record, redo, undo } from "@eyepiece/engine/model/undo.ts";
@@ -22,12 +23,15 @@ import * as v from "valibot";
 import { COMPACT_LINES, Journal, type OpenedRecord } from "./journal.ts";
 import { namedSources, withoutLayer } from "./released.ts";
 import { renamed } from "./renamed-source.ts";
-import { SceneData } from "./scene-data.ts";
+import { type AppliedWithData, SceneData } from "./scene-data.ts";
+import { zeroResult, zeroSource, zeroUri } from "./zeros.ts";
 
 /** An image that a reader found behind an address. */
 export interface ImageResult {
   readonly source: ChunkSource;
   readonly defaults: Parameters<typeof imageLayer>[2];
+  /** The values name regions: they become a labels layer. */
+  readonly labels?: boolean;
 }
 /** Items that a reader found; they are read whole. */
 export interface TableResult {
@@ -52,6 +56,8 @@ export interface SceneListener {
   sourceAdded(source: ChunkSource): void;
   /** A table came, or changed. */
   tableChanged(source: TableSource): void;
+  /** Labels were painted. */
+  bricksChanged(source: ChunkSource, bricks: readonly ChangedBrick[]): void;
   /** Nothing shows this source any more, and nothing ever will. */
   sourceRemoved(id: string): void;
   /** Addresses of which that is true for all sources. */
@@ -73,6 +79,7 @@ export class SceneHost {
   #opened: OpenedRecord[] = [];
   #scene: Scene;
   #history: History = NO_HISTORY;
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(folder: string, title: string, reader: Reader, listener: SceneListener) {
     this.#journal = new Journal(folder);
@@ -109,6 +116,7 @@ export class SceneHost {
       this.#opened = [...snapshot.opened];
       for (const [id, view] of Object.entries(snapshot.views)) this.#views.set(id, view);
       for (const [id, version] of Object.entries(snapshot.tables ?? {})) this.#loadTable(id, version);
+      this.#data.labels.restore(snapshot.labels ?? {});
     }
     for (const entry of entries) {
       if (entry.t === "open") this.#opened.push(entry.opened);
@@ -126,14 +134,17 @@ export class SceneHost {
    * Applies operations from outside: JSON of SceneOp[].
    * @throws OperationError, valibot's ValiError: nothing has changed then.
    */
-  operate(json: string, merge: string): void {
+  operate(json: string, merge: string): Promise<void> {
+    return this.#inTurn(() => this.#operate(json, merge));
+  }
+
+  async #operate(json: string, merge: string): Promise<void> {
     const asked = v.parse(SceneOps, JSON.parse(json));
     const own = asked.find(isNodeOp);
     if (own !== undefined) throw new Error(`${own.op} is the session's own; it cannot be sent.`);
-    this.#do(
-      asked.map((op) => (op.op === "layer.add" ? { ...op, layer: this.#withData(op.layer) } : op)),
-      merge,
-    );
+    const ops = asked.map((op) => (op.op === "layer.add" ? { ...op, layer: this.#withData(op.layer) } : op));
+    await this.#data.prepare(this.#scene, ops);
+    this.#do(ops, merge);
   }
 
   /** Takes a layer out, now and out of all that can be undone. @throws OperationError */
@@ -142,7 +153,13 @@ export class SceneHost {
   }
 
   /** Takes back or does again. @returns false when there is nothing to. */
-  undo(again: boolean): boolean {
+  undo(again: boolean): Promise<boolean> {
+    return this.#inTurn(() => this.#undo(again));
+  }
+
+  async #undo(again: boolean): Promise<boolean> {
+    const step = again ? this.#history.undone.at(-1) : this.#history.done.at(-1);
+    if (step) await this.#data.prepare(this.#scene, again ? step.redo : step.undo);
     const told = this.#step(again);
     if (!told) return false;
     this.#journal.write({ t: "undo", redo: again });
@@ -170,8 +187,14 @@ export class SceneHost {
           ops.push({ op: "layer.add", layer: tableLayer(id, table, { ...result.defaults, name }) });
           continue;
         }
-        const named = renamed(result.source, source);
-        this.#addSource(named);
+        const named = this.#addSource(renamed(result.source, source), result.labels);
+        if (result.labels) {
+          ops.push({
+            op: "layer.add",
+            layer: labelsLayer(id, named, { ...labelLook(result.defaults), name }),
+          });
+          continue;
+        }
         onProgress(0.9, `Looking at the values of ${shortName(uri)}`);
         const layer = await imageLayer(id, named, { ...result.defaults, ...look, name });
         ops.push({ op: "layer.add", layer });
@@ -201,9 +224,9 @@ export class SceneHost {
   #do(ops: readonly SceneOp[], merge: string, forGood?: string): void {
     const before = { scene: this.#scene, history: this.#history };
     const restoreData = this.#data.checkpoint();
-    const told = this.#apply(ops, merge, forGood);
+    const { told, done } = this.#apply(ops, merge, forGood);
     try {
-      this.#journal.write({ t: "ops", ops, merge, ...(forGood !== undefined && { forGood }) });
+      this.#journal.write({ t: "ops", ops: done, merge, ...(forGood !== undefined && { forGood }) });
     } catch (cause) {
       // What could not be kept did not happen: the disk is full, and the person must know before more is lost.
       this.#scene = before.scene;
@@ -221,13 +244,31 @@ export class SceneHost {
     this.#compact();
   }
 
-  /** @returns what listeners are to hear */
-  #apply(ops: readonly SceneOp[], merge: string, forGood?: string): readonly SceneOp[] {
+  #apply(ops: readonly SceneOp[], merge: string, forGood?: string): AppliedWithData {
     const applied = this.#data.apply(this.#scene, ops);
     this.#scene = applied.scene;
     if (forGood !== undefined) this.#history = withoutLayer(this.#history, forGood);
-    else this.#history = record(this.#history, ops, applied.inverse, merge === "" ? undefined : merge);
-    return applied.told;
+    else
+      this.#history = record(this.#history, applied.done, applied.inverse, merge === "" ? undefined : merge);
+    this.#tellBricks(applied.bricks);
+    return applied;
+  }
+
+  /** One after the other: an edit that waits for bricks keeps its place. */
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(act);
+    this.#turn = result.then(
+      () => {},
+      () => {},
+    );
+    return result;
+  }
+
+  #tellBricks(bricks: AppliedWithData["bricks"]): void {
+    for (const [id, changed] of bricks) {
+      const source = this.#sources.get(id);
+      if (source !== undefined) this.#listener.bricksChanged(source, changed);
+    }
   }
 
   /** Tells of operations that were carried out, and of the tables that they changed. */
@@ -256,6 +297,14 @@ export class SceneHost {
         this.#opened.push({ uri: "", sources: [id] });
         return { ...layer, data: tableInfo(layer.type, table, layer.name) };
       }
+    } else if (layer.type === "labels" && name === "") {
+      const { shape, dtype } = layer.data;
+      const id = `s${randomBytes(6).toString("hex")}`;
+      const source = this.#addSource(zeroSource(id, shape, dtype), true);
+      const opened = { uri: zeroUri(shape, dtype), sources: [id] };
+      this.#journal.write({ t: "open", opened });
+      this.#opened.push(opened);
+      return { ...layer, data: dataInfo(source, layer.name) };
     }
     throw new Error(`The layer ${layer.name} names data that this session has not opened.`);
   }
@@ -270,6 +319,7 @@ export class SceneHost {
       const source = this.#sources.get(id);
       this.#sources.delete(id);
       this.#data.tables.remove(id);
+      this.#data.labels.remove(id);
       this.#listener.sourceRemoved(id);
       source?.dispose().catch(() => {});
     }
@@ -282,6 +332,7 @@ export class SceneHost {
     const apply = (scene: Scene, ops: readonly SceneOp[]) => {
       const applied = this.#data.apply(scene, ops);
       told = applied.told;
+      this.#tellBricks(applied.bricks);
       return applied;
     };
     const step = again ? redo : undo;
@@ -301,10 +352,12 @@ export class SceneHost {
     try {
       const onProgress = (fraction: number, text: string) =>
         this.#listener.progress(`reopen ${opened.uri}`, text, fraction, false);
-      const found = await this.#reader(opened.uri, { signal: this.#abort.signal, onProgress });
+      const found =
+        zeroResult(opened.uri) ??
+        (await this.#reader(opened.uri, { signal: this.#abort.signal, onProgress }));
       for (const [index, result] of found.entries()) {
         const id = opened.sources[index];
-        if (id && "source" in result) this.#addSource(renamed(result.source, id));
+        if (id && "source" in result) this.#addSource(renamed(result.source, id), result.labels);
       }
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
@@ -331,9 +384,12 @@ export class SceneHost {
     }
   }
 
-  #addSource(source: ChunkSource): void {
-    this.#sources.set(source.id, source);
-    this.#listener.sourceAdded(source);
+  /** Labels can be painted: their source has the edits over the data. */
+  #addSource(source: ChunkSource, labels = false): ChunkSource {
+    const known = labels ? this.#data.labels.open(source) : source;
+    this.#sources.set(known.id, known);
+    this.#listener.sourceAdded(known);
+    return known;
   }
 
   #freeName(wanted: string, pending: readonly SceneOp[]): string {
@@ -351,9 +407,17 @@ export class SceneHost {
       opened: this.#opened,
       views: Object.fromEntries(this.#views),
       tables,
+      labels: this.#data.labels.state(),
     });
     this.#data.tables.sweep();
   }
+}
+
+/** What an image's look says that labels have, too. */
+function labelLook(look: Look = {}): Parameters<typeof labelsLayer>[2] {
+  const { scale, translate, affine, units, axis_labels, label } = look;
+  const known = { scale, translate, affine, units, axis_labels, label };
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
 }
 
 /** The last part of a path or address. */

@@ -1,6 +1,7 @@
 /** A running session: the scene's host, the painter, and each view's control and loop. */
 
 import type { ChunkSource } from "@eyepiece/engine/data/chunk-source.ts";
+import type { ChangedBrick } from "@eyepiece/engine/data/editable-source.ts";
 import type { TableSource } from "@eyepiece/engine/data/table.ts";
 import { Renderer } from "@eyepiece/engine/render/renderer.ts";
 import { warmUp } from "@eyepiece/engine/render/warm-up.ts";
@@ -8,14 +9,14 @@ import type { SceneOp } from "@eyepiece/protocol/scene/schema.ts";
 import { encodeMessage, type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
 import { encoderName } from "../encode/probe.ts";
 import { type OpenGpu, openGpu } from "../gpu/open.ts";
-import { openSource } from "../readers/open.ts";
+import { open } from "../readers/open.ts";
 import { confine } from "../services/folders.ts";
 import { sampleLook } from "../services/samples.ts";
 import type { FromSession, PictureWish, SessionPicture, SessionSettings, ToSession } from "./ipc.ts";
 import { Painter } from "./painter.ts";
 import { encodePng } from "./picture.ts";
 import { canvasPixels } from "./pose.ts";
-import { SceneHost, type SceneListener } from "./scene-host.ts";
+import { type ReaderResult, SceneHost, type SceneListener } from "./scene-host.ts";
 import { firstLook, ViewControl } from "./view-control.ts";
 
 type Event = eyepiece.viewer.ViewerEvent.$Properties;
@@ -85,13 +86,12 @@ export class Session implements SceneListener {
       return;
     }
     if (message.type === "operate") {
-      let failure: string | undefined;
-      try {
-        this.host.operate(message.json, "");
-      } catch (cause) {
-        failure = cause instanceof Error ? cause.message : String(cause);
-      }
-      this.#send({ type: "opened", task: message.task, layers: [], failure });
+      const answer = (failure: string | undefined): void =>
+        this.#send({ type: "opened", task: message.task, layers: [], failure });
+      this.host.operate(message.json, "").then(
+        () => answer(undefined),
+        (cause: unknown) => answer(cause instanceof Error ? cause.message : String(cause)),
+      );
       return;
     }
     if (message.type === "remove") {
@@ -151,6 +151,11 @@ export class Session implements SceneListener {
 
   tableChanged(source: TableSource): void {
     this.#renderer.setTable(source);
+    for (const view of this.#views.values()) view.loop.change("view");
+  }
+
+  bricksChanged(source: ChunkSource, bricks: readonly ChangedBrick[]): void {
+    this.#renderer.setBricks(source, bricks);
     for (const view of this.#views.values()) view.loop.change("view");
   }
 
@@ -225,12 +230,13 @@ function reader(settings: SessionSettings): ConstructorParameters<typeof SceneHo
     privateHosts: settings.allowedHosts,
   };
   return async (uri, { signal, onProgress }) => {
-    const opened = await openSource(uri, { policy, signal, onProgress });
+    const opened = await open(uri, { policy, signal, onProgress, environments: settings.environments });
     const look = defined(sampleLook(uri));
-    return opened.map(({ source, defaults, label }) => ({
-      source,
-      defaults: { ...defined(defaults), ...look, label },
-    }));
+    return opened.map((found): ReaderResult => {
+      if ("table" in found) return { table: found.table, defaults: { type: found.kind, ...found.defaults } };
+      const { source, defaults, label, labels } = found;
+      return { source, defaults: { ...defined(defaults), ...look, label }, labels };
+    });
   };
 }
 

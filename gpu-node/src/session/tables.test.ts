@@ -24,6 +24,7 @@ function begin() {
   const listener: SceneListener = {
     changed: (ops) => told.push(...ops),
     sourceAdded: () => {},
+    bricksChanged: () => {},
     tableChanged: (source) => tables.set(source.id, source),
     sourceRemoved: (id) => tables.delete(id),
     released: () => {},
@@ -43,7 +44,7 @@ function begin() {
       )
     );
   };
-  const operate = (...ops: SceneOp[]): void => host.operate(JSON.stringify(ops), "");
+  const operate = (...ops: SceneOp[]): Promise<void> => host.operate(JSON.stringify(ops), "");
   return { host, told, notices, layer, rows, operate };
 }
 
@@ -63,9 +64,9 @@ const insert = (id: string, ...positions: number[][]): SceneOp => ({
 });
 
 describe("a session's tables", () => {
-  it("are made, filled, changed, and taken back step by step", () => {
+  it("are made, filled, changed, and taken back step by step", async () => {
     const { host, layer, rows, operate, told } = begin();
-    operate(points("p"), insert("p", [0, 1, 2], [3, 4, 5]));
+    await operate(points("p"), insert("p", [0, 1, 2], [3, 4, 5]));
     expect(layer("p").data).toMatchObject({ count: 2, ndim: 3, version: 1 });
     expect(layer("p").data.extent).toEqual([
       [0, 3],
@@ -73,43 +74,43 @@ describe("a session's tables", () => {
       [2, 5],
     ]);
     expect(told.map((op) => op.op)).toEqual(["layer.add", "items.insert", "layer.data"]);
-    operate({
+    await operate({
       op: "items.set",
       id: "p",
       indices: [1],
       rows: { count: 1, columns: { position: [9, 9, 9] }, features: {} },
     });
     expect(rows("p")?.columns.position).toEqual([0, 1, 2, 9, 9, 9]);
-    host.undo(false);
+    await host.undo(false);
     expect(rows("p")?.columns.position).toEqual([0, 1, 2, 3, 4, 5]);
-    host.undo(true);
+    await host.undo(true);
     expect(rows("p")?.columns.position).toEqual([0, 1, 2, 9, 9, 9]);
-    host.undo(false);
-    host.undo(false);
+    await host.undo(false);
+    await host.undo(false);
     expect(host.scene.layers).toEqual([]);
-    host.undo(true);
+    await host.undo(true);
     expect(rows("p")?.columns.position).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
-  it("come back from the folder after a kill, with what can be undone", () => {
+  it("come back from the folder after a kill, with what can be undone", async () => {
     const first = begin();
-    first.operate(points("p"), insert("p", [0, 1, 2]));
-    first.operate(insert("p", [5, 5, 5]));
-    first.operate({ op: "items.remove", id: "p", indices: [0] });
+    await first.operate(points("p"), insert("p", [0, 1, 2]));
+    await first.operate(insert("p", [5, 5, 5]));
+    await first.operate({ op: "items.remove", id: "p", indices: [0] });
     const second = begin();
     expect(second.host.scene).toEqual(first.host.scene);
     expect(second.rows("p")).toEqual(first.rows("p"));
-    second.host.undo(false);
+    await second.host.undo(false);
     expect(second.rows("p")?.columns.position).toEqual([0, 1, 2, 5, 5, 5]);
   });
 
-  it("come back from a snapshot, whose folder keeps one file for each table", () => {
+  it("come back from a snapshot, whose folder keeps one file for each table", async () => {
     const first = begin();
-    first.operate(points("p"), insert("p", [0, 1, 2]));
-    first.operate(points("q"));
+    await first.operate(points("p"), insert("p", [0, 1, 2]));
+    await first.operate(points("q"));
     const view = { camera: {}, dims: {}, grid: {} };
     for (let i = 0; i < COMPACT_LINES; i++) first.host.keepView("v", view as never);
-    first.operate(insert("p", [7, 7, 7]));
+    await first.operate(insert("p", [7, 7, 7]));
     expect(readdirSync(join(folder, "tables")).length).toBe(2);
     const second = begin();
     expect(second.rows("p")).toEqual(first.rows("p"));
@@ -117,27 +118,27 @@ describe("a session's tables", () => {
     expect(second.notices).toEqual([]);
   });
 
-  it("stay as they are when one of several operations is refused", () => {
+  it("stay as they are when one of several operations is refused", async () => {
     const { host, layer, rows, operate } = begin();
-    operate(points("p"), insert("p", [0, 1, 2]));
+    await operate(points("p"), insert("p", [0, 1, 2]));
     const before = host.scene;
-    expect(() => operate(insert("p", [3, 3, 3]), { op: "items.remove", id: "p", indices: [99] })).toThrow(
-      "no row 99",
-    );
+    await expect(
+      operate(insert("p", [3, 3, 3]), { op: "items.remove", id: "p", indices: [99] }),
+    ).rejects.toThrow("no row 99");
     expect(host.scene).toBe(before);
     expect(rows("p")?.count).toBe(1);
     expect(layer("p").data.version).toBe(1);
   });
 
-  it("are not to be had by naming those of others, nor told by a client", () => {
+  it("are not to be had by naming those of others, nor told by a client", async () => {
     const { operate } = begin();
     const layer = tableLayer(
       "x",
       { id: "elsewhere", version: 0, table: emptyTable("points", 2) },
       { type: "points" },
     );
-    expect(() => operate({ op: "layer.add", layer })).toThrow("has not opened");
-    operate(points("p"));
-    expect(() => operate({ op: "layer.data", id: "p", data: layer.data })).toThrow("cannot be sent");
+    await expect(operate({ op: "layer.add", layer })).rejects.toThrow("has not opened");
+    await operate(points("p"));
+    await expect(operate({ op: "layer.data", id: "p", data: layer.data })).rejects.toThrow("cannot be sent");
   });
 });

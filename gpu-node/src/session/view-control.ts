@@ -149,8 +149,8 @@ export class ViewControl {
     const { host } = this.#session;
     if (request.clock) return { clock: { sentUs: request.clock.sentUs ?? 0, nodeUs: clockUs() } };
     if (request.input) this.#input(request.input as eyepiece.viewer.ViewInput);
-    else if (request.ops) host.operate(request.ops.json ?? "[]", request.ops.merge ?? "");
-    else if (request.undo) host.undo(request.undo.redo ?? false);
+    else if (request.ops) await host.operate(request.ops.json ?? "[]", request.ops.merge ?? "");
+    else if (request.undo) await host.undo(request.undo.redo ?? false);
     else if (request.keyframe) this.loop.keyframe();
     else if (request.resetView) this.#setView(resetView(this.#view, this.#canvas, { keepAngles: false }));
     else if (request.open) return { done: { layers: await host.open(request.open.uri ?? "") } };
@@ -236,7 +236,7 @@ export class ViewControl {
     );
     if (!(min <= max)) throw new ChannelError("failed", "There is no value on the screen to go by.");
     const contrast_limits = min < max ? [min, max] : [min, min + 1];
-    this.#session.host.operate(
+    await this.#session.host.operate(
       JSON.stringify([{ op: "layer.set", id: layer, set: { contrast_limits } }]),
       "",
     );

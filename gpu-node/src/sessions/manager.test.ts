@@ -28,7 +28,7 @@ function make(bytes = 1000): SessionManager {
   ]);
   return new SessionManager({
     folder,
-    settings: { roots: [], allowedHosts: [], memoryBytes: 1, gpuBytes: 1000, notice: "" },
+    settings: { roots: [], allowedHosts: [], environments: "", memoryBytes: 1, gpuBytes: 1000, notice: "" },
     adapters: [
       { device: "gpu0", environment: process.env },
       { device: "cpu", environment: process.env },

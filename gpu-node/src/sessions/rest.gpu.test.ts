@@ -22,6 +22,7 @@ beforeEach(() => {
     settings: () => ({
       roots: [samples().folder],
       allowedHosts: [],
+      environments: "",
       memoryBytes: 256 * 1024 * 1024,
       gpuBytes: 128 * 1024 * 1024,
       notice: "No room elsewhere.",
@@ -79,6 +80,7 @@ test("where the GPU has no room, a session draws on the CPU, and gives its place
     settings: {
       roots: [samples().folder],
       allowedHosts: [],
+      environments: "",
       memoryBytes: 256 * 1024 * 1024,
       gpuBytes: 128 * 1024 * 1024,
       notice: "",

@@ -64,11 +64,15 @@ const path = v.pipe(v.array(vector), v.minLength(1), v.maxLength(10_000));
 const axes = v.pipe(v.array(v.pipe(count, v.maxValue(15))), v.minLength(1), v.maxLength(16));
 const label = v.pipe(v.number(), v.integer());
 
+/** Given by the session, which knows the edit by it. Never sent by a client. */
+const edit = v.optional(count);
+
 /** Edits of label images. */
 const labelOps = [
   v.object({
     op: v.literal("labels.paint"),
     id: layerId,
+    edit,
     points: path,
     value: label,
     /** Diameter in voxels of the last of `axes`. */
@@ -80,6 +84,7 @@ const labelOps = [
   v.object({
     op: v.literal("labels.fill"),
     id: layerId,
+    edit,
     point: vector,
     value: label,
     axes,
@@ -89,6 +94,7 @@ const labelOps = [
   v.object({
     op: v.literal("labels.polygon"),
     id: layerId,
+    edit,
     /** Corners; the last one is joined to the first. */
     points: path,
     value: label,
@@ -133,11 +139,15 @@ export type LabelOp = Extract<SceneOp, { op: `labels.${string}` }>;
 /** An operation on data, which only their owner can carry out: the scene as JSON does not change by it. */
 export type DataOp = ItemOp | LabelOp;
 
+/** See {@link LabelOp}. */
+export function isLabelOp(op: SceneOp): op is LabelOp {
+  return op.op.startsWith("labels.");
+}
 /** See {@link DataOp}. */
 export function isDataOp(op: SceneOp): op is DataOp {
   return op.op.startsWith("items.") || op.op.startsWith("labels.");
 }
 /** Operations that only the node itself makes. */
 export function isNodeOp(op: SceneOp): boolean {
-  return op.op === "layer.data" || op.op === "labels.swap";
+  return op.op === "layer.data" || op.op === "labels.swap" || ("edit" in op && op.edit !== undefined);
 }
