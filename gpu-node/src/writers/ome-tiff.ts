@@ -6,7 +6,7 @@ import { ELEMENT_BYTES, makeArray, stridesOf, volumeOf } from "@eyepiece/engine/
 import type { BrickArray, ChunkSource, Dtype } from "@eyepiece/engine/data/chunk-source.ts";
 import { readRegion } from "../readers/region.ts";
 import { copyStrided } from "../readers/strided.ts";
-import { unravel } from "./boxes.ts";
+import { type Box, boxes } from "./boxes.ts";
 import { omeXml, planeAxes } from "./ome-xml.ts";
 import { place } from "./place.ts";
 import { type Tag, TiffFileWriter } from "./tiff-file.ts";
@@ -16,6 +16,8 @@ const deflateBytes = promisify(deflate);
 const TILE = 256;
 /** Tiles that are read and compressed at once: a row of them, or a part of it. */
 const TILES = 16;
+/** Bytes of the tiles that are read at once, of all planes that are written together. */
+const STRIP_BYTES = 32 << 20;
 /** Below this a file cannot outgrow 32-bit offsets, however badly it compresses. */
 const CLASSIC_BYTES = 0.95 * 2 ** 32;
 const MAX_PLANES = 1_000_000;
@@ -48,10 +50,15 @@ export async function writeOmeTiff(
       const file = await open(temporary, "wx+");
       try {
         const writer = await TiffFileWriter.begin(file, big);
-        for (let plane = 0; plane < planes; plane++) {
-          const at = unravel(plane, outer);
-          const tell = (fraction: number) => options.onProgress?.((plane + fraction) / planes);
-          await writePlane(writer, source, at, big, plane === 0 ? xml : undefined, tell, options.signal);
+        const deep = depthOf(source);
+        for (const group of boxes(
+          outer,
+          outer.map((_, axis) => (axis === outer.length - 1 ? deep : 1)),
+        )) {
+          const first = group.start.reduce((flat, value, axis) => flat * (outer[axis] ?? 1) + value, 0);
+          const tell = (fraction: number) =>
+            options.onProgress?.((first + fraction * volumeOf(group.size)) / planes);
+          await writePlanes(writer, source, group, big, first === 0 ? xml : undefined, tell, options.signal);
         }
         await file.sync();
       } finally {
@@ -62,10 +69,17 @@ export async function writeOmeTiff(
   );
 }
 
-async function writePlane(
+/** Planes that are written together: as many as one brick holds, so that it is read once, and not for every plane again. */
+function depthOf(source: ChunkSource): number {
+  const deep = source.ndim > 2 ? (source.levels[0]?.chunk.at(-3) ?? 1) : 1;
+  const strip = TILE * TILE * ELEMENT_BYTES[source.dtype] * Math.max(1, source.channels);
+  return Math.max(1, Math.min(deep, Math.floor(STRIP_BYTES / strip)));
+}
+
+async function writePlanes(
   writer: TiffFileWriter,
   source: ChunkSource,
-  at: readonly number[],
+  group: Box,
   big: boolean,
   description: string | undefined,
   tell: (fraction: number) => void,
@@ -73,23 +87,32 @@ async function writePlane(
 ): Promise<void> {
   const [height = 1, width = 1] = source.levels[0]?.shape.slice(-2) ?? [];
   const inner = Math.max(1, source.channels);
-  const offsets: number[] = [];
-  const lengths: number[] = [];
+  const count = volumeOf(group.size);
+  const pages = Array.from({ length: count }, () => ({ offsets: [] as number[], lengths: [] as number[] }));
+  const tile = TILE * TILE * ELEMENT_BYTES[source.dtype] * inner * count;
+  const across = TILE * Math.max(1, Math.min(TILES, Math.floor(STRIP_BYTES / tile)));
   for (let y = 0; y < height; y += TILE) {
-    for (let x = 0; x < width; x += TILE * TILES) {
-      const [tall, wide] = [Math.min(TILE, height - y), Math.min(TILE * TILES, width - x)];
-      const strip = await readRegion(source, 0, [...at, y, x], [...at.map(() => 1), tall, wide], signal);
-      const tiles = Array.from({ length: Math.ceil(wide / TILE) }, (_, i) =>
-        tileOf(strip, source.dtype, [tall, wide], i * TILE, inner),
-      );
-      for (const packed of await Promise.all(tiles.map((tile) => deflateBytes(tile, { level: 6 })))) {
-        offsets.push(await writer.append(packed));
-        lengths.push(packed.byteLength);
+    for (let x = 0; x < width; x += across) {
+      const [tall, wide] = [Math.min(TILE, height - y), Math.min(across, width - x)];
+      const strips = await readRegion(source, 0, [...group.start, y, x], [...group.size, tall, wide], signal);
+      for (const [plane, { offsets, lengths }] of pages.entries()) {
+        const strip = strips.subarray(plane * tall * wide * inner, (plane + 1) * tall * wide * inner);
+        const tiles = Array.from({ length: Math.ceil(wide / TILE) }, (_, i) =>
+          tileOf(strip, source.dtype, [tall, wide], i * TILE, inner),
+        );
+        for (const packed of await Promise.all(tiles.map((bytes) => deflateBytes(bytes, { level: 6 })))) {
+          offsets.push(await writer.append(packed));
+          lengths.push(packed.byteLength);
+        }
+        signal?.throwIfAborted();
       }
       tell(Math.min(1, (y + tall) / height));
     }
   }
-  await writer.page(tags(source, width, height, offsets, lengths, big, description));
+  for (const [plane, { offsets, lengths }] of pages.entries())
+    await writer.page(
+      tags(source, width, height, offsets, lengths, big, plane === 0 ? description : undefined),
+    );
 }
 
 /** One tile as bytes, zeros beyond the edge. */

@@ -28,6 +28,8 @@ export interface OmeZarrOptions extends WriteOptions {
 
 /** Edges of a chunk in the last two axes, and bytes of a shard; it is held while it is made, with the finer data it is made of. */
 const CHUNK_EDGE = 256;
+/** Of a chunk that is as deep as wide. */
+const BLOCK_EDGE = 64;
 const SHARD_BYTES = 8 << 20;
 /** The pyramid ends where a plane fits in this edge. */
 const SMALLEST = 256;
@@ -90,7 +92,7 @@ async function writeImage(folder: string, image: ImageToWrite, options: OmeZarrO
   const names = axes.map(({ name }) => name);
   let from: ChunkSource = source;
   for (const [level, shape] of shapes.entries()) {
-    const plan = planOf(source.dtype, shape, names, options);
+    const plan = planOf(source, shape, names, options);
     const target = join(folder, `${level}`);
     await writeArrayMetadata(target, plan);
     try {
@@ -113,13 +115,20 @@ async function written(folder: string): Promise<ChunkSource> {
 }
 
 function planOf(
-  dtype: ChunkSource["dtype"],
+  source: ChunkSource,
   shape: readonly number[],
   names: readonly string[],
   { compression = "zstd", sharded = true }: OmeZarrOptions,
 ): ZarrArrayPlan {
+  const { dtype } = source;
   const n = shape.length;
-  const chunk = shape.map((size, axis) => (axis >= n - 2 ? Math.min(CHUNK_EDGE, Math.max(1, size)) : 1));
+  // Chunks as deep as the source's bricks, so that each of those is read once, and not for every slice again.
+  const z = n - 3;
+  const deep = z >= 0 && names[z] !== "c" ? Math.min(BLOCK_EDGE, source.levels[0]?.chunk[z] ?? 1) : 1;
+  const edge = deep > 1 ? BLOCK_EDGE : CHUNK_EDGE;
+  const chunk = shape.map((size, axis) =>
+    Math.max(1, Math.min(axis >= n - 2 ? edge : axis === z ? deep : 1, size)),
+  );
   const shard = [...chunk];
   if (sharded) {
     for (let axis = n - 1; axis >= 0; axis--) {

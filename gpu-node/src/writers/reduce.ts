@@ -32,12 +32,16 @@ export function halve(
           target[write++] = source[top + left] ?? 0;
           continue;
         }
-        const corners = [top + left, top + right, bottom + left, bottom + right].map((at) => source[at] ?? 0);
+        const a = top + left;
+        const b = top + right;
+        const c = bottom + left;
+        const d = bottom + right;
         if (big) {
-          const sum = corners.reduce((total, value) => total + BigInt(value), 0n);
+          const sum =
+            BigInt(source[a] ?? 0) + BigInt(source[b] ?? 0) + BigInt(source[c] ?? 0) + BigInt(source[d] ?? 0);
           target[write++] = (sum / 4n) as unknown as number;
         } else {
-          const mean = corners.reduce((total, value) => total + value, 0) / 4;
+          const mean = ((source[a] ?? 0) + (source[b] ?? 0) + (source[c] ?? 0) + (source[d] ?? 0)) / 4;
           target[write++] = whole ? Math.round(mean) : mean;
         }
       }

@@ -6,6 +6,7 @@ import { gzip, constants as zlib, zstdCompress } from "node:zlib";
 import { makeArray, stridesOf, volumeOf } from "@eyepiece/engine/data/array.ts";
 import type { BrickArray, Dtype } from "@eyepiece/engine/data/chunk-source.ts";
 import { copyStrided } from "../readers/strided.ts";
+import { unravel } from "./boxes.ts";
 import { crc32c } from "./crc32c.ts";
 
 const gzipBytes = promisify(gzip);
@@ -103,10 +104,15 @@ async function chunkBytes(
     common,
   );
   const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  if (bytes.every((byte) => byte === 0)) return undefined;
+  if (isZero(bytes)) return undefined;
   if (plan.compression === "gzip") return gzipBytes(bytes, { level: 5 });
   if (plan.compression === "zstd") return zstdBytes(bytes, { params: { [zlib.ZSTD_c_compressionLevel]: 3 } });
   return bytes;
+}
+
+function isZero(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] !== 0) return false;
+  return true;
 }
 
 /** Chunks one after the other, then where each lies and how long it is, and the checksum of that. */
@@ -119,20 +125,17 @@ async function shardBytes(
   const counts = shard.map((extent, axis) => extent / (plan.chunk[axis] ?? 1));
   const total = volumeOf(counts);
   const index = new DataView(new ArrayBuffer(total * 16 + 4));
+  // All of a shard at once: zlib's threads share the work.
+  const packed = await Promise.all(
+    Array.from({ length: total }, (_, number) => {
+      const start = unravel(number, counts).map((value, axis) => value * (plan.chunk[axis] ?? 1));
+      const inside = start.every((value, axis) => value < (size[axis] ?? 0));
+      return inside ? chunkBytes(plan, data, size, start) : undefined;
+    }),
+  );
   const parts: Uint8Array[] = [];
   let at = 0;
-  for (let number = 0; number < total; number++) {
-    let rest = number;
-    const start = counts
-      .toReversed()
-      .map((count, back) => {
-        const value = rest % count;
-        rest = Math.floor(rest / count);
-        return value * (plan.chunk[counts.length - 1 - back] ?? 1);
-      })
-      .toReversed();
-    const inside = start.every((value, axis) => value < (size[axis] ?? 0));
-    const part = inside ? await chunkBytes(plan, data, size, start) : undefined;
+  for (const [number, part] of packed.entries()) {
     const [offset, length] = part ? [BigInt(at), BigInt(part.byteLength)] : [2n ** 64n - 1n, 2n ** 64n - 1n];
     index.setBigUint64(number * 16, offset, true);
     index.setBigUint64(number * 16 + 8, length, true);
