@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { BrickArray } from "@eyepiece/engine/data/chunk-source.ts";
 import { memorySource } from "@eyepiece/engine/data/memory-source.ts";
 import { afterAll, describe, expect, test } from "vitest";
+import { withCoarserLevels } from "../readers/coarser.ts";
 import { openSource } from "../readers/open.ts";
 import { TestFolder } from "../readers/testing/files.ts";
 import { crc32c } from "./crc32c.ts";
@@ -193,6 +194,14 @@ describe("hierarchies", () => {
       [1200, 1806],
       [600, 906],
     ]);
+    const large = withCoarserLevels(layer.source, 300);
+    expect(large.levels.slice(2).map(({ shape, scale, translate }) => [shape, scale, translate])).toEqual([
+      [[300, 453], [4, (301 / 151) * 2], expect.anything()],
+      [[150, 227], expect.anything(), expect.anything()],
+    ]);
+    const coarse = await readLevel(large, 3);
+    // The middle of the first field, and of a well that is not there.
+    expect([coarse.values[10 * 227 + 10], coarse.values[10 * 227 + 100]]).toEqual([10, 0]);
     for (const level of [0, 1]) {
       const { shape, values } = await readLevel(layer.source, level);
       const [height = 0, width = 0] = [(shape[0] ?? 0) / 4, (shape[1] ?? 0) / 6];

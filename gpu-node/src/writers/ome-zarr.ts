@@ -3,12 +3,12 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ELEMENT_BYTES, volumeOf } from "@eyepiece/engine/data/array.ts";
 import type { BrickArray, ChunkSource } from "@eyepiece/engine/data/chunk-source.ts";
+import { halve } from "../readers/halve.ts";
 import { readRegion } from "../readers/region.ts";
 import { openZarr } from "../readers/zarr/read.ts";
 import { boxes } from "./boxes.ts";
 import { place } from "./place.ts";
 import { planarSource } from "./planar.ts";
-import { halve } from "./reduce.ts";
 import { type ImageToWrite, WriteError, type WriteOptions } from "./types.ts";
 import {
   type Compression,

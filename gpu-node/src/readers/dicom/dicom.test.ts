@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { ChunkSource } from "@eyepiece/engine/data/chunk-source.ts";
+import jpeg from "jpeg-js";
 import { afterAll, expect, test } from "vitest";
 import { openSource } from "../open.ts";
 import { dicom, slice } from "../testing/dicom.ts";
@@ -147,6 +148,23 @@ test.each([
   const elements = { ...slice([columns, rows], 0), "00280008": ["IS", "2"] } as const;
   const { source } = await openAt(folder.write("packed.dcm", dicom(elements, { syntax, fragments })));
   expect((await readLevel(source)).values).toEqual([...frame(0), ...frame(900)]);
+});
+
+test("baseline JPEG gives colours", async () => {
+  const data = new Uint8Array(16 * 16 * 4).map((_, i) => [200, 50, 100, 255][i % 4] ?? 0);
+  const fragment = jpeg.encode({ width: 16, height: 16, data }, 95).data;
+  const elements = {
+    ...slice([16, 16], 0),
+    "00280002": ["US", [3]],
+    "00280004": ["CS", "YBR_FULL_422"],
+    "00280006": ["US", [0]],
+    "00280100": ["US", [8]],
+    "00280101": ["US", [8]],
+  } as const;
+  const bytes = dicom(elements, { syntax: "1.2.840.10008.1.2.4.50", fragments: [fragment] });
+  const { source, rgb } = await openAt(folder.write("jpeg.dcm", bytes));
+  const [r = 0, g = 0, b = 0] = (await readLevel(source)).values;
+  expect([rgb, Math.abs(r - 200) + Math.abs(g - 50) + Math.abs(b - 100) < 12]).toEqual([true, true]);
 });
 
 test("RLE is decompressed", async () => {

@@ -1,6 +1,7 @@
 /** Plates (high-content screening) and wells: all fields of view side by side, opened when they are looked at. */
 import { SourceError } from "@eyepiece/engine/data/chunk-source.ts";
 import * as zarr from "zarrita";
+import { withCoarserLevels } from "../coarser.ts";
 import type { OpenedData } from "../types.ts";
 import { ChunkReader } from "./chunks.ts";
 import { openImage, type Store, translated } from "./image.ts";
@@ -119,22 +120,24 @@ async function mosaic(
   return model.map((channel, index) => ({
     ...channel,
     label,
-    source: mosaicSource(
-      model.length > 1 ? `${label}#${index}` : label,
-      label,
-      channel.source,
-      {
-        rows: paths.rows,
-        columns: paths.columns,
-        async field(row, column) {
-          const path = await paths.path(row, column);
-          return path === undefined ? undefined : (await fieldAt(path))[index]?.source;
+    source: withCoarserLevels(
+      mosaicSource(
+        model.length > 1 ? `${label}#${index}` : label,
+        label,
+        channel.source,
+        {
+          rows: paths.rows,
+          columns: paths.columns,
+          async field(row, column) {
+            const path = await paths.path(row, column);
+            return path === undefined ? undefined : (await fieldAt(path))[index]?.source;
+          },
         },
-      },
-      () => {
-        open -= 1;
-        if (open === 0) chunks.clear();
-      },
+        () => {
+          open -= 1;
+          if (open === 0) chunks.clear();
+        },
+      ),
     ),
     defaults: { ...channel.defaults, ...(model.length > 1 ? {} : { name }) },
   }));
