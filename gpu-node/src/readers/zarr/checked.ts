@@ -5,6 +5,8 @@ import * as zarr from "zarrita";
 
 /** Codecs of one array, in one list. */
 const MAX_CODECS = 16;
+/** What HTML begins with, and no JSON. */
+const LESS_THAN = 0x3c;
 /** Shards in shards. */
 const MAX_DEPTH = 4;
 
@@ -22,7 +24,10 @@ export function checkedStore(store: zarr.AsyncReadable, label: string): zarr.Asy
   return {
     async get(key, options) {
       const bytes = await store.get(key, options);
-      if (bytes && /\/(zarr\.json|\.zarray)$/.test(key)) check(bytes, key, label);
+      if (!bytes || !/\/(zarr\.json|\.z(array|group|attrs|metadata))$/.test(key)) return bytes;
+      // Some servers answer with a page where nothing is.
+      if (bytes[0] === LESS_THAN) return undefined;
+      if (/\/(zarr\.json|\.zarray)$/.test(key)) check(bytes, key, label);
       return bytes;
     },
     ...(range ? { getRange: range } : {}),
