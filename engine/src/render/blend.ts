@@ -2,7 +2,8 @@
 import type { Blending, Layer } from "@eyepiece/protocol/scene/schema.ts";
 
 /** How a layer meets what is below it: its blending, or the rule for the first visible one. */
-export type BlendRule = Blending | "first_minimum" | "first_additive";
+/** "gathered": a layer whose items have already met; alpha is the share of what is below that stays. */
+export type BlendRule = Blending | "first_minimum" | "first_additive" | "gathered";
 
 /** The first visible layer of a canvas (or grid cell) meets only the background, by rules of its own; shapes keep theirs. */
 export function blendRule({ type, blending }: Pick<Layer, "type" | "blending">, first: boolean): BlendRule {
@@ -41,6 +42,11 @@ export function blendState(rule: BlendRule): GPUBlendState | undefined {
       return add("one", "zero");
     case "first_additive":
       return add("src-alpha", "zero");
+    case "gathered":
+      return {
+        color: { srcFactor: "one", dstFactor: "src-alpha", operation: "add" },
+        alpha: { srcFactor: "zero", dstFactor: "one", operation: "add" },
+      };
     case "opaque":
       return undefined;
   }

@@ -25,6 +25,8 @@ export interface LayerContext {
   readonly skip: boolean;
   /** Another picture follows soon, and pixels are dear: small things may be coarser. */
   readonly draft: boolean;
+  /** The adapter computes on the CPU. */
+  readonly software: boolean;
   readonly residency: Residency;
   readonly maxTexture: number;
   limits(source: ChunkSource): VolumeLimits;

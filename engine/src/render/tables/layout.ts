@@ -14,11 +14,14 @@ export function layoutOfTables(columns = 0): Pick<ShaderSpec, "layoutName" | "la
         visibility: GPUShaderStage.VERTEX | GPUShaderStage.FRAGMENT,
         buffer: { type: "uniform", hasDynamicOffset: true },
       },
-      ...Array.from({ length: columns }, (_, i): GPUBindGroupLayoutEntry => ({
-        binding: i + 1,
-        visibility: GPUShaderStage.VERTEX,
-        buffer: { type: "read-only-storage" },
-      })),
+      ...Array.from(
+        { length: columns },
+        (_, i): GPUBindGroupLayoutEntry => ({
+          binding: i + 1,
+          visibility: GPUShaderStage.VERTEX,
+          buffer: { type: "read-only-storage" },
+        }),
+      ),
     ],
   };
 }

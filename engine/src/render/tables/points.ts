@@ -2,6 +2,7 @@
 import type { PointsLayer } from "@eyepiece/protocol/scene/schema.ts";
 import { type Column, column, type Table, type TableSource } from "../../data/table.ts";
 import { cameraAxes } from "../../model/camera.ts";
+import { DISC } from "../../model/geometry/symbols.ts";
 import { itemColors } from "../../model/item-colors.ts";
 import { applyAffine, inverse } from "../../model/matrix.ts";
 import { type PointsVariant, pointsShader } from "../../shaders/points.ts";
@@ -12,8 +13,9 @@ import { type BufferData, nameOf, packColors, vertexBuffer } from "./buffers.ts"
 import { Derived } from "./derived.ts";
 import { frameUniforms, isClipped, type Origin, OWN_UNIFORMS, sliceTable, type TableSlice } from "./frame.ts";
 import { layoutOfTables, originOf, preparation, triples } from "./layout.ts";
-import { visiblePoints } from "./occlusion.ts";
 import { type PointRows, pointRows } from "./point-rows.ts";
+import { isRastered, rasterDraw, rasterPlace } from "./raster/draw.ts";
+import { rasterPoints } from "./raster/points.ts";
 
 /** Prepares a points layer; undefined when no point is on the screen. */
 export function preparePoints(
@@ -30,10 +32,12 @@ export function preparePoints(
   const uniforms = frameUniforms(layer, slice, origin, context);
   setOwn(uniforms, layer, slice, context);
   const look = lookOf(layer, table);
-  const visible = visiblePoints(layer, table, slice, sliced, look, context);
-  if (visible.rows?.length === 0) return undefined;
-  const buffers = buffersOf(layer, source, slice, origin, visible, look, context);
-  const count = visible.rows?.length ?? table.count;
+  const count = sliced.rows?.length ?? table.count;
+  if (isRastered(layer, count, MANY, context)) {
+    const draw = rasteredPoints(layer, table, slice, origin, sliced, look, context);
+    return draw && preparation([draw]);
+  }
+  const buffers = buffersOf(layer, source, slice, origin, sliced, look, context);
   const draw: Draw = {
     label: layer.name,
     pipeline: context.pipeline(pointsSpec(layer, table, context)),
@@ -43,6 +47,58 @@ export function preparePoints(
     record: (pass) => pass.draw(6 * count),
   };
   return preparation([draw]);
+}
+
+/** As many points as take a software adapter longer than computing the pixels does. */
+const MANY = 2000;
+
+function rasteredPoints(
+  layer: PointsLayer,
+  table: Table,
+  slice: TableSlice,
+  origin: Origin,
+  { rows, sizes }: PointRows,
+  look: PointsLook,
+  context: LayerContext,
+): Draw | undefined {
+  const place = rasterPlace(layer, slice, origin, context);
+  const border = table.columns.get("border_width");
+  const symbols = table.columns.get("symbol")?.data;
+  const discs = symbolSet(table) === 1 << DISC;
+  return rasterDraw(layer, context, (pixels) =>
+    rasterPoints(
+      pixels,
+      {
+        count: table.count,
+        positions: triples(column(table, "position"), slice.displayed, origin),
+        sizes:
+          sizes === undefined || rows === undefined
+            ? floats(column(table, "size"))
+            : spread(sizes, rows, table.count),
+        borders: border === undefined ? undefined : floats(border),
+        faces: packed(look.face, table.count),
+        borderColors: packed(look.border, table.count),
+        symbols: discs ? undefined : symbols,
+      },
+      {
+        ...place,
+        perSize: pixelsPerSize(layer) * context.cell.camera.zoom,
+        ratio: context.cell.ratio,
+        antialiasing: layer.antialiasing,
+        limits: layer.canvas_size_limits,
+        relativeBorder: layer.border_width_is_relative,
+        draft: context.draft && discs,
+      },
+      rows,
+    ),
+  );
+}
+
+/** Sizes of some rows, by row. */
+function spread(sizes: Float32Array, rows: Uint32Array, count: number): Float32Array {
+  const out = new Float32Array(count);
+  for (const [i, row] of rows.entries()) out[row] = sizes[i] ?? 0;
+  return out;
 }
 
 /** The points' colours and borders, as columns. */
@@ -157,7 +213,6 @@ function floats({ data }: Column): Float32Array<ArrayBuffer> {
 }
 
 const words = new Derived<object, Uint32Array<ArrayBuffer>>(1);
-const DISC = 4;
 function symbolWords(symbol: Column | undefined, count: number): Uint32Array<ArrayBuffer> {
   if (symbol === undefined) return new Uint32Array(count).fill(DISC);
   return words.get(symbol.data, "", () => Uint32Array.from(symbol.data));

@@ -11,6 +11,8 @@ import { Derived } from "./derived.ts";
 import { frameUniforms, type HiddenAxis, type Origin, sliceTable } from "./frame.ts";
 import { originOf, preparation } from "./layout.ts";
 import { meshDraw } from "./mesh-draw.ts";
+import { isRastered, rasterDraw, rasterPlace } from "./raster/draw.ts";
+import { rasterTriangles } from "./raster/triangles.ts";
 
 /** A table's builder stays for its later versions, so that they cost what changed. */
 const builders = new Map<string, ShapesBuilder>();
@@ -82,6 +84,17 @@ export function prepareShapes(
   const state = `${nameOf(mesh)}`;
   const indexData = indexLists.get(order, state, () => indicesOf(mesh, order));
   if (indexData.length === 0) return undefined;
+  const vertexWords = (): Uint32Array<ArrayBuffer> =>
+    words.get(mesh, `${nameOf(face)}/${nameOf(edge)}`, () =>
+      vertexColors(mesh, packColors(face, table.count), packColors(edge, table.count)),
+    );
+  if (isRastered(layer, indexData.length / 3, MANY, context)) {
+    const place = rasterPlace(layer, slice, origin, context);
+    const draw = rasterDraw(layer, context, (pixels) =>
+      rasterTriangles(pixels, { positions: mesh.vertices, colors: vertexWords(), indices: indexData }, place),
+    );
+    return draw && preparation([draw]);
+  }
   const buffers = {
     positions: vertexBuffer(device, residency.pool, `${part} positions`, state, () => mesh.vertices),
     colors: vertexBuffer(
@@ -89,7 +102,7 @@ export function prepareShapes(
       residency.pool,
       `${part} colors ${layer.id}`,
       `${state}/${nameOf(face)}/${nameOf(edge)}`,
-      () => vertexColors(mesh, packColors(face, table.count), packColors(edge, table.count)),
+      vertexWords,
     ),
     indices: vertexBuffer(
       device,
@@ -104,6 +117,9 @@ export function prepareShapes(
   return preparation([meshDraw(layer, frameUniforms(layer, slice, origin, context), buffers, context)]);
 }
 
+/** As many triangles as take a software adapter longer than computing the pixels does. */
+const MANY = 4000;
+const words = new Derived<ShapesMesh, Uint32Array<ArrayBuffer>>(2);
 const indexLists = new Derived<Uint32Array, Uint32Array<ArrayBuffer>>(4);
 
 function indicesOf({ triangles, indexStarts }: ShapesMesh, order: Uint32Array): Uint32Array<ArrayBuffer> {

@@ -1,0 +1,110 @@
+/** Rastered pixels as a draw: what was gathered is added to what shines through it. */
+import type { TableLayer } from "@eyepiece/protocol/scene/schema.ts";
+import { at, multiply } from "../../../model/matrix.ts";
+import type { Draw, ShaderSpec } from "../../draw.ts";
+import type { LayerContext } from "../../layer-context.ts";
+import { type Origin, shifted, type TableSlice } from "../frame.ts";
+import { FrontPixels } from "./pixels.ts";
+
+/** What may shine through a pixel that is done, of 255: nothing; in a draft, a fifth of all. */
+const ENOUGH = 0;
+const ENOUGH_FOR_A_DRAFT = 51;
+
+/** Pixels of the last size, used again. */
+let kept: FrontPixels | undefined;
+
+/** True where a layer's picture is rastered: in 2D on an adapter that computes on the CPU, where there is much of it. */
+export function isRastered(layer: TableLayer, items: number, least: number, context: LayerContext): boolean {
+  const { blending, experimental_clipping_planes: planes } = layer;
+  const plain = blending === "opaque" || blending === "translucent" || blending === "translucent_no_depth";
+  return (
+    context.software &&
+    context.cell.ndisplay === 2 &&
+    items >= least &&
+    plain &&
+    !planes.some((plane) => plane.enabled)
+  );
+}
+
+/** What all that is rastered has in common. */
+export interface RasterPlace {
+  readonly affine: readonly [number, number, number, number, number, number];
+  readonly opacity: number;
+  readonly opaque: boolean;
+  readonly enough: number;
+}
+
+/** The way from data to the target's pixels; undefined when nothing is to be drawn. */
+export function rasterPlace(
+  layer: TableLayer,
+  slice: TableSlice,
+  origin: Origin,
+  context: LayerContext,
+): RasterPlace {
+  const world = shifted(slice.toWorld, origin);
+  const flat = [1, 2].map((row) => [at(world, row, 1), at(world, row, 2), at(world, row, 3)]);
+  const m = multiply(context.worldToPixels, [...flat, [0, 0, 1]]);
+  return {
+    affine: [at(m, 0, 0), at(m, 0, 1), at(m, 0, 2), at(m, 1, 0), at(m, 1, 1), at(m, 1, 2)],
+    opacity: layer.opacity,
+    // The rule for the first visible layer blends it.
+    opaque: layer.blending === "opaque" && context.pipeline(SPEC).blend === "opaque",
+    enough: context.draft ? ENOUGH_FOR_A_DRAFT : ENOUGH,
+  };
+}
+
+/** Draws what `fill` fills. */
+export function rasterDraw(
+  layer: TableLayer,
+  context: LayerContext,
+  fill: (pixels: FrontPixels) => void,
+): Draw | undefined {
+  const { clip: box, device } = context;
+  if (box.x1 <= box.x0 || box.y1 <= box.y0) return undefined;
+  if (kept === undefined || JSON.stringify(kept.box) !== JSON.stringify(box)) kept = new FrontPixels(box);
+  const pixels = kept;
+  pixels.clear();
+  fill(pixels);
+  const size = [pixels.width, pixels.height] as const;
+  const texture = context.residency.pool.use(`raster/${layer.id}/${size.join("x")}`, () => {
+    const value = device.createTexture({
+      label: `raster ${layer.name}`,
+      size: [...size],
+      format: "rgba8unorm",
+      usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
+    });
+    return { value, bytes: size[0] * size[1] * 4, destroy: () => value.destroy() };
+  });
+  device.queue.writeTexture({ texture }, pixels.values, { bytesPerRow: size[0] * 4 }, [...size]);
+  const { depth, format } = context.pipeline(SPEC);
+  return {
+    label: layer.name,
+    pipeline: { shader: SPEC, blend: "gathered", depth, format },
+    uniforms: Float32Array.of(box.x0, box.y0, 0, 0),
+    box,
+    bindings: () => [{ binding: 1, resource: texture.createView() }],
+  };
+}
+
+const SPEC: ShaderSpec = {
+  name: "raster",
+  code: () => /* wgsl */ `
+@group(0) @binding(0) var<uniform> corner: vec4f;
+@group(0) @binding(1) var pixels: texture_2d<f32>;
+@vertex fn vs(@builtin(vertex_index) i: u32) -> @builtin(position) vec4f {
+  return vec4f(f32(i32(i & 1u) * 4 - 1), f32(i32(i >> 1u) * 4 - 1), 0.0, 1.0);
+}
+@fragment fn fs(@builtin(position) at: vec4f) -> @location(0) vec4f {
+  return textureLoad(pixels, vec2i(at.xy - corner.xy), 0);
+}
+`,
+  layoutName: "raster",
+  layout: () => [
+    {
+      binding: 0,
+      visibility: GPUShaderStage.FRAGMENT,
+      buffer: { type: "uniform", hasDynamicOffset: true },
+    },
+    { binding: 1, visibility: GPUShaderStage.FRAGMENT, texture: { sampleType: "unfilterable-float" } },
+  ],
+};

@@ -1,0 +1,42 @@
+/** Pixels that are filled from the front to the back. */
+import type { PixelBox } from "../../draw.ts";
+
+/** Tiles are 2^2 pixels wide and high. */
+export const TILE_SHIFT = 2;
+/** A tile's edge in pixels. */
+export const TILE = 1 << TILE_SHIFT;
+/** Nothing yet: no colour, and all shines through. */
+export const EMPTY = 0xff_00_00_00 | 0;
+
+/** Colours so far, and what shines through. One object serves pictures of one size again and again. */
+export class FrontPixels {
+  readonly box: PixelBox;
+  readonly width: number;
+  readonly height: number;
+  /** A word a pixel (signed, since these are the faster ones), as bytes: red, green and blue times what they cover, and what shines through. */
+  readonly values: Int32Array<ArrayBuffer>;
+  /** Pixels of each tile that are not done. */
+  readonly left: Uint8Array;
+  readonly tilesAcross: number;
+  readonly #fresh: Uint8Array;
+
+  constructor(box: PixelBox) {
+    this.box = box;
+    this.width = Math.max(1, box.x1 - box.x0);
+    this.height = Math.max(1, box.y1 - box.y0);
+    this.values = new Int32Array(this.width * this.height);
+    this.tilesAcross = Math.ceil(this.width / TILE);
+    const down = Math.ceil(this.height / TILE);
+    this.left = new Uint8Array(this.tilesAcross * down);
+    this.#fresh = this.left.map((_, tile) => {
+      const [tx, ty] = [tile % this.tilesAcross, Math.floor(tile / this.tilesAcross)];
+      return Math.min(TILE, this.height - ty * TILE) * Math.min(TILE, this.width - tx * TILE);
+    });
+  }
+
+  /** Empties all pixels. */
+  clear(): void {
+    this.values.fill(EMPTY);
+    this.left.set(this.#fresh);
+  }
+}
