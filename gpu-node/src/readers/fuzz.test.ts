@@ -11,7 +11,7 @@ import { writeOmeTiff } from "../writers/ome-tiff.ts";
 import { writeOmeZarr } from "../writers/ome-zarr.ts";
 import { isTable, type Opened, open } from "./open.ts";
 import { dicom, slice } from "./testing/dicom.ts";
-import { bytesOf, nifti, TestFolder } from "./testing/files.ts";
+import { bytesOf, nifti, TestFolder, tiff } from "./testing/files.ts";
 import { mrc, nrrd } from "./testing/volumes.ts";
 
 /**
@@ -37,8 +37,11 @@ beforeAll(async () => {
   };
   await made("a.npy", (path) => writeNpy(path, source));
   await made("a.ome.tif", (path) => writeOmeTiff(path, { source, name: "a" }));
-  await made("big.ome.tif", (path) => writeOmeTiff(path, { source, name: "a" }, { big: true }));
+  await made("big.ome.tif", "ij.tif", (path) => writeOmeTiff(path, { source, name: "a" }, { big: true }));
   const voxels = nifti({ dims: [10, 6, 2], type: 512, bits: 16, body: bytesOf(values) });
+  const description = "ImageJ=1.53\nimages=2\nslices=2\n";
+  const page = { width: 10, height: 6, bits: 16, format: 1, data: bytesOf(values), description };
+  files.set("ij.tif", tiff([page]));
   files.set("a.nii", voxels);
   files.set("a.nii.gz", gzipSync(voxels));
   const fields = {

@@ -51,10 +51,15 @@ const TIMES: Readonly<Record<string, string>> = {
 };
 
 /** The layout of a file's main pages. @throws SourceError */
-export function layoutOf(pages: readonly Page[], label: string, companion?: string): Layout {
+export function layoutOf(
+  pages: readonly Page[],
+  label: string,
+  companion?: string,
+  count = pages.length,
+): Layout {
   const description = companion ?? pages[0]?.description ?? "";
   if (/<(?:\w+:)?OME[\s>]/.test(description)) return omeLayout(description, pages.length, label);
-  if (/^ImageJ=/.test(description)) return imagejLayout(description, pages, label);
+  if (/^ImageJ=/.test(description)) return imagejLayout(description, pages, count, label);
   return stack(pages.length, label);
 }
 
@@ -78,7 +83,14 @@ function baseName(label: string): string {
   return label.replace(/(\.ome)?\.(tiff?|btf|tf8|svs)$/i, "");
 }
 
-function imagejLayout(description: string, pages: readonly Page[], label: string): Layout {
+/** How many planes ImageJ says that there are; 0 for other files. */
+export function imagejPlanes(description: string): number {
+  if (!/^ImageJ=/.test(description)) return 0;
+  const count = Number(/^images=(\d{1,9})\r?$/m.exec(description)?.[1] ?? 1);
+  return Number.isSafeInteger(count) && count >= 1 ? count : 1;
+}
+
+function imagejLayout(description: string, pages: readonly Page[], planes: number, label: string): Layout {
   const fields = new Map(
     description.split(/\r?\n/).map((line) => {
       const [key = "", ...rest] = line.split("=");
@@ -88,13 +100,8 @@ function imagejLayout(description: string, pages: readonly Page[], label: string
   const count = (name: string) =>
     Math.max(1, Math.min(MAX_AXIS, Math.floor(Number(fields.get(name) ?? 1)) || 1));
   let [c, z, t] = [count("channels"), count("slices"), count("frames")];
-  if (count("images") > pages.length && pages.length === 1) {
-    throw new SourceError(
-      `${label} is an ImageJ file without a page for each plane, which is not read: save it as OME-TIFF.`,
-    );
-  }
   // Without dimensions that multiply to what is there, the pages are what is known.
-  if (c * z * t !== pages.length) [c, z, t] = [1, pages.length, 1];
+  if (c * z * t !== planes) [c, z, t] = [1, planes, 1];
   const resolution = (axis: 0 | 1): number => (fields.has("unit") ? (pages[0]?.step[axis] ?? 1) : 1);
   const positive = (text: string | undefined): number =>
     Number(text) > 0 && Number.isFinite(Number(text)) ? Number(text) : 1;

@@ -11,6 +11,7 @@ const MAX_EDGE = 2 ** 31;
 /** One page, or one level of a page's pyramid. */
 export interface Page {
   readonly image: GeoTIFFImage;
+  readonly directory: ImageFileDirectory;
   readonly width: number;
   readonly height: number;
   readonly samples: number;
@@ -92,6 +93,7 @@ async function describe(image: GeoTIFFImage, directory: ImageFileDirectory, labe
     typeof sub === "number" ? [sub] : Array.from((sub as ArrayLike<number | bigint>) ?? [], Number);
   return {
     image,
+    directory,
     width,
     height,
     samples,

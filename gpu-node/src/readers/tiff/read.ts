@@ -1,10 +1,11 @@
 /** Opens TIFF, BigTIFF and OME-TIFF: stacks, channels, pyramids; pages are read when they are looked at. */
 import { SourceError } from "@eyepiece/engine/data/chunk-source.ts";
 import { beside } from "../beside.ts";
-import { colormapOf, defaultColormap } from "../colors.ts";
 import { labelOf, openResource } from "../resource.ts";
-import type { LayerDefaults, OpenedData, OpenOptions } from "../types.ts";
+import type { OpenedData, OpenOptions } from "../types.ts";
 import { BlockedResource } from "./blocks.ts";
+import { defaultsOf } from "./defaults.ts";
+import { openContiguous } from "./imagej.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { OtherFiles, readText, unescaped } from "./others.ts";
 import { type Page, readPages, type TiffFile } from "./pages.ts";
@@ -36,6 +37,8 @@ async function openWith(
   const source = new BlockedResource(resource);
   try {
     const file = await readPages(source, label, options.signal);
+    const contiguous = await openContiguous(file, resource, () => source.close());
+    if (contiguous) return contiguous;
     const companion = metadata ?? (await companionOf(file, uri, options));
     return await layers(file, label, companion, new OtherFiles(uri, options), () => source.close());
   } catch (cause) {
@@ -190,23 +193,4 @@ async function pyramid(
     .filter((page) => page.reduced && fits(page) && Math.abs(page.width / page.height / ratio - 1) < 0.05)
     .sort((a, b) => b.width - a.width)
     .map((page) => ({ width: page.width, height: page.height, page: () => through(page) }));
-}
-
-function defaultsOf(
-  layout: Layout,
-  axes: readonly ("t" | "c" | "z")[],
-  index: number,
-  count: number,
-): LayerDefaults {
-  const channel = layout.channels[index];
-  const { size, unit, timeUnit } = layout;
-  const colormap = colormapOf(channel?.color) ?? defaultColormap(index, count);
-  return {
-    name: count > 1 ? (channel?.name ?? `${layout.name} ${index}`) : layout.name,
-    scale: [...axes.map((axis) => (axis === "c" ? 1 : size[axis])), size.y, size.x],
-    translate: [...axes, "y", "x"].map(() => 0),
-    units: [...axes.map((axis) => (axis === "z" ? unit : axis === "t" ? timeUnit : "pixel")), unit, unit],
-    axis_labels: [...axes, "y", "x"],
-    ...(count > 1 && colormap ? { colormap, blending: "additive" as const } : {}),
-  };
 }

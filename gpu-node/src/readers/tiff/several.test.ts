@@ -78,3 +78,23 @@ test("files that are missing, or lie elsewhere, are told when they are looked at
     await layer.source.dispose();
   }
 });
+
+test("ImageJ's files of one page and all planes after it", async () => {
+  const planes = 12;
+  const data = Uint16Array.from({ length: W * H * planes }, (_, i) => i);
+  const description = `ImageJ=1.53\nimages=${planes}\nchannels=2\nslices=3\nframes=2\nhyperstack=true\n`;
+  for (const little of [true, false]) {
+    // One page whose only strip is followed by the rest.
+    const head = tiff([{ ...page(0, description), data: bytesOf(data, !little) }], { little });
+    const [first, second] = await openSource(folder.write("ij.tif", head), folder.options);
+    if (!first || !second) throw new Error("no layers");
+    const { shape, values } = await readLevel(second.source);
+    expect(shape).toEqual([2, 3, H, W]);
+    // t = 1, z = 2, c = 1 is plane 1 + 2 * (2 + 3 * 1).
+    expect(values[5 * W * H]).toBe(11 * W * H);
+    await first.source.dispose();
+    await second.source.dispose();
+  }
+  const cut = tiff([{ ...page(0, description.replace("12", "500")), data: bytesOf(data) }]);
+  await expect(openSource(folder.write("cut.tif", cut), folder.options)).rejects.toThrow("500 planes");
+});
