@@ -37,7 +37,7 @@ beforeAll(async () => {
   };
   await made("a.npy", (path) => writeNpy(path, source));
   await made("a.ome.tif", (path) => writeOmeTiff(path, { source, name: "a" }));
-  await made("big.ome.tif", "ij.tif", (path) => writeOmeTiff(path, { source, name: "a" }, { big: true }));
+  await made("big.ome.tif", (path) => writeOmeTiff(path, { source, name: "a" }, { big: true }));
   const voxels = nifti({ dims: [10, 6, 2], type: 512, bits: 16, body: bytesOf(values) });
   const description = "ImageJ=1.53\nimages=2\nslices=2\n";
   const page = { width: 10, height: 6, bits: 16, format: 1, data: bytesOf(values), description };
@@ -222,6 +222,7 @@ test.each([
     "a.npy",
     "a.ome.tif",
     "big.ome.tif",
+    "ij.tif",
     "a.nii",
     "a.nii.gz",
     "a.nrrd",
