@@ -57,11 +57,12 @@ export function changed(copy: SceneCopy, ops: readonly SceneOp[], revision: numb
 }
 
 /** Operations as they were before the session said what they did to data. */
-function asSent(ops: readonly SceneOp[]): string {
+export function asSent(ops: readonly SceneOp[]): string {
   return JSON.stringify(
     ops
       .filter((op) => op.op !== "layer.data")
-      .map((op) => (op.op === "layer.add" ? { ...op, layer: { ...op.layer, data: undefined } } : op)),
+      .map((op) => (op.op === "layer.add" ? { ...op, layer: { ...op.layer, data: undefined } } : op))
+      .map((op) => ("edit" in op ? { ...op, edit: undefined } : op)),
   );
 }
 

@@ -6,7 +6,14 @@ import { resetView } from "@eyepiece/engine/model/view.ts";
 import { type Dims, type Grid, Scene, SceneOp, View } from "@eyepiece/protocol/scene/schema.ts";
 import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import * as v from "valibot";
-import type { CanvasSize, OverlayState, StreamStats, ViewDown, ViewUp } from "../viewer/worker/api.ts";
+import type {
+  CanvasSize,
+  OverlayState,
+  StreamStats,
+  ToolOverlay,
+  ViewDown,
+  ViewUp,
+} from "../viewer/worker/api.ts";
 import { decodeEvent, type ViewerEvent } from "./decoded.ts";
 import type { LinkService } from "./link.ts";
 import type { Notices } from "./notices.ts";
@@ -17,6 +24,18 @@ import { noticeLevel, phaseAfter, type SessionFacts, type SessionPhase } from ".
 const Ops = v.array(SceneOp);
 /** A view at rest is told so this long after its last motion. */
 const SETTLE_MS = 150;
+
+/** What whoever keeps a copy of data hears. */
+export interface EditListener {
+  /** Own operations are on their way. */
+  sent(id: number, ops: readonly SceneOp[]): void;
+  /** The session applied operations, own or others'. */
+  confirmed(ops: readonly SceneOp[]): void;
+  /** Own operations were answered: they are confirmed, or will never be. */
+  settled(id: number): void;
+  /** The session sent its whole scene: it may have changed in any way. */
+  replaced(): void;
+}
 
 /** See the file's comment. Dispose of it when the page goes. */
 export class SessionService {
@@ -53,6 +72,11 @@ export class SessionService {
   readonly trouble: ReadonlySignal<string> = this.#trouble;
   /** A picture is on the screen. */
   readonly shown: ReadonlySignal<boolean> = this.#shown;
+  readonly #pictured = signal(0);
+  /** The revision of the scene that is on the screen. */
+  readonly pictured: ReadonlySignal<number> = this.#pictured;
+  /** Hears of operations as they are sent (with the request's number), confirmed, and refused. */
+  readonly edits = new Set<EditListener>();
   /** Called when the canvas can no longer be drawn into. */
   onCanvasLost: () => void = () => {};
 
@@ -115,6 +139,11 @@ export class SessionService {
     this.#up({ type: "overlay", overlay });
   }
 
+  /** What the tool in hand draws over the picture. */
+  setTool(tool: ToolOverlay | undefined): void {
+    this.#up({ type: "tool", tool });
+  }
+
   select(id: string | undefined): void {
     this.#selected.value = id;
   }
@@ -140,22 +169,33 @@ export class SessionService {
 
   /** Applies operations here at once and sends them; what the session refuses is taken back with its words. */
   apply(ops: readonly SceneOp[], merge = ""): void {
+    void this.send(ops, merge);
+  }
+
+  /** As `apply`. @returns the scene's revision that has them, or undefined when they were refused */
+  async send(ops: readonly SceneOp[], merge = ""): Promise<number | undefined> {
     const copy = this.#copy.value;
-    if (!copy) return;
+    if (!copy) return undefined;
     const id = this.#requests.nextId;
     try {
       this.#setCopy(applyOwn(copy, id, ops));
     } catch (cause) {
       this.#notices.show("bad", cause instanceof Error ? cause.message : String(cause));
-      return;
+      return undefined;
     }
-    this.#requests.ask({ ops: { json: JSON.stringify(ops), merge } }).then(
-      () => this.#edit((now) => answered(now, id)),
-      (cause: unknown) => {
-        this.#edit((now) => refused(now, id));
-        this.#complain(cause);
-      },
-    );
+    const answer = this.#requests.ask({ ops: { json: JSON.stringify(ops), merge } });
+    for (const listener of this.edits) listener.sent(id, ops);
+    try {
+      await answer;
+      this.#edit((now) => answered(now, id));
+      return this.#copy.value?.confirmed.revision;
+    } catch (cause) {
+      this.#edit((now) => refused(now, id));
+      this.#complain(cause);
+      return undefined;
+    } finally {
+      for (const listener of this.edits) listener.settled(id);
+    }
   }
 
   /** Takes the last step of anyone in this session back, or does it again. */
@@ -202,6 +242,7 @@ export class SessionService {
     if (message.type === "event") this.#event(decodeEvent(message.bytes));
     else if (message.type === "stats") this.#stats.value = message.stats;
     else if (message.type === "shown") this.#shown.value = true;
+    else if (message.type === "revision") this.#pictured.value = message.revision;
     else if (message.type === "trouble") this.#trouble.value = message.message;
     else if (message.type === "canvas-lost") this.onCanvasLost();
     else this.#control(message);
@@ -240,6 +281,7 @@ export class SessionService {
     this.#facts.value = { adapter, adapterKind, encoder, rights };
     this.#history.value = { canUndo, canRedo };
     this.#setCopy(copyOf(v.parse(Scene, JSON.parse(welcome.sceneJson))));
+    for (const listener of this.edits) listener.replaced();
     const fresh = v.parse(View, JSON.parse(welcome.viewJson));
     const mine = this.#view.value;
     // Back after a break: the person's own view stays, unless the axes became others.
@@ -254,11 +296,15 @@ export class SessionService {
 
   #sceneChanged(event: NonNullable<ViewerEvent["scene"]>): void {
     this.#history.value = { canUndo: event.canUndo, canRedo: event.canRedo };
-    this.#edit((copy) =>
-      event.sceneJson !== ""
-        ? replaced(copy, v.parse(Scene, JSON.parse(event.sceneJson)))
-        : changed(copy, v.parse(Ops, JSON.parse(event.opsJson)), event.revision),
-    );
+    if (event.sceneJson !== "") {
+      const scene = v.parse(Scene, JSON.parse(event.sceneJson));
+      this.#edit((copy) => replaced(copy, scene));
+      for (const listener of this.edits) listener.replaced();
+      return;
+    }
+    const ops = v.parse(Ops, JSON.parse(event.opsJson));
+    this.#edit((copy) => changed(copy, ops, event.revision));
+    for (const listener of this.edits) listener.confirmed(ops);
   }
 
   #takeView(view: View): void {

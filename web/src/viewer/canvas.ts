@@ -6,6 +6,7 @@ import { preferencesContext, sessionContext } from "../services/contexts.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import { listen } from "./gestures.ts";
+import { toolsOf } from "./tools/tools.ts";
 import { reset } from "./view-actions.ts";
 import type { OverlayState } from "./worker/api.ts";
 
@@ -87,6 +88,7 @@ export class EpCanvas extends EpElement {
         panning: () => this.panning,
         wheelAxis: () => this.axis,
         layers: () => this.#session.value.scene.peek()?.layers.length ?? 0,
+        tool: () => toolsOf(this.#session.value).tool,
       },
       this.#alive.signal,
     );
@@ -105,6 +107,11 @@ export class EpCanvas extends EpElement {
     this.#attach();
     const stop = effect(() => session.setOverlay(this.#overlay()));
     this.#alive.signal.addEventListener("abort", stop);
+    const tools = toolsOf(session);
+    const follow = effect(() => {
+      this.style.cursor = this.panning ? "" : tools.cursor.value;
+    });
+    this.#alive.signal.addEventListener("abort", follow);
   }
 
   override render(): TemplateResult {

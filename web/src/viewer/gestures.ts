@@ -3,6 +3,7 @@ import { pointToStep, stepToPoint } from "@eyepiece/engine/model/view.ts";
 import type { Camera, View } from "@eyepiece/protocol/scene/schema.ts";
 import { placeInCell } from "./cells.ts";
 import { pan, turn, wheelFactor, wheelNotches, zoomAbout } from "./motion.ts";
+import type { Tool, Touch as ToolTouch } from "./tools/tool.ts";
 
 /** What gestures need of the session. */
 export interface GestureTarget {
@@ -17,6 +18,24 @@ export interface GestureTarget {
   wheelAxis(): number | undefined;
   /** How many layers the scene has: with the grid, where its cells are. */
   layers(): number;
+  /** The tool in hand: it has the first say on the left button and on one finger. */
+  tool?(): Tool;
+}
+
+/** How near to a thing counts as on it, in CSS pixels. */
+const REACH = { mouse: 6, pen: 8, touch: 16 };
+
+/** Where an event is, as tools want it. */
+function touchOf(event: MouseEvent, box: DOMRect): ToolTouch {
+  const kind = event instanceof PointerEvent ? event.pointerType : "mouse";
+  return {
+    x: event.clientX - box.left,
+    y: event.clientY - box.top,
+    shift: event.shiftKey,
+    control: event.ctrlKey || event.metaKey,
+    alt: event.altKey,
+    reach: kind === "touch" ? REACH.touch : kind === "pen" ? REACH.pen : REACH.mouse,
+  };
 }
 
 interface Touch {
@@ -31,6 +50,12 @@ const epoch = (event: Event): number => performance.timeOrigin + event.timeStamp
 /** Listens on an element; `dispose` with the signal. */
 export function listen(element: HTMLElement, target: GestureTarget, signal: AbortSignal): void {
   const pointers = new Map<number, Touch>();
+  /** The pointer that the tool took. */
+  let held: { readonly id: number; readonly tool: Tool } | undefined;
+  const release = (): void => {
+    held?.tool.cancel();
+    held = undefined;
+  };
   let wheelRest = 0;
 
   const size = () => ({ width: element.clientWidth, height: element.clientHeight });
@@ -74,8 +99,14 @@ export function listen(element: HTMLElement, target: GestureTarget, signal: Abor
     (event) => {
       if (event.button > 2) return;
       const [x, y] = place(event);
+      // A second finger means the camera: what the first one began is taken back.
+      if (pointers.size > 0) release();
+      const tool = target.tool?.();
+      const first = pointers.size === 0 && event.button === 0 && !target.panning();
       pointers.set(event.pointerId, { x, y, button: event.button, shift: event.shiftKey });
       element.setPointerCapture(event.pointerId);
+      if (first && tool?.down(touchOf(event, element.getBoundingClientRect())))
+        held = { id: event.pointerId, tool };
     },
     { signal },
   );
@@ -85,7 +116,17 @@ export function listen(element: HTMLElement, target: GestureTarget, signal: Abor
       const [x, y] = place(event);
       const touch = pointers.get(event.pointerId);
       if (event.pointerType !== "touch") target.hover(x, y);
-      if (!touch) return;
+      const box = element.getBoundingClientRect();
+      if (!touch) {
+        target.tool?.().hover(target.panning() ? undefined : touchOf(event, box));
+        return;
+      }
+      if (held?.id === event.pointerId) {
+        // All places that the hand passed since the last frame: a stroke is as round as the hand made it.
+        const passed = event.getCoalescedEvents();
+        held.tool.move((passed.length > 0 ? passed : [event]).map((one) => touchOf(one, box)));
+        return;
+      }
       const other = [...pointers.entries()].find(([id]) => id !== event.pointerId)?.[1];
       if (other) pinch(touch, other, x, y, event);
       else drag(touch, x, y, event);
@@ -97,14 +138,33 @@ export function listen(element: HTMLElement, target: GestureTarget, signal: Abor
   const up = (event: PointerEvent): void => {
     const touch = pointers.get(event.pointerId);
     pointers.delete(event.pointerId);
+    if (held?.id === event.pointerId) {
+      const { tool } = held;
+      held = undefined;
+      if (event.type === "pointercancel") tool.cancel();
+      else tool.up(touchOf(event, element.getBoundingClientRect()));
+      return;
+    }
     // At rest at once: the exact picture should not wait for a timer.
     if (touch && pointers.size === 0) target.setView({}, { moving: false, at: epoch(event) });
   };
   element.addEventListener("pointerup", up, { signal });
   element.addEventListener("pointercancel", up, { signal });
-  element.addEventListener("pointerleave", () => target.hover(undefined, undefined), { signal });
+  const leave = (): void => {
+    target.hover(undefined, undefined);
+    if (!held) target.tool?.().hover(undefined);
+  };
+  element.addEventListener("pointerleave", leave, { signal });
   element.addEventListener("contextmenu", (event) => event.preventDefault(), { signal });
-  element.addEventListener("dblclick", () => target.reset(), { signal });
+  element.addEventListener(
+    "dblclick",
+    (event) => {
+      const taken =
+        !target.panning() && target.tool?.().double(touchOf(event, element.getBoundingClientRect()));
+      if (!taken) target.reset();
+    },
+    { signal },
+  );
   element.addEventListener(
     "wheel",
     (event) => {

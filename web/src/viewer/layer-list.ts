@@ -4,9 +4,17 @@ import { css, html, type TemplateResult } from "lit";
 import { sessionContext } from "../services/contexts.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
+import type { IconName } from "../ui/icon.ts";
 import "../ui/icon.ts";
 import { gradient } from "./colormap-choice.ts";
 import { describeData } from "./describe.ts";
+import { addLayer, type NewType } from "./items/new-layers.ts";
+
+const NEW: readonly (readonly [NewType, IconName])[] = [
+  ["points", "points"],
+  ["shapes", "shapes"],
+  ["labels", "tags"],
+];
 
 /** Index in the scene (from the bottom) that a row dropped on another gets. */
 export function droppedIndex(count: number, targetRow: number): number {
@@ -101,6 +109,11 @@ export class EpLayerList extends EpElement {
       li.selected .remove {
         opacity: 1;
       }
+      .new {
+        display: flex;
+        gap: 4px;
+        padding: 0 8px 4px;
+      }
       footer {
         display: flex;
         gap: 4px;
@@ -116,6 +129,20 @@ export class EpLayerList extends EpElement {
     const editable = session.facts.value?.rights.includes("edit") ?? false;
     return html`
       <h2 id="head">Layers</h2>
+      <div class="new" role="toolbar" aria-label="New layers">
+        ${NEW.map(
+          ([type, icon]) => html`<button
+            class="button icon"
+            type="button"
+            aria-label=${`New ${type} layer`}
+            title=${`New ${type} layer`}
+            ?disabled=${!editable}
+            @click=${() => addLayer(session, type)}
+          >
+            <ep-icon name=${icon}></ep-icon>
+          </button>`,
+        )}
+      </div>
       <ul aria-labelledby="head">
         ${layers.map((layer, row) => this.#row(layer, row, layers.length, editable))}
       </ul>

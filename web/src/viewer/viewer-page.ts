@@ -28,6 +28,8 @@ import "./open-dialog.ts";
 import type { EpOpenDialog } from "./open-dialog.ts";
 import "./status-line.ts";
 import type { Place } from "./status-line.ts";
+import { layerKey } from "./tools/keys.ts";
+import { toolsOf } from "./tools/tools.ts";
 import { openFiles } from "./uploads.ts";
 import "./view-buttons.ts";
 import { picture } from "./view-actions.ts";
@@ -226,6 +228,10 @@ export class EpViewerPage extends EpElement {
       return;
     if (event.key === " ") {
       this.#panning.value = true;
+      event.preventDefault();
+      return;
+    }
+    if (layerKey(event, toolsOf(session))) {
       event.preventDefault();
       return;
     }

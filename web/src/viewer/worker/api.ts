@@ -34,8 +34,40 @@ export interface OverlayState {
   readonly layers: number;
 }
 
+/** One thing that a tool draws over the picture. */
+export interface OverlayItem {
+  /**
+   * `line` and `area`: one path; `stroke`: a path as wide as `world` says, of which those of one colour are drawn as one;
+   * `box`, `disc`, `ring`: a mark at each point.
+   */
+  readonly form: "line" | "area" | "stroke" | "box" | "disc" | "ring";
+  /** Displayed world coordinates, three numbers a point. */
+  readonly points: ArrayLike<number>;
+  readonly closed?: boolean;
+  readonly stroke?: string;
+  readonly fill?: string;
+  /** CSS pixels: a line's width, a mark's outline. */
+  readonly width?: number;
+  readonly dashed?: boolean;
+  /** Diameter of marks in CSS pixels. */
+  readonly size?: number;
+  /** Diameter in world units, instead: of a stroke, or of each mark. */
+  readonly world?: number | ArrayLike<number>;
+  /** Pictures of this revision of the scene, and later ones, have it: it is drawn over older ones only. */
+  readonly until?: number;
+}
+
+/** What the tool in hand draws, for the newest pose. */
+export interface ToolOverlay {
+  /** The layer's index from the bottom: with the grid, in whose cell it is. */
+  readonly layer: number;
+  readonly layers: number;
+  readonly items: readonly OverlayItem[];
+}
+
 /** To the worker. */
 export type ViewUp =
+  | { readonly type: "tool"; readonly tool: ToolOverlay | undefined }
   | { readonly type: "canvas"; readonly canvas: OffscreenCanvas; readonly overlay: OffscreenCanvas }
   | { readonly type: "size"; readonly size: CanvasSize }
   /** `at`: when the person did it, in milliseconds since the epoch. */
@@ -91,6 +123,8 @@ export type ViewDown =
   | { readonly type: "stats"; readonly stats: StreamStats }
   /** The first picture after the canvas came, or after a break, is on the screen. */
   | { readonly type: "shown" }
+  /** A picture of another revision of the scene is on the screen. */
+  | { readonly type: "revision"; readonly revision: number }
   /** Nothing can be drawn into the canvas any more: give another one. */
   | { readonly type: "canvas-lost" }
   /** Something is missing here; plain words. */

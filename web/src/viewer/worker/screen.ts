@@ -2,10 +2,11 @@
  * The canvas and its overlay: at each animation frame in which something changed, the newest picture is placed for the
  * newest pose. Nothing changed, nothing runs.
  */
-import type { CanvasSize, OverlayState, StreamStats, ViewPose } from "./api.ts";
+import type { CanvasSize, OverlayState, StreamStats, ToolOverlay, ViewPose } from "./api.ts";
 import { type Compositor, chooseCompositor } from "./compositor.ts";
 import type { Picture } from "./decoder.ts";
 import { drawOverlays } from "./overlays.ts";
+import { drawTool } from "./overlays-tool.ts";
 import { shotOf, shotOfPose } from "./pose.ts";
 import { IDENTITY3, isIdentity, type Matrix3, reproject, type Shot } from "./reproject.ts";
 import { epochNow } from "./timing.ts";
@@ -29,6 +30,7 @@ export class Screen {
   #overlayCanvas: OffscreenCanvas | undefined;
   #overlayContext: OffscreenCanvasRenderingContext2D | null = null;
   #overlay: OverlayState | undefined;
+  #tool: ToolOverlay | undefined;
   #pose: ViewPose | undefined;
   #size: CanvasSize | undefined;
   #offered: Picture | undefined;
@@ -94,6 +96,11 @@ export class Screen {
 
   setOverlay(overlay: OverlayState): void {
     this.#overlay = overlay;
+    this.wake();
+  }
+
+  setTool(tool: ToolOverlay | undefined): void {
+    this.#tool = tool;
     this.wake();
   }
 
@@ -178,5 +185,6 @@ export class Screen {
     if (!context || !this.#overlay || !this.#pose || !this.#size) return;
     const shot = shotOf(this.#pose, this.#size);
     drawOverlays(context, shot, this.#overlay, this.#pose, this.#size.ratio);
+    if (this.#tool) drawTool(context, shot, this.#tool, this.#pose.grid, this.#shown?.head.revision ?? 0);
   }
 }

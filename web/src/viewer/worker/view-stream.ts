@@ -45,6 +45,7 @@ export class ViewStream {
   #clockTimer: ReturnType<typeof setInterval>;
   #keyframeAsked = 0;
   #newest = -1;
+  #revision = -1;
 
   constructor(link: Link, request: ViewRequest, port: MessagePort) {
     this.#link = link;
@@ -92,6 +93,7 @@ export class ViewStream {
       this.#screen.setSize(message.size);
       this.#unsent ??= { firstAt: epochNow() };
     } else if (message.type === "overlay") this.#screen.setOverlay(message.overlay);
+    else if (message.type === "tool") this.#screen.setTool(message.tool);
     else if (message.type === "request") this.#sendControl(message.bytes);
     else if (message.type === "visible") {
       this.#visible = message.visible;
@@ -234,6 +236,11 @@ export class ViewStream {
     this.#frames?.acknowledge();
     this.#timing.presented(picture, now);
     if (this.#timing.figures(now).shown === 1) this.#tell({ type: "shown" });
+    const { revision } = picture.head;
+    if (revision !== this.#revision) {
+      this.#revision = revision;
+      this.#tell({ type: "revision", revision });
+    }
     this.#statsTimer ??= setTimeout(() => this.#tellStats(picture.head.frame), STATS_EVERY);
   }
 

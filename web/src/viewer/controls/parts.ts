@@ -1,0 +1,3 @@
+/** The door to what controls are made of. */
+export * from "./image.ts";
+export * from "./panel.ts";

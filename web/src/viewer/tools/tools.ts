@@ -1,0 +1,155 @@
+/** The tools of one view of a session: modes, the chosen items, and who has the pointer. */
+
+import type { LabelsLayer, Layer } from "@eyepiece/protocol/scene/schema.ts";
+import { effect, type ReadonlySignal, signal } from "@preact/signals-core";
+import type { SessionService } from "../../services/session.ts";
+import { type ItemChoice, NOTHING_CHOSEN } from "../items/choice.ts";
+import { LabelsTool } from "./labels-tool.ts";
+import { MODES } from "./modes.ts";
+import { type Space, spaceOf } from "./space.ts";
+import { NoTool, type Tool, type ToolHost } from "./tool.ts";
+
+const known = new WeakMap<SessionService, Tools>();
+
+/** The tools of a session's view; there is one for each. */
+export function toolsOf(session: SessionService): Tools {
+  let tools = known.get(session);
+  if (!tools) {
+    tools = new Tools(session);
+    known.set(session, tools);
+  }
+  return tools;
+}
+
+/** See the file's comment. */
+export class Tools {
+  readonly session: SessionService;
+  readonly #modes = signal<ReadonlyMap<string, string>>(new Map());
+  readonly #cursor = signal("");
+  readonly #choice = signal<ItemChoice>(NOTHING_CHOSEN);
+  /** The CSS cursor over the canvas. */
+  readonly cursor: ReadonlySignal<string> = this.#cursor;
+  /** The items that are chosen, of one layer. */
+  readonly choice: ReadonlySignal<ItemChoice> = this.#choice;
+  #tool: Tool = new NoTool();
+  #made = "";
+  #asked = false;
+  readonly #swapped = new Map<string, number>();
+  readonly #greatest = new Map<string, number>();
+
+  constructor(session: SessionService) {
+    this.session = session;
+    effect(() => {
+      const layer = this.layer;
+      this.#take(layer, layer ? this.mode(layer) : "pan_zoom");
+    });
+    // What is drawn depends on the scene, the view and the picture that is shown.
+    effect(() => {
+      void [session.scene.value, session.view.value, session.pictured.value, this.#choice.value];
+      this.redraw();
+    });
+  }
+
+  /** The selected layer. */
+  get layer(): Layer | undefined {
+    const id = this.session.selected.value;
+    return this.session.scene.value?.layers.find((one) => one.id === id);
+  }
+
+  /** The tool in hand. */
+  get tool(): Tool {
+    return this.#tool;
+  }
+
+  /** A layer's mode; pan and zoom until another is chosen, and where nothing may be changed. */
+  mode(layer: Layer): string {
+    const rights = this.session.facts.value?.rights.includes("edit") ?? false;
+    return rights ? (this.#modes.value.get(layer.id) ?? "pan_zoom") : "pan_zoom";
+  }
+
+  setMode(layer: Layer, mode: string): void {
+    if (!MODES[layer.type].some((one) => one.mode === mode)) return;
+    this.#modes.value = new Map(this.#modes.peek()).set(layer.id, mode);
+  }
+
+  /** Chooses items of a layer, rising. */
+  choose(layer: string, indices: readonly number[]): void {
+    this.#choice.value = { layer, indices: [...new Set(indices)].sort((a, b) => a - b) };
+  }
+
+  /** The chosen items of a layer. */
+  chosen(layer: string): readonly number[] {
+    const choice = this.#choice.value;
+    return choice.layer === layer ? choice.indices : [];
+  }
+
+  /** Where a layer lies on the canvas now. */
+  space(layer: Layer): Space | undefined {
+    const { session } = this;
+    const view = session.view.peek();
+    const { size } = session;
+    const layers = session.scene.peek()?.layers ?? [];
+    if (!view || !size) return undefined;
+    return spaceOf(
+      layer,
+      view,
+      size,
+      layers.findIndex((one) => one.id === layer.id),
+      layers.length,
+    );
+  }
+
+  /** The label that X brings: the background, and back. */
+  swapped({ id, selected_label, colormap }: LabelsLayer): number {
+    const background = colormap.background_value;
+    if (selected_label === background) return this.#swapped.get(id) ?? background + 1;
+    this.#swapped.set(id, selected_label);
+    return background;
+  }
+
+  /** The greatest label that was selected here: a new one is above it. */
+  greatestLabel({ id, selected_label }: LabelsLayer): number {
+    const greatest = Math.max(this.#greatest.get(id) ?? 0, selected_label);
+    this.#greatest.set(id, greatest);
+    return greatest;
+  }
+
+  /** Draws what the tool shows, once for all changes of a moment. */
+  redraw(): void {
+    if (this.#asked) return;
+    this.#asked = true;
+    queueMicrotask(() => {
+      this.#asked = false;
+      const layers = this.session.scene.peek()?.layers ?? [];
+      const layer = layers.findIndex((one) => one.id === this.session.selected.peek());
+      const items = layer < 0 ? [] : this.#tool.overlay();
+      this.session.setTool(items.length > 0 ? { layer, layers: layers.length, items } : undefined);
+    });
+  }
+
+  #take(layer: Layer | undefined, mode: string): void {
+    const name = `${layer?.id} ${mode}`;
+    if (name === this.#made) return;
+    this.#made = name;
+    this.#tool.dispose();
+    this.#tool = layer ? this.#make(layer, mode) : new NoTool();
+    this.#cursor.value = this.#tool.cursor;
+    this.redraw();
+  }
+
+  #make({ id, type }: Layer, mode: string): Tool {
+    const find = (): Layer | undefined => this.session.scene.peek()?.layers.find((one) => one.id === id);
+    const host: ToolHost = {
+      session: this.session,
+      layer: find,
+      space: () => {
+        const layer = find();
+        return layer?.visible ? this.space(layer) : undefined;
+      },
+      redraw: () => this.redraw(),
+    };
+    if (mode === "pan_zoom") return new NoTool();
+    if (type === "labels" && mode !== "transform") return new LabelsTool(host, mode);
+    return new NoTool();
+  }
+}
