@@ -1,13 +1,21 @@
 /** Values under the cursor, and histograms, from the bricks that the picture is drawn from. */
-import { type ArrayLayer, isArrayLayer, type Scene, type View } from "@eyepiece/protocol/scene/schema.ts";
+import {
+  type ArrayLayer,
+  isArrayLayer,
+  isTableLayer,
+  type Scene,
+  type View,
+} from "@eyepiece/protocol/scene/schema.ts";
 import { EMPTY_RANGE, minMax } from "../data/array.ts";
 import type { BrickCache } from "../data/brick-cache.ts";
 import type { Brick, BrickArray, ChunkSource } from "../data/chunk-source.ts";
 import { bricksOf, gather, gatheredShape } from "../data/gather.ts";
+import type { TableSource } from "../data/table.ts";
 import { canvasRay, type Size } from "../model/camera.ts";
 import { addScaled, apply, applyAffine, type Matrix, type Vector3, vector3 } from "../model/matrix.ts";
 import { dataToWorld } from "../model/transform.ts";
 import { gridCells } from "./grid.ts";
+import { pickedItem } from "./picking/told.ts";
 import {
   gatherRequest,
   type LayerPlan,
@@ -27,8 +35,10 @@ export interface PickedValue {
   readonly coordinates: readonly number[];
   /** World coordinates, on every axis of the layer. */
   readonly world: readonly number[];
-  /** The pyramid level that the value was read from. */
+  /** The pyramid level that the value was read from; 0 for layers over tables. */
   readonly level: number;
+  /** Of layers over tables: the item's row. */
+  readonly item?: number;
 }
 
 /** Counts in equal bins between the least and the greatest value. */
@@ -44,6 +54,7 @@ export interface Histogram {
 export interface ProbeContext {
   readonly cache: BrickCache;
   readonly source: (id: string) => ChunkSource | undefined;
+  readonly table: (id: string) => TableSource | undefined;
   readonly limits: (layer: ArrayLayer, source: ChunkSource) => VolumeLimits;
 }
 
@@ -76,9 +87,13 @@ export async function pickValue(
   at: { readonly x: number; readonly y: number },
 ): Promise<PickedValue | undefined> {
   const layer = scene.layers.find((one) => one.id === layerId);
-  if (layer === undefined || !isArrayLayer(layer)) return undefined;
-  const source = context.source(layer.data.source);
+  if (layer === undefined) return undefined;
   const cell = cellPoint(scene, view, layerId, size, at);
+  if (isTableLayer(layer)) {
+    const table = context.table(layer.data.source);
+    return table && cell && pickedItem(layer, table, view, cell.size, cell);
+  }
+  const source = context.source(layer.data.source);
   if (source === undefined || cell === undefined) return undefined;
   const plan = planLayer(layer, source, view.dims, view.camera.zoom, context.limits(layer, source));
   if (plan === undefined) return undefined;

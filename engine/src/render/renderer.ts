@@ -14,6 +14,7 @@ import { type Draw, intersect, type PixelBox, type Preparation } from "./draw.ts
 import { type FormatRules, formatRules, texelPath } from "./formats.ts";
 import { gridCells } from "./grid.ts";
 import type { LayerContext } from "./layer-context.ts";
+import { pickItem } from "./picking/pick.ts";
 import { PicturePass } from "./picture-pass.ts";
 import { Pipelines } from "./pipelines.ts";
 import type { VolumeLimits } from "./plan.ts";
@@ -91,6 +92,8 @@ export class RenderError extends Error {
   override readonly name = "RenderError";
 }
 
+/** Fewer items are asked as fast without preparation. */
+const MANY_ITEMS = 5000;
 const MiB = 1024 * 1024;
 
 /** Draws scenes. One renderer serves any number of views of any number of scenes. */
@@ -112,6 +115,7 @@ export class Renderer {
   readonly #onDeviceError = (event: GPUUncapturedErrorEvent): void => {
     this.#failure ??= new RenderError(event.error.message);
   };
+  readonly #expected = new WeakSet<object>();
   #last: Promise<void> = Promise.resolve();
   #failure: Error | undefined;
   #disposed = false;
@@ -137,6 +141,7 @@ export class Renderer {
     this.#probe = {
       cache: this.cache,
       source: (id) => this.#sources.get(id),
+      table: (id) => this.#tables.get(id),
       limits: (_, source) => this.#limits(source),
     };
     device.addEventListener("uncapturederror", this.#onDeviceError as EventListener);
@@ -231,6 +236,7 @@ export class Renderer {
     const view = texture?.createView() ?? request.target;
     if (view !== undefined)
       this.#pass.submit(draws, { view, format, ...pixels, background, ...(region && { region }) });
+    if (request.quality?.draft !== true) this.#expectQuestions(request);
     // After the picture that can be drawn.
     if (this.software) await this.#pass.rehearse(prepared.rehearsals);
     return { complete, progress: total === 0 ? 1 : resident / total, levels, texture, pixels };
@@ -299,6 +305,20 @@ export class Renderer {
     for (const texture of this.#targets.values()) texture.destroy();
     this.#targets.clear();
     this.#pass.dispose();
+  }
+
+  /** Once a picture rests, makes what questions about many items need, so that the first one is answered as fast as all. */
+  #expectQuestions({ scene, view, size }: RenderRequest): void {
+    for (const layer of scene.layers) {
+      if (!isTableLayer(layer) || !layer.visible || view.dims.ndisplay !== 2) continue;
+      const source = this.#tables.get(layer.data.source);
+      if (source === undefined || source.table.count < MANY_ITEMS || this.#expected.has(source.table))
+        continue;
+      this.#expected.add(source.table);
+      setTimeout(() => {
+        if (!this.#disposed) pickItem(layer, source, view, size, { x: 0, y: 0 });
+      }, 100);
+    }
   }
 
   #throwFailure(): void {

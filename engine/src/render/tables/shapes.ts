@@ -82,7 +82,7 @@ export function prepareShapes(
   const { device, residency } = context;
   const part = `${source.id}/shapes ${slice.displayed.join()}`;
   const state = `${nameOf(mesh)}`;
-  const indexData = indexLists.get(order, state, () => indicesOf(mesh, order));
+  const { indices: indexData } = shapeIndices(mesh, order);
   if (indexData.length === 0) return undefined;
   const vertexWords = (): Uint32Array<ArrayBuffer> =>
     words.get(mesh, `${nameOf(face)}/${nameOf(edge)}`, () =>
@@ -120,21 +120,29 @@ export function prepareShapes(
 /** As many triangles as take a software adapter longer than computing the pixels does. */
 const MANY = 4000;
 const words = new Derived<ShapesMesh, Uint32Array<ArrayBuffer>>(2);
-const indexLists = new Derived<Uint32Array, Uint32Array<ArrayBuffer>>(4);
+const indexLists = new Derived<Uint32Array, ShapeIndices>(4);
 
-function indicesOf({ triangles, indexStarts }: ShapesMesh, order: Uint32Array): Uint32Array<ArrayBuffer> {
-  const rising = order.length * 2 + 1 === indexStarts.length && order.every((shape, i) => shape === i);
-  if (rising) return triangles;
-  let total = 0;
-  for (const i of order) total += (indexStarts[2 * i + 2] ?? 0) - (indexStarts[2 * i] ?? 0);
-  const out = new Uint32Array(total);
-  let n = 0;
-  for (const i of order) {
-    const part = triangles.subarray(indexStarts[2 * i], indexStarts[2 * i + 2]);
-    out.set(part, n);
-    n += part.length;
-  }
-  return out;
+/** Indices in drawing order, and where each shape of the order begins in them, with the end of all. */
+export interface ShapeIndices {
+  readonly indices: Uint32Array<ArrayBuffer>;
+  readonly starts: Uint32Array;
+}
+
+/** The triangles of some shapes in the order in which they are drawn. */
+export function shapeIndices(mesh: ShapesMesh, order: Uint32Array): ShapeIndices {
+  return indexLists.get(order, `${nameOf(mesh)}`, () => indicesOf(mesh, order));
+}
+
+function indicesOf({ triangles, indexStarts }: ShapesMesh, order: Uint32Array): ShapeIndices {
+  const starts = new Uint32Array(order.length + 1);
+  for (const [k, i] of order.entries())
+    starts[k + 1] = (starts[k] ?? 0) + (indexStarts[2 * i + 2] ?? 0) - (indexStarts[2 * i] ?? 0);
+  if (order.length * 2 + 1 === indexStarts.length && order.every((shape, i) => shape === i))
+    return { indices: triangles, starts };
+  const indices = new Uint32Array(starts.at(-1) ?? 0);
+  for (const [k, i] of order.entries())
+    indices.set(triangles.subarray(indexStarts[2 * i], indexStarts[2 * i + 2]), starts[k]);
+  return { indices, starts };
 }
 
 function vertexColors(

@@ -5,6 +5,9 @@ import type { PixelBox } from "../../draw.ts";
 export const TILE_SHIFT = 2;
 /** A tile's edge in pixels. */
 export const TILE = 1 << TILE_SHIFT;
+/** Blocks are 2^4 pixels wide and high. */
+export const BLOCK_SHIFT = 4;
+const BLOCK = 1 << BLOCK_SHIFT;
 /** Nothing yet: no colour, and all shines through. */
 export const EMPTY = 0xff_00_00_00 | 0;
 
@@ -15,9 +18,13 @@ export class FrontPixels {
   readonly height: number;
   /** A word a pixel (signed, since these are the faster ones), as bytes: red, green and blue times what they cover, and what shines through. */
   readonly values: Int32Array<ArrayBuffer>;
-  /** Pixels of each tile that are not done. */
+  /** Pixels of each tile that are not done, or more. */
   readonly left: Uint8Array;
   readonly tilesAcross: number;
+  /** Pixels of each block that are not done. */
+  readonly open: Uint16Array;
+  readonly blocksAcross: number;
+  readonly #freshBlocks: Uint16Array;
   readonly #fresh: Uint8Array;
 
   constructor(box: PixelBox) {
@@ -32,11 +39,20 @@ export class FrontPixels {
       const [tx, ty] = [tile % this.tilesAcross, Math.floor(tile / this.tilesAcross)];
       return Math.min(TILE, this.height - ty * TILE) * Math.min(TILE, this.width - tx * TILE);
     });
+    this.blocksAcross = Math.ceil(this.width / BLOCK);
+    this.open = new Uint16Array(this.blocksAcross * Math.ceil(this.height / BLOCK));
+    for (let tile = 0; tile < this.left.length; tile++) {
+      const [tx, ty] = [tile % this.tilesAcross, Math.floor(tile / this.tilesAcross)];
+      const block = (ty >> 2) * this.blocksAcross + (tx >> 2);
+      this.open[block] = (this.open[block] ?? 0) + (this.#fresh[tile] ?? 0);
+    }
+    this.#freshBlocks = this.open.slice();
   }
 
   /** Empties all pixels. */
   clear(): void {
     this.values.fill(EMPTY);
     this.left.set(this.#fresh);
+    this.open.set(this.#freshBlocks);
   }
 }

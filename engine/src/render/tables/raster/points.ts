@@ -1,6 +1,6 @@
 /** Points onto pixels, the last one first. */
 import { DISC, symbolDistance } from "../../../model/geometry/symbols.ts";
-import { EMPTY, type FrontPixels, TILE, TILE_SHIFT } from "./pixels.ts";
+import { BLOCK_SHIFT, EMPTY, type FrontPixels, TILE, TILE_SHIFT } from "./pixels.ts";
 
 /** Points with all that their pixels follow from. */
 export interface RasterPoints {
@@ -39,6 +39,11 @@ export interface PointsPlace {
 /** exp(-t t) for t in steps of 1/256, up to where it is nothing. */
 const FALL = Float32Array.from({ length: 1026 }, (_, i) => Math.exp(-((i / 256) ** 2)));
 
+/** Added before a number is cut to a whole one, so that negative ones are rounded down too; half a pixel up or down with it. */
+const LIFT = 1 << 20;
+const UP = LIFT + 0.5;
+const DOWN = LIFT - 0.5;
+
 /** Fills the pixels. `rows` are the points to draw, rising; all of them by default. */
 export function rasterPoints(
   pixels: FrontPixels,
@@ -51,7 +56,7 @@ export function rasterPoints(
   const borderColors = signed(points.borderColors);
   const [a, b, c, d, e, f] = place.affine;
   const { perSize, ratio, antialiasing: aa, relativeBorder, opacity, opaque, enough, draft } = place;
-  const { values, left, width, height, tilesAcross } = pixels;
+  const { values, left, open: blocks, width, height, tilesAcross, blocksAcross } = pixels;
   const cx = c - pixels.box.x0;
   const cy = f - pixels.box.y0;
   const [least, greatest] = place.limits;
@@ -67,7 +72,7 @@ export function rasterPoints(
     const y = d * vertical + e * horizontal + cy;
     const size = sizes[i] as number;
     const wished = size * perSize;
-    const s = wished < least ? least : wished > greatest ? greatest : wished;
+    const s = wished < least ? least : Math.min(wished, greatest);
     // No symbol with its border is farther than this from its centre.
     const most = (3 * s + 3 * aa + 2) * ratio;
     if (!(x > -most && y > -most && x < width + most && y < height + most && size > 0)) continue;
@@ -75,24 +80,24 @@ export function rasterPoints(
     if (draft && s * ratio <= 3) {
       // A block of pixels in the face's colour.
       const side = s * ratio > 1.5 ? (s * ratio > 2.5 ? 3 : 2) : 1;
-      const bx0 = Math.round(x - 0.5 * side);
-      const by0 = Math.round(y - 0.5 * side);
+      const bx0 = ((x - 0.5 * side + UP) | 0) - LIFT;
+      const by0 = ((y - 0.5 * side + UP) | 0) - LIFT;
       if (bx0 < 0 || by0 < 0 || bx0 + side > width || by0 + side > height || face >>> 24 === 0) continue;
+      if (
+        blocks[(by0 >> BLOCK_SHIFT) * blocksAcross + (bx0 >> BLOCK_SHIFT)] === 0 &&
+        blocks[((by0 + side - 1) >> BLOCK_SHIFT) * blocksAcross + ((bx0 + side - 1) >> BLOCK_SHIFT)] === 0 &&
+        blocks[((by0 + side - 1) >> BLOCK_SHIFT) * blocksAcross + (bx0 >> BLOCK_SHIFT)] === 0 &&
+        blocks[(by0 >> BLOCK_SHIFT) * blocksAcross + ((bx0 + side - 1) >> BLOCK_SHIFT)] === 0
+      )
+        continue;
       for (let py = by0; py < by0 + side; py++) {
         for (let px = bx0; px < bx0 + side; px++) {
           const at = py * width + px;
           const before = values[at] as number;
           if ((before & 0xff_00_00_00) === 0) continue;
-          // What is in front of it keeps its share.
-          const through = before >>> 24;
-          values[at] =
-            through === 255
-              ? face & 0xff_ff_ff
-              : ((before & 255) + ((face & 255) * through) / 255) |
-                ((((before >>> 8) & 255) + (((face >>> 8) & 255) * through) / 255) << 8) |
-                ((((before >>> 16) & 255) + (((face >>> 16) & 255) * through) / 255) << 16);
-          const tile = (py >> TILE_SHIFT) * tilesAcross + (px >> TILE_SHIFT);
-          left[tile] = (left[tile] as number) - 1;
+          values[at] = before === EMPTY ? face & 0xff_ff_ff : behind(before, face);
+          const block = (py >> BLOCK_SHIFT) * blocksAcross + (px >> BLOCK_SHIFT);
+          blocks[block] = (blocks[block] as number) - 1;
         }
       }
       continue;
@@ -100,7 +105,7 @@ export function rasterPoints(
     let border = 0;
     if (borders !== undefined) {
       const given = borders[i] as number;
-      border = relativeBorder ? given * wished : (given < size ? given : size) * perSize;
+      border = relativeBorder ? given * wished : Math.min(given, size) * perSize;
     }
     if (s !== wished) {
       border *= s / wished;
@@ -108,30 +113,61 @@ export function rasterPoints(
       if (border > 0.5 * s) border = 0.5 * s;
     }
     const symbol = symbols === undefined ? DISC : (symbols[i] as number);
+    const radius = 0.5 * s;
     const reach = 0.5 * border + aa;
     const tight = symbol === DISC || symbol === 6 || symbol === 7;
-    const half = (0.5 * s + (tight ? reach : 2 * (border + 1.5 * aa))) * ratio;
+    // While the view moves, a disc with a thin border is what its face covers, without soft edges.
+    const hard = draft && symbol === DISC && border < 1 && (opaque || face >>> 24 === 255) && opacity === 1;
+    const half = (0.5 * s + (hard ? 0 : tight ? reach : 2 * (border + 1.5 * aa))) * ratio;
     // Pixel centres within the quad.
-    let px0 = Math.ceil(x - half - 0.5);
-    let px1 = Math.floor(x + half - 0.5);
-    let py0 = Math.ceil(y - half - 0.5);
-    let py1 = Math.floor(y + half - 0.5);
+    let px0 = ((x - half + UP) | 0) - LIFT;
+    let px1 = ((x + half + DOWN) | 0) - LIFT;
+    let py0 = ((y - half + UP) | 0) - LIFT;
+    let py1 = ((y + half + DOWN) | 0) - LIFT;
     if (px0 < 0) px0 = 0;
     if (py0 < 0) py0 = 0;
     if (px1 >= width) px1 = width - 1;
     if (py1 >= height) py1 = height - 1;
     if (px0 > px1 || py0 > py1) continue;
-    const radius = 0.5 * s;
-    const core = 0.5 * border - aa > 0 ? 0.5 * border - aa : 0;
+    let seen = false;
+    const lastBlock = px1 >> BLOCK_SHIFT;
+    for (let by = py0 >> BLOCK_SHIFT; by <= py1 >> BLOCK_SHIFT && !seen; by++)
+      for (let bx = px0 >> BLOCK_SHIFT; bx <= lastBlock; bx++)
+        if (blocks[by * blocksAcross + bx] !== 0) {
+          seen = true;
+          break;
+        }
+    if (!seen) continue;
+    if (hard) {
+      const bare = face & 0xff_ff_ff;
+      for (let py = py0; py <= py1; py++) {
+        const dy = py + 0.5 - y;
+        const rest = radius * radius * ratio * ratio - dy * dy;
+        if (rest <= 0) continue;
+        const wide = Math.sqrt(rest);
+        let from = ((x - wide + UP) | 0) - LIFT;
+        let to = ((x + wide + DOWN) | 0) - LIFT;
+        if (from < 0) from = 0;
+        if (to >= width) to = width - 1;
+        const blockRow = (py >> BLOCK_SHIFT) * blocksAcross;
+        for (let at = py * width + from, px = from; px <= to; at++, px++) {
+          const before = values[at] as number;
+          if ((before & 0xff_00_00_00) === 0) continue;
+          values[at] = before === EMPTY ? bare : behind(before, bare);
+          const block = blockRow + (px >> BLOCK_SHIFT);
+          blocks[block] = (blocks[block] as number) - 1;
+        }
+      }
+      continue;
+    }
+    const core = Math.max(0.5 * border - aa, 0);
     // Within this distance of a disc's centre there is nothing but its face.
     const inner = radius - (border === 0 ? aa : core + 4 * aa);
     const far = (radius + reach) * (radius + reach);
     const edge = borderColors[i] as number;
     const faceAlpha = opaque ? 1 : (face >>> 24) * solid;
-    const edgeAlpha = opaque ? 1 : (edge >>> 24) * solid * (border < 1 ? border : 1);
-    // While the view moves, a disc with a thin border is what its face covers, without soft edges.
-    const hard = draft && symbol === DISC && border < 1 && faceAlpha === 1;
-    const plain = hard ? radius * radius : symbol === DISC && inner > 0 ? inner * inner : -1;
+    const edgeAlpha = opaque ? 1 : (edge >>> 24) * solid * Math.min(border, 1);
+    const plain = symbol === DISC && inner > 0 ? inner * inner : -1;
     const bare = face & 0xff_ff_ff;
     const tx1 = px1 >> TILE_SHIFT;
     const ty1 = py1 >> TILE_SHIFT;
@@ -140,10 +176,10 @@ export function rasterPoints(
         const tile = ty * tilesAcross + tx;
         let open = left[tile] as number;
         if (open === 0) continue;
-        const qx0 = tx << TILE_SHIFT > px0 ? tx << TILE_SHIFT : px0;
-        const qx1 = (tx << TILE_SHIFT) + TILE - 1 < px1 ? (tx << TILE_SHIFT) + TILE - 1 : px1;
-        const qy0 = ty << TILE_SHIFT > py0 ? ty << TILE_SHIFT : py0;
-        const qy1 = (ty << TILE_SHIFT) + TILE - 1 < py1 ? (ty << TILE_SHIFT) + TILE - 1 : py1;
+        const qx0 = Math.max(tx << TILE_SHIFT, px0);
+        const qx1 = Math.min((tx << TILE_SHIFT) + TILE - 1, px1);
+        const qy0 = Math.max(ty << TILE_SHIFT, py0);
+        const qy1 = Math.min((ty << TILE_SHIFT) + TILE - 1, py1);
         for (let py = qy0; py <= qy1; py++) {
           const dy = (py + 0.5 - y) * perPixel;
           for (let px = qx0; px <= qx1; px++) {
@@ -158,7 +194,6 @@ export function rasterPoints(
               open--;
               continue;
             }
-            if (hard && !within) continue;
             let word = face;
             let alpha = faceAlpha;
             let mixed = 0;
@@ -204,10 +239,22 @@ export function rasterPoints(
               (rest << 24);
           }
         }
+        const block = (ty >> 2) * blocksAcross + (tx >> 2);
+        blocks[block] = (blocks[block] as number) - (left[tile] as number) + open;
         left[tile] = open;
       }
     }
   }
+}
+
+/** A pixel that is done: an opaque colour behind what was in front of it. */
+function behind(front: number, color: number): number {
+  const through = (front >>> 24) / 255;
+  return (
+    ((front & 255) + (color & 255) * through) |
+    ((((front >>> 8) & 255) + ((color >>> 8) & 255) * through) << 8) |
+    ((((front >>> 16) & 255) + ((color >>> 16) & 255) * through) << 16)
+  );
 }
 
 /** The same words as signed numbers. */

@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import { SHAPE_TYPES } from "../../../model/columns.ts";
+import { type TableLayerOptions, tableLayer } from "../../../model/table-layers.ts";
+import { badShare, noise } from "../../../testing/scenes.ts";
+import { drawTable, sceneOf, tableOf } from "../../../testing/tables.ts";
+
+const size = { width: 200, height: 150 };
+const background = [0.2, 0.4, 0.6] as const;
+
+/** Enough points that an adapter on the CPU gets pixels instead of triangles. */
+function crowd(symbols: readonly number[], alpha: () => number, border: number) {
+  const random = noise(5);
+  const count = 2500;
+  const column = (width: number, value: (i: number) => number) =>
+    Float32Array.from({ length: count * width }, (_, i) => value(i));
+  return tableOf(
+    {
+      position: { width: 2, data: Float64Array.from({ length: count * 2 }, () => random() * 500) },
+      size: { width: 1, data: column(1, () => 2 + random() * 30) },
+      symbol: {
+        width: 1,
+        data: Uint8Array.from({ length: count }, (_, i) => symbols[i % symbols.length] ?? 4),
+      },
+      face_color: { width: 4, data: column(4, (i) => (i % 4 === 3 ? alpha() : random())) },
+      border_color: { width: 4, data: column(4, (i) => (i % 4 === 3 ? 1 : random())) },
+      border_width: { width: 1, data: column(1, () => border) },
+    },
+    count,
+  );
+}
+
+async function compare(
+  source: ReturnType<typeof crowd>,
+  layer: ReturnType<typeof tableLayer>,
+): Promise<number> {
+  const asked = sceneOf(layer, size);
+  const drawn = await drawTable(source, asked, size, { background });
+  const rastered = await drawTable(source, asked, size, { background, software: true });
+  expect(drawn.some((value, i) => i % 4 === 0 && value !== 51)).toBe(true);
+  return badShare(drawn, rastered, 16);
+}
+
+test.each([
+  ["discs", [4], 1, 0.05],
+  ["discs without borders", [4], 1, 0],
+  ["translucent discs", [4], 0.3, 0.2],
+  ["all symbols", Array.from({ length: 14 }, (_, i) => i), 0.8, 0.1],
+])("%s: the pixels of the CPU are those of the triangles", async (_, symbols, alpha, border) => {
+  const source = crowd(symbols, () => alpha, border);
+  expect(await compare(source, tableLayer("layer", source, { type: "points" }))).toBeLessThan(0.002);
+});
+
+test("points: opacity, opaque blending, no antialiasing, scale", async () => {
+  const source = crowd([4], () => 0.7, 0.1);
+  for (const [options, share] of [
+    [{ opacity: 0.5 }, 0.004],
+    [{ blending: "opaque" as const }, 0.008],
+    // Triangles' corners are rounded to a sixteenth of a pixel; without soft edges that flips pixels.
+    [{ antialiasing: 0 }, 0.03],
+    [
+      {
+        scale: [2, 0.5],
+        rotate: [
+          [0.8, 0.6],
+          [-0.6, 0.8],
+        ],
+      },
+      0.004,
+    ],
+  ] as const) {
+    const layer = tableLayer("layer", source, {
+      type: "points",
+      ...structuredClone(options),
+    } as TableLayerOptions);
+    expect(await compare(source, layer), JSON.stringify(options)).toBeLessThan(share);
+  }
+});
+
+test("shapes: the pixels of the CPU are those of the triangles", async () => {
+  const random = noise(6);
+  const count = 400;
+  const lengths = [4, 4, 2, 5, 7];
+  const offsets = new Uint32Array(count + 1);
+  const vertices: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const [y, x] = [random() * 400, random() * 400];
+    for (let k = 0; k < (lengths[i % 5] ?? 2); k++) vertices.push(y + random() * 60, x + random() * 60);
+    offsets[i + 1] = vertices.length / 2;
+  }
+  const colors = Float32Array.from({ length: count * 4 }, (_, i) => (i % 4 === 3 ? 0.6 : random()));
+  const source = tableOf(
+    {
+      vertices: { width: 2, data: Float64Array.from(vertices), offsets },
+      shape_type: { width: 1, data: Uint8Array.from({ length: count }, (_, i) => i % SHAPE_TYPES.length) },
+      edge_width: { width: 1, data: new Float32Array(count).fill(3) },
+      edge_color: { width: 4, data: colors },
+      face_color: { width: 4, data: colors.slice().reverse().fill(0.5, 0, 4) },
+      z_index: { width: 1, data: Int32Array.from({ length: count }, () => Math.floor(random() * 3)) },
+    },
+    count,
+  );
+  expect(await compare(source, tableLayer("layer", source, { type: "shapes" }))).toBeLessThan(0.02);
+});
