@@ -56,7 +56,12 @@ export class KernelSpecs {
       const { folder, python, needs } = await this.#environments.ensure(name, say);
       return {
         ...{ name, language: "python", interrupt: "signal" },
-        argv: [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        // A thread of IPython's commits each input to its database under the lock that the next cell waits for: on a busy disk
+        // for seconds. The notebook has the inputs anyway.
+        argv: [
+          ...[python, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+          "--HistoryManager.hist_file=:memory:",
+        ],
         env: { PATH: `${join(folder, "bin")}:${PATH}`, VIRTUAL_ENV: folder },
         readOnly: [folder, ...needs],
       };
