@@ -6,7 +6,7 @@
  * work from the end), so after a kill nothing needs to be read but a list of numbers: edits are applied to each brick when it is
  * first wanted.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ChunkSource } from "@eyepiece/engine/data/chunk-source.ts";
 import { type BrickPatch, type ChangedBrick, EditableSource } from "@eyepiece/engine/data/editable-source.ts";
@@ -126,6 +126,16 @@ export class LabelStore {
       painted.made = made;
       for (const edit of applied) painted.applied.add(edit);
     }
+  }
+
+  /** Gives another source all that is painted on this one. @returns its state, for the journal */
+  copy(from: string, to: string): PaintedState {
+    const { folder, made, applied } = this.#of(from);
+    const target = this.#of(to);
+    if (made > 0) cpSync(folder, target.folder, { recursive: true });
+    const state = { made, applied: [...applied].sort((a, b) => a - b) };
+    this.restore({ [to]: state });
+    return state;
   }
 
   /** Forgets a source and what was painted on it. */

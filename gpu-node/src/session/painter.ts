@@ -1,7 +1,7 @@
 /** The session's one way to pixels: one picture after the other on the one GPU, in turns for all views. */
 import { Readback } from "@eyepiece/engine/render/readback.ts";
 import type { Renderer } from "@eyepiece/engine/render/renderer.ts";
-import type { Scene, View } from "@eyepiece/protocol/scene/schema.ts";
+import type { Layer, Scene, View } from "@eyepiece/protocol/scene/schema.ts";
 import type { Canvas } from "@eyepiece/protocol/viewer/pose.ts";
 import type { Pixels } from "../encode/video-encoder.ts";
 import type { OpenGpu } from "../gpu/open.ts";
@@ -35,6 +35,8 @@ export interface DrawOptions {
   readonly tiles: number;
   /** Full sampling, whatever it costs. */
   readonly full: boolean;
+  /** In place of the session's scene. */
+  readonly scene?: Scene;
   /** Asked between tiles; true gives the picture up. */
   readonly abandoned?: () => boolean;
 }
@@ -119,6 +121,23 @@ export class Painter {
     }
   }
 
+  /** A small picture of one layer alone, from what can be had soon; undefined when nothing could. */
+  async thumbnail(view: View, layer: Layer, size: number): Promise<DrawnPicture | undefined> {
+    const scene: Scene = { revision: 0, title: "", layers: [{ ...layer, visible: true, opacity: 1 }] };
+    const canvas: Canvas = { width: size, height: size, pixelRatio: 1 };
+    const deadline = performance.now() + 4000;
+    try {
+      for (;;) {
+        const options = { viewId: "thumbnail", tiles: 1, full: true, scene };
+        const drawn = await this.draw(view, canvas, size, size, options);
+        if (!drawn || drawn.complete || drawn.failure || performance.now() > deadline) return drawn;
+        await new Promise((done) => setTimeout(done, 100));
+      }
+    } finally {
+      this.#renderer.closeView("thumbnail");
+    }
+  }
+
   async #drawTo(
     target: GPUTexture,
     view: View,
@@ -126,7 +145,7 @@ export class Painter {
     options: DrawOptions,
   ): Promise<DrawnPicture | undefined> {
     const { width, height } = target;
-    const scene = this.#scene();
+    const scene = options.scene ?? this.#scene();
     // One world unit covers as many of the picture's pixels as its share of the canvas.
     const zoom = view.camera.zoom * (width / canvas.width);
     const scaled: View = { ...view, camera: { ...view.camera, zoom } };

@@ -1,13 +1,24 @@
 /** The control channel of one view: requests in, events out, checked against the caller's rights. */
-import { defaultView, followScene, resetView } from "@eyepiece/engine/model/view.ts";
+import type { TableSource } from "@eyepiece/engine/data/table.ts";
+import { encodeTable } from "@eyepiece/engine/data/table-wire.ts";
+import {
+  defaultCamera,
+  defaultView,
+  followScene,
+  resetView,
+  sceneRanges,
+} from "@eyepiece/engine/model/view.ts";
+import { itemsOnCanvas } from "@eyepiece/engine/render/picking/on-canvas.ts";
 import type { Renderer } from "@eyepiece/engine/render/renderer.ts";
 import { allowed, VIEWER_RIGHTS } from "@eyepiece/protocol/rights.ts";
-import type { SceneOp, View } from "@eyepiece/protocol/scene/schema.ts";
+import { isTableLayer, type SceneOp, type TableLayer, type View } from "@eyepiece/protocol/scene/schema.ts";
 import type { Canvas } from "@eyepiece/protocol/viewer/pose.ts";
 import { ChannelError } from "@eyepiece/protocol/wire/errors.ts";
 import { decodeMessage, type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
 import { KERNEL_ARRAY } from "../readers/zarr/kernel-store.ts";
+import { type LookWish, looked } from "./code-look.ts";
 import type { ViewCaller } from "./ipc.ts";
+import { orderedRows, rowsAt } from "./item-rows.ts";
 import { encodePng } from "./picture.ts";
 import { canvasPixels, viewOf } from "./pose.ts";
 import type { Session } from "./session.ts";
@@ -20,6 +31,8 @@ type Request = eyepiece.viewer.ViewerRequest;
 const KEEP_MS = 1000;
 /** Before a tab has told the size of its canvas. */
 const FIRST_CANVAS: Canvas = { width: 1280, height: 720, pixelRatio: 1 };
+/** Rows in one answer. */
+const MOST_ROWS = 20_000;
 const MAX_REQUEST = 8 * 1024 * 1024;
 
 export interface ViewControlOptions {
@@ -68,6 +81,11 @@ export class ViewControl {
   /** Where it looks. */
   get look(): { readonly view: View; readonly canvas: Canvas } {
     return { view: this.#view, canvas: this.#canvas };
+  }
+
+  /** Looks where code wants it to. */
+  follow(wish: LookWish): void {
+    this.#setView(looked(this.#view, this.#canvas, wish));
   }
 
   /** A tab is here (again): tells it everything. */
@@ -157,6 +175,11 @@ export class ViewControl {
     else if (request.valueAt) return { value: await this.#valueAt(request.valueAt) };
     else if (request.histogram) return { histogram: await this.#histogram(request.histogram) };
     else if (request.autoContrast) await this.#autoContrast(request.autoContrast.layer ?? "");
+    else if (request.table) return { table: this.#table(request.table) };
+    else if (request.rows) return { rows: this.#rows(request.rows) };
+    else if (request.items) return { items: this.#items(request.items) };
+    else if (request.action) return { done: { layers: await host.act(request.action.json ?? "") } };
+    else if (request.thumbnail) return { screenshot: await this.#thumbnail(request.thumbnail) };
     else if (request.screenshot) return { screenshot: await this.#screenshot(request.screenshot) };
     return { done: {} };
   }
@@ -182,6 +205,7 @@ export class ViewControl {
       visible: input.visible,
       receivedUs: clockUs(),
     });
+    this.#session.viewed();
     this.#keepSoon();
   }
 
@@ -242,6 +266,69 @@ export class ViewControl {
     );
   }
 
+  /** The layer of a question, and its items. @throws ChannelError */
+  #itemsOf(id: string): { readonly layer: TableLayer; readonly source: TableSource } {
+    const { host } = this.#session;
+    const layer = host.scene.layers.find((one) => one.id === id);
+    const source = layer && isTableLayer(layer) ? host.tableSource(layer.data.source) : undefined;
+    if (!layer || !isTableLayer(layer) || !source)
+      throw new ChannelError("not_found", "This layer has no items here.");
+    return { layer, source };
+  }
+
+  #table(ask: eyepiece.viewer.TableAsked.$Properties): eyepiece.viewer.TableFound.$Properties {
+    const { layer, source } = this.#itemsOf(ask.layer ?? "");
+    const { version, table } = source;
+    const few = table.count <= (ask.most ?? 0);
+    return { layer: layer.id, version, count: table.count, ...(few && { table: encodeTable(table) }) };
+  }
+
+  #rows(ask: eyepiece.viewer.RowsAsked.$Properties): eyepiece.viewer.RowsFound.$Properties {
+    const { layer, source } = this.#itemsOf(ask.layer ?? "");
+    const { version, table } = source;
+    const answer = { layer: layer.id, version };
+    if (ask.indices && ask.indices.length > 0) {
+      const indices = ask.indices.slice(0, MOST_ROWS);
+      return { ...answer, total: table.count, indices, json: JSON.stringify(rowsAt(table, indices)) };
+    }
+    const { sort = "", descending = false, filter = "" } = ask;
+    const question = { sort: sort ?? "", descending: descending ?? false, filter: filter ?? "" };
+    const order = orderedRows(table, question);
+    const offset = ask.offset ?? 0;
+    const indices = order.subarray(offset, offset + Math.min(MOST_ROWS, ask.count ?? 0));
+    const found = ask.finds ? order.indexOf(ask.find ?? 0) : -1;
+    const json = JSON.stringify(rowsAt(table, indices));
+    return { ...answer, total: order.length, indices: [...indices], json, found };
+  }
+
+  #items(ask: eyepiece.viewer.ItemsAsked.$Properties): eyepiece.viewer.ItemsFound.$Properties {
+    const { layer, source } = this.#itemsOf(ask.layer ?? "");
+    const { x0 = 0, y0 = 0, x1 = 0, y1 = 0 } = ask;
+    const box = { x0: x0 ?? 0, y0: y0 ?? 0, x1: x1 ?? 0, y1: y1 ?? 0 };
+    const { scene } = this.#session.host;
+    return { layer: layer.id, indices: itemsOnCanvas(scene, layer, source, this.#view, this.#canvas, box) };
+  }
+
+  async #thumbnail(
+    ask: eyepiece.viewer.Thumbnail.$Properties,
+  ): Promise<eyepiece.viewer.ScreenshotTaken.$Properties> {
+    const layer = this.#session.host.scene.layers.find((one) => one.id === ask.layer);
+    if (!layer) throw new ChannelError("not_found", "This layer is not there any more.");
+    const size = Math.min(128, Math.max(8, ask.size || 32));
+    const { scene } = this.#session.host;
+    const canvas = { width: size, height: size };
+    const dims: View["dims"] = { ...this.#view.dims, ndisplay: 2 };
+    const grid = { ...this.#view.grid, enabled: false };
+    const own = { ...dims, range: sceneRanges({ ...scene, layers: [layer] }) };
+    // A layer of fewer axes lies in the last ones.
+    const missing = dims.ndim - own.range.length;
+    const range = dims.range.map((all, axis) => own.range[axis - missing] ?? all);
+    const view = resetView({ camera: defaultCamera(), dims: { ...dims, range }, grid }, canvas);
+    const drawn = await this.#session.painter.thumbnail(view, layer, size);
+    if (!drawn) throw new ChannelError("failed", "The small picture could not be drawn.");
+    return { png: await encodePng(drawn.pixels.bytes, size, size, 6), width: size, height: size };
+  }
+
   async #screenshot(
     ask: eyepiece.viewer.Screenshot.$Properties,
   ): Promise<eyepiece.viewer.ScreenshotTaken.$Properties> {
@@ -260,6 +347,11 @@ export function firstLook(session: Session): { readonly view: View; readonly can
 
 /** 3D for volumes, as they are what one comes for; 2D for the rest, and for what a kernel computes: 3D would compute all of it. */
 function firstView(session: Session, canvas = FIRST_CANVAS): View {
+  const view = ownFirstView(session, canvas);
+  return session.codeLook.over(view, canvas);
+}
+
+function ownFirstView(session: Session, canvas: Canvas): View {
   const { scene } = session.host;
   const view = defaultView(scene, canvas);
   const volume = scene.layers.some(

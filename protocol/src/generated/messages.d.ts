@@ -2245,8 +2245,23 @@ export namespace eyepiece {
             /** ViewerRequest clock. */
             clock?: (eyepiece.viewer.ClockProbe.$Properties|null);
 
+            /** ViewerRequest table. */
+            table?: (eyepiece.viewer.TableAsked.$Properties|null);
+
+            /** ViewerRequest rows. */
+            rows?: (eyepiece.viewer.RowsAsked.$Properties|null);
+
+            /** ViewerRequest items. */
+            items?: (eyepiece.viewer.ItemsAsked.$Properties|null);
+
+            /** ViewerRequest action. */
+            action?: (eyepiece.viewer.LayerAction.$Properties|null);
+
+            /** ViewerRequest thumbnail. */
+            thumbnail?: (eyepiece.viewer.Thumbnail.$Properties|null);
+
             /** ViewerRequest what. */
-            what?: ("input"|"ops"|"undo"|"open"|"valueAt"|"histogram"|"screenshot"|"autoContrast"|"resetView"|"keyframe"|"clock");
+            what?: ("input"|"ops"|"undo"|"open"|"valueAt"|"histogram"|"screenshot"|"autoContrast"|"resetView"|"keyframe"|"clock"|"table"|"rows"|"items"|"action"|"thumbnail");
 
             /**
              * Encodes the specified ViewerRequest message. Does not implicitly {@link eyepiece.viewer.ViewerRequest.verify|verify} messages.
@@ -2315,8 +2330,23 @@ export namespace eyepiece {
                 /** ViewerRequest clock */
                 clock?: (eyepiece.viewer.ClockProbe.$Properties|null);
 
+                /** ViewerRequest table */
+                table?: (eyepiece.viewer.TableAsked.$Properties|null);
+
+                /** ViewerRequest rows */
+                rows?: (eyepiece.viewer.RowsAsked.$Properties|null);
+
+                /** ViewerRequest items */
+                items?: (eyepiece.viewer.ItemsAsked.$Properties|null);
+
+                /** ViewerRequest action */
+                action?: (eyepiece.viewer.LayerAction.$Properties|null);
+
+                /** ViewerRequest thumbnail */
+                thumbnail?: (eyepiece.viewer.Thumbnail.$Properties|null);
+
                 /** ViewerRequest what */
-                what?: ("input"|"ops"|"undo"|"open"|"valueAt"|"histogram"|"screenshot"|"autoContrast"|"resetView"|"keyframe"|"clock");
+                what?: ("input"|"ops"|"undo"|"open"|"valueAt"|"histogram"|"screenshot"|"autoContrast"|"resetView"|"keyframe"|"clock"|"table"|"rows"|"items"|"action"|"thumbnail");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2336,9 +2366,14 @@ export namespace eyepiece {
               resetView?: eyepiece.viewer.ResetView.$Shape|null;
               keyframe?: eyepiece.viewer.Keyframe.$Shape|null;
               clock?: eyepiece.viewer.ClockProbe.$Shape|null;
+              table?: eyepiece.viewer.TableAsked.$Shape|null;
+              rows?: eyepiece.viewer.RowsAsked.$Shape|null;
+              items?: eyepiece.viewer.ItemsAsked.$Shape|null;
+              action?: eyepiece.viewer.LayerAction.$Shape|null;
+              thumbnail?: eyepiece.viewer.Thumbnail.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ what?: undefined; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "input"; input: eyepiece.viewer.ViewInput.$Shape; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "ops"; input?: null; ops: eyepiece.viewer.SceneOps.$Shape; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "undo"; input?: null; ops?: null; undo: eyepiece.viewer.Undo.$Shape; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "open"; input?: null; ops?: null; undo?: null; open: eyepiece.viewer.OpenData.$Shape; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "valueAt"; input?: null; ops?: null; undo?: null; open?: null; valueAt: eyepiece.viewer.ValueAt.$Shape; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "histogram"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram: eyepiece.viewer.Histogram.$Shape; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "screenshot"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot: eyepiece.viewer.Screenshot.$Shape; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "autoContrast"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast: eyepiece.viewer.AutoContrast.$Shape; resetView?: null; keyframe?: null; clock?: null }|{ what?: "resetView"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView: eyepiece.viewer.ResetView.$Shape; keyframe?: null; clock?: null }|{ what?: "keyframe"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe: eyepiece.viewer.Keyframe.$Shape; clock?: null }|{ what?: "clock"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock: eyepiece.viewer.ClockProbe.$Shape })
+              ({ what?: undefined; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "input"; input: eyepiece.viewer.ViewInput.$Shape; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "ops"; input?: null; ops: eyepiece.viewer.SceneOps.$Shape; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "undo"; input?: null; ops?: null; undo: eyepiece.viewer.Undo.$Shape; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "open"; input?: null; ops?: null; undo?: null; open: eyepiece.viewer.OpenData.$Shape; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "valueAt"; input?: null; ops?: null; undo?: null; open?: null; valueAt: eyepiece.viewer.ValueAt.$Shape; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "histogram"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram: eyepiece.viewer.Histogram.$Shape; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "screenshot"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot: eyepiece.viewer.Screenshot.$Shape; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "autoContrast"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast: eyepiece.viewer.AutoContrast.$Shape; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "resetView"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView: eyepiece.viewer.ResetView.$Shape; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "keyframe"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe: eyepiece.viewer.Keyframe.$Shape; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "clock"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock: eyepiece.viewer.ClockProbe.$Shape; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "table"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table: eyepiece.viewer.TableAsked.$Shape; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "rows"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows: eyepiece.viewer.RowsAsked.$Shape; items?: null; action?: null; thumbnail?: null }|{ what?: "items"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items: eyepiece.viewer.ItemsAsked.$Shape; action?: null; thumbnail?: null }|{ what?: "action"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action: eyepiece.viewer.LayerAction.$Shape; thumbnail?: null }|{ what?: "thumbnail"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail: eyepiece.viewer.Thumbnail.$Shape })
             );
         }
 
@@ -2684,6 +2719,410 @@ export namespace eyepiece {
 
             /** Shape of a Histogram. */
             type $Shape = eyepiece.viewer.Histogram.$Properties;
+        }
+
+        /**
+         * Properties of a TableAsked.
+         * @deprecated Use eyepiece.viewer.TableAsked.$Properties instead.
+         */
+        interface ITableAsked extends eyepiece.viewer.TableAsked.$Properties {
+        }
+
+        /** Represents a TableAsked. */
+        class TableAsked {
+
+            /**
+             * Constructs a new TableAsked.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.TableAsked.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TableAsked layer. */
+            layer: string;
+
+            /** TableAsked most. */
+            most: number;
+
+            /**
+             * Encodes the specified TableAsked message. Does not implicitly {@link eyepiece.viewer.TableAsked.verify|verify} messages.
+             * @param message TableAsked message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.TableAsked.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TableAsked message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.TableAsked & eyepiece.viewer.TableAsked.$Shape} TableAsked
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.TableAsked & eyepiece.viewer.TableAsked.$Shape;
+
+            /**
+             * Gets the type url for TableAsked
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace TableAsked {
+
+            /** Properties of a TableAsked. */
+            interface $Properties {
+
+                /** TableAsked layer */
+                layer?: (string|null);
+
+                /** TableAsked most */
+                most?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TableAsked. */
+            type $Shape = eyepiece.viewer.TableAsked.$Properties;
+        }
+
+        /**
+         * Properties of a RowsAsked.
+         * @deprecated Use eyepiece.viewer.RowsAsked.$Properties instead.
+         */
+        interface IRowsAsked extends eyepiece.viewer.RowsAsked.$Properties {
+        }
+
+        /** Represents a RowsAsked. */
+        class RowsAsked {
+
+            /**
+             * Constructs a new RowsAsked.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.RowsAsked.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RowsAsked layer. */
+            layer: string;
+
+            /** RowsAsked offset. */
+            offset: number;
+
+            /** RowsAsked count. */
+            count: number;
+
+            /** RowsAsked sort. */
+            sort: string;
+
+            /** RowsAsked descending. */
+            descending: boolean;
+
+            /** RowsAsked filter. */
+            filter: string;
+
+            /** RowsAsked indices. */
+            indices: number[];
+
+            /** RowsAsked finds. */
+            finds: boolean;
+
+            /** RowsAsked find. */
+            find: number;
+
+            /**
+             * Encodes the specified RowsAsked message. Does not implicitly {@link eyepiece.viewer.RowsAsked.verify|verify} messages.
+             * @param message RowsAsked message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.RowsAsked.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RowsAsked message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.RowsAsked & eyepiece.viewer.RowsAsked.$Shape} RowsAsked
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.RowsAsked & eyepiece.viewer.RowsAsked.$Shape;
+
+            /**
+             * Gets the type url for RowsAsked
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RowsAsked {
+
+            /** Properties of a RowsAsked. */
+            interface $Properties {
+
+                /** RowsAsked layer */
+                layer?: (string|null);
+
+                /** RowsAsked offset */
+                offset?: (number|null);
+
+                /** RowsAsked count */
+                count?: (number|null);
+
+                /** RowsAsked sort */
+                sort?: (string|null);
+
+                /** RowsAsked descending */
+                descending?: (boolean|null);
+
+                /** RowsAsked filter */
+                filter?: (string|null);
+
+                /** RowsAsked indices */
+                indices?: (number[]|null);
+
+                /** RowsAsked finds */
+                finds?: (boolean|null);
+
+                /** RowsAsked find */
+                find?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RowsAsked. */
+            type $Shape = eyepiece.viewer.RowsAsked.$Properties;
+        }
+
+        /**
+         * Properties of an ItemsAsked.
+         * @deprecated Use eyepiece.viewer.ItemsAsked.$Properties instead.
+         */
+        interface IItemsAsked extends eyepiece.viewer.ItemsAsked.$Properties {
+        }
+
+        /** Represents an ItemsAsked. */
+        class ItemsAsked {
+
+            /**
+             * Constructs a new ItemsAsked.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.ItemsAsked.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ItemsAsked layer. */
+            layer: string;
+
+            /** ItemsAsked x0. */
+            x0: number;
+
+            /** ItemsAsked y0. */
+            y0: number;
+
+            /** ItemsAsked x1. */
+            x1: number;
+
+            /** ItemsAsked y1. */
+            y1: number;
+
+            /**
+             * Encodes the specified ItemsAsked message. Does not implicitly {@link eyepiece.viewer.ItemsAsked.verify|verify} messages.
+             * @param message ItemsAsked message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.ItemsAsked.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ItemsAsked message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.ItemsAsked & eyepiece.viewer.ItemsAsked.$Shape} ItemsAsked
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.ItemsAsked & eyepiece.viewer.ItemsAsked.$Shape;
+
+            /**
+             * Gets the type url for ItemsAsked
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ItemsAsked {
+
+            /** Properties of an ItemsAsked. */
+            interface $Properties {
+
+                /** ItemsAsked layer */
+                layer?: (string|null);
+
+                /** ItemsAsked x0 */
+                x0?: (number|null);
+
+                /** ItemsAsked y0 */
+                y0?: (number|null);
+
+                /** ItemsAsked x1 */
+                x1?: (number|null);
+
+                /** ItemsAsked y1 */
+                y1?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ItemsAsked. */
+            type $Shape = eyepiece.viewer.ItemsAsked.$Properties;
+        }
+
+        /**
+         * Properties of a LayerAction.
+         * @deprecated Use eyepiece.viewer.LayerAction.$Properties instead.
+         */
+        interface ILayerAction extends eyepiece.viewer.LayerAction.$Properties {
+        }
+
+        /** Represents a LayerAction. */
+        class LayerAction {
+
+            /**
+             * Constructs a new LayerAction.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.LayerAction.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LayerAction json. */
+            json: string;
+
+            /**
+             * Encodes the specified LayerAction message. Does not implicitly {@link eyepiece.viewer.LayerAction.verify|verify} messages.
+             * @param message LayerAction message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.LayerAction.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LayerAction message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.LayerAction & eyepiece.viewer.LayerAction.$Shape} LayerAction
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.LayerAction & eyepiece.viewer.LayerAction.$Shape;
+
+            /**
+             * Gets the type url for LayerAction
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace LayerAction {
+
+            /** Properties of a LayerAction. */
+            interface $Properties {
+
+                /** LayerAction json */
+                json?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LayerAction. */
+            type $Shape = eyepiece.viewer.LayerAction.$Properties;
+        }
+
+        /**
+         * Properties of a Thumbnail.
+         * @deprecated Use eyepiece.viewer.Thumbnail.$Properties instead.
+         */
+        interface IThumbnail extends eyepiece.viewer.Thumbnail.$Properties {
+        }
+
+        /** Represents a Thumbnail. */
+        class Thumbnail {
+
+            /**
+             * Constructs a new Thumbnail.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.Thumbnail.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Thumbnail layer. */
+            layer: string;
+
+            /** Thumbnail size. */
+            size: number;
+
+            /**
+             * Encodes the specified Thumbnail message. Does not implicitly {@link eyepiece.viewer.Thumbnail.verify|verify} messages.
+             * @param message Thumbnail message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.Thumbnail.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Thumbnail message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.Thumbnail & eyepiece.viewer.Thumbnail.$Shape} Thumbnail
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.Thumbnail & eyepiece.viewer.Thumbnail.$Shape;
+
+            /**
+             * Gets the type url for Thumbnail
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Thumbnail {
+
+            /** Properties of a Thumbnail. */
+            interface $Properties {
+
+                /** Thumbnail layer */
+                layer?: (string|null);
+
+                /** Thumbnail size */
+                size?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Thumbnail. */
+            type $Shape = eyepiece.viewer.Thumbnail.$Properties;
         }
 
         /**
@@ -3058,8 +3497,17 @@ export namespace eyepiece {
             /** ViewerEvent loading. */
             loading?: (eyepiece.viewer.Loading.$Properties|null);
 
+            /** ViewerEvent table. */
+            table?: (eyepiece.viewer.TableFound.$Properties|null);
+
+            /** ViewerEvent rows. */
+            rows?: (eyepiece.viewer.RowsFound.$Properties|null);
+
+            /** ViewerEvent items. */
+            items?: (eyepiece.viewer.ItemsFound.$Properties|null);
+
             /** ViewerEvent what. */
-            what?: ("welcome"|"scene"|"view"|"failure"|"done"|"value"|"histogram"|"screenshot"|"progress"|"notice"|"clock"|"loading");
+            what?: ("welcome"|"scene"|"view"|"failure"|"done"|"value"|"histogram"|"screenshot"|"progress"|"notice"|"clock"|"loading"|"table"|"rows"|"items");
 
             /**
              * Encodes the specified ViewerEvent message. Does not implicitly {@link eyepiece.viewer.ViewerEvent.verify|verify} messages.
@@ -3131,8 +3579,17 @@ export namespace eyepiece {
                 /** ViewerEvent loading */
                 loading?: (eyepiece.viewer.Loading.$Properties|null);
 
+                /** ViewerEvent table */
+                table?: (eyepiece.viewer.TableFound.$Properties|null);
+
+                /** ViewerEvent rows */
+                rows?: (eyepiece.viewer.RowsFound.$Properties|null);
+
+                /** ViewerEvent items */
+                items?: (eyepiece.viewer.ItemsFound.$Properties|null);
+
                 /** ViewerEvent what */
-                what?: ("welcome"|"scene"|"view"|"failure"|"done"|"value"|"histogram"|"screenshot"|"progress"|"notice"|"clock"|"loading");
+                what?: ("welcome"|"scene"|"view"|"failure"|"done"|"value"|"histogram"|"screenshot"|"progress"|"notice"|"clock"|"loading"|"table"|"rows"|"items");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3153,9 +3610,12 @@ export namespace eyepiece {
               notice?: eyepiece.viewer.Notice.$Shape|null;
               clock?: eyepiece.viewer.ClockAnswer.$Shape|null;
               loading?: eyepiece.viewer.Loading.$Shape|null;
+              table?: eyepiece.viewer.TableFound.$Shape|null;
+              rows?: eyepiece.viewer.RowsFound.$Shape|null;
+              items?: eyepiece.viewer.ItemsFound.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ what?: undefined; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "welcome"; welcome: eyepiece.viewer.Welcome.$Shape; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "scene"; welcome?: null; scene: eyepiece.viewer.SceneChanged.$Shape; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "view"; welcome?: null; scene?: null; view: eyepiece.viewer.ViewChanged.$Shape; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "failure"; welcome?: null; scene?: null; view?: null; failure: eyepiece.viewer.Failure.$Shape; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "done"; welcome?: null; scene?: null; view?: null; failure?: null; done: eyepiece.viewer.Done.$Shape; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "value"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value: eyepiece.viewer.ValueFound.$Shape; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "histogram"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram: eyepiece.viewer.HistogramFound.$Shape; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "screenshot"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot: eyepiece.viewer.ScreenshotTaken.$Shape; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "progress"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress: eyepiece.viewer.Progress.$Shape; notice?: null; clock?: null; loading?: null }|{ what?: "notice"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice: eyepiece.viewer.Notice.$Shape; clock?: null; loading?: null }|{ what?: "clock"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock: eyepiece.viewer.ClockAnswer.$Shape; loading?: null }|{ what?: "loading"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading: eyepiece.viewer.Loading.$Shape })
+              ({ what?: undefined; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "welcome"; welcome: eyepiece.viewer.Welcome.$Shape; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "scene"; welcome?: null; scene: eyepiece.viewer.SceneChanged.$Shape; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "view"; welcome?: null; scene?: null; view: eyepiece.viewer.ViewChanged.$Shape; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "failure"; welcome?: null; scene?: null; view?: null; failure: eyepiece.viewer.Failure.$Shape; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "done"; welcome?: null; scene?: null; view?: null; failure?: null; done: eyepiece.viewer.Done.$Shape; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "value"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value: eyepiece.viewer.ValueFound.$Shape; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "histogram"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram: eyepiece.viewer.HistogramFound.$Shape; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "screenshot"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot: eyepiece.viewer.ScreenshotTaken.$Shape; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "progress"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress: eyepiece.viewer.Progress.$Shape; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "notice"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice: eyepiece.viewer.Notice.$Shape; clock?: null; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "clock"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock: eyepiece.viewer.ClockAnswer.$Shape; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "loading"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading: eyepiece.viewer.Loading.$Shape; table?: null; rows?: null; items?: null }|{ what?: "table"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table: eyepiece.viewer.TableFound.$Shape; rows?: null; items?: null }|{ what?: "rows"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows: eyepiece.viewer.RowsFound.$Shape; items?: null }|{ what?: "items"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items: eyepiece.viewer.ItemsFound.$Shape })
             );
         }
 
@@ -3637,6 +4097,252 @@ export namespace eyepiece {
 
             /** Shape of a ValueFound. */
             type $Shape = eyepiece.viewer.ValueFound.$Properties;
+        }
+
+        /**
+         * Properties of a TableFound.
+         * @deprecated Use eyepiece.viewer.TableFound.$Properties instead.
+         */
+        interface ITableFound extends eyepiece.viewer.TableFound.$Properties {
+        }
+
+        /** Represents a TableFound. */
+        class TableFound {
+
+            /**
+             * Constructs a new TableFound.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.TableFound.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TableFound layer. */
+            layer: string;
+
+            /** TableFound version. */
+            version: number;
+
+            /** TableFound count. */
+            count: number;
+
+            /** TableFound table. */
+            table: Uint8Array;
+
+            /**
+             * Encodes the specified TableFound message. Does not implicitly {@link eyepiece.viewer.TableFound.verify|verify} messages.
+             * @param message TableFound message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.TableFound.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TableFound message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.TableFound & eyepiece.viewer.TableFound.$Shape} TableFound
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.TableFound & eyepiece.viewer.TableFound.$Shape;
+
+            /**
+             * Gets the type url for TableFound
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace TableFound {
+
+            /** Properties of a TableFound. */
+            interface $Properties {
+
+                /** TableFound layer */
+                layer?: (string|null);
+
+                /** TableFound version */
+                version?: (number|null);
+
+                /** TableFound count */
+                count?: (number|null);
+
+                /** TableFound table */
+                table?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TableFound. */
+            type $Shape = eyepiece.viewer.TableFound.$Properties;
+        }
+
+        /**
+         * Properties of a RowsFound.
+         * @deprecated Use eyepiece.viewer.RowsFound.$Properties instead.
+         */
+        interface IRowsFound extends eyepiece.viewer.RowsFound.$Properties {
+        }
+
+        /** Represents a RowsFound. */
+        class RowsFound {
+
+            /**
+             * Constructs a new RowsFound.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.RowsFound.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RowsFound layer. */
+            layer: string;
+
+            /** RowsFound version. */
+            version: number;
+
+            /** RowsFound total. */
+            total: number;
+
+            /** RowsFound indices. */
+            indices: number[];
+
+            /** RowsFound json. */
+            json: string;
+
+            /** RowsFound found. */
+            found: number;
+
+            /**
+             * Encodes the specified RowsFound message. Does not implicitly {@link eyepiece.viewer.RowsFound.verify|verify} messages.
+             * @param message RowsFound message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.RowsFound.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RowsFound message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.RowsFound & eyepiece.viewer.RowsFound.$Shape} RowsFound
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.RowsFound & eyepiece.viewer.RowsFound.$Shape;
+
+            /**
+             * Gets the type url for RowsFound
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RowsFound {
+
+            /** Properties of a RowsFound. */
+            interface $Properties {
+
+                /** RowsFound layer */
+                layer?: (string|null);
+
+                /** RowsFound version */
+                version?: (number|null);
+
+                /** RowsFound total */
+                total?: (number|null);
+
+                /** RowsFound indices */
+                indices?: (number[]|null);
+
+                /** RowsFound json */
+                json?: (string|null);
+
+                /** RowsFound found */
+                found?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RowsFound. */
+            type $Shape = eyepiece.viewer.RowsFound.$Properties;
+        }
+
+        /**
+         * Properties of an ItemsFound.
+         * @deprecated Use eyepiece.viewer.ItemsFound.$Properties instead.
+         */
+        interface IItemsFound extends eyepiece.viewer.ItemsFound.$Properties {
+        }
+
+        /** Represents an ItemsFound. */
+        class ItemsFound {
+
+            /**
+             * Constructs a new ItemsFound.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.ItemsFound.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ItemsFound layer. */
+            layer: string;
+
+            /** ItemsFound indices. */
+            indices: number[];
+
+            /**
+             * Encodes the specified ItemsFound message. Does not implicitly {@link eyepiece.viewer.ItemsFound.verify|verify} messages.
+             * @param message ItemsFound message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.ItemsFound.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ItemsFound message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.ItemsFound & eyepiece.viewer.ItemsFound.$Shape} ItemsFound
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.ItemsFound & eyepiece.viewer.ItemsFound.$Shape;
+
+            /**
+             * Gets the type url for ItemsFound
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ItemsFound {
+
+            /** Properties of an ItemsFound. */
+            interface $Properties {
+
+                /** ItemsFound layer */
+                layer?: (string|null);
+
+                /** ItemsFound indices */
+                indices?: (number[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ItemsFound. */
+            type $Shape = eyepiece.viewer.ItemsFound.$Properties;
         }
 
         /**

@@ -5524,7 +5524,12 @@ export const eyepiece = $root.eyepiece = (() => {
              * @property {eyepiece.viewer.ResetView.$Properties|null} [resetView] ViewerRequest resetView
              * @property {eyepiece.viewer.Keyframe.$Properties|null} [keyframe] ViewerRequest keyframe
              * @property {eyepiece.viewer.ClockProbe.$Properties|null} [clock] ViewerRequest clock
-             * @property {"input"|"ops"|"undo"|"open"|"valueAt"|"histogram"|"screenshot"|"autoContrast"|"resetView"|"keyframe"|"clock"} [what] ViewerRequest what
+             * @property {eyepiece.viewer.TableAsked.$Properties|null} [table] ViewerRequest table
+             * @property {eyepiece.viewer.RowsAsked.$Properties|null} [rows] ViewerRequest rows
+             * @property {eyepiece.viewer.ItemsAsked.$Properties|null} [items] ViewerRequest items
+             * @property {eyepiece.viewer.LayerAction.$Properties|null} [action] ViewerRequest action
+             * @property {eyepiece.viewer.Thumbnail.$Properties|null} [thumbnail] ViewerRequest thumbnail
+             * @property {"input"|"ops"|"undo"|"open"|"valueAt"|"histogram"|"screenshot"|"autoContrast"|"resetView"|"keyframe"|"clock"|"table"|"rows"|"items"|"action"|"thumbnail"} [what] ViewerRequest what
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5551,9 +5556,14 @@ export const eyepiece = $root.eyepiece = (() => {
              *   resetView?: eyepiece.viewer.ResetView.$Shape|null;
              *   keyframe?: eyepiece.viewer.Keyframe.$Shape|null;
              *   clock?: eyepiece.viewer.ClockProbe.$Shape|null;
+             *   table?: eyepiece.viewer.TableAsked.$Shape|null;
+             *   rows?: eyepiece.viewer.RowsAsked.$Shape|null;
+             *   items?: eyepiece.viewer.ItemsAsked.$Shape|null;
+             *   action?: eyepiece.viewer.LayerAction.$Shape|null;
+             *   thumbnail?: eyepiece.viewer.Thumbnail.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ what?: undefined; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "input"; input: eyepiece.viewer.ViewInput.$Shape; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "ops"; input?: null; ops: eyepiece.viewer.SceneOps.$Shape; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "undo"; input?: null; ops?: null; undo: eyepiece.viewer.Undo.$Shape; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "open"; input?: null; ops?: null; undo?: null; open: eyepiece.viewer.OpenData.$Shape; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "valueAt"; input?: null; ops?: null; undo?: null; open?: null; valueAt: eyepiece.viewer.ValueAt.$Shape; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "histogram"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram: eyepiece.viewer.Histogram.$Shape; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "screenshot"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot: eyepiece.viewer.Screenshot.$Shape; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null }|{ what?: "autoContrast"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast: eyepiece.viewer.AutoContrast.$Shape; resetView?: null; keyframe?: null; clock?: null }|{ what?: "resetView"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView: eyepiece.viewer.ResetView.$Shape; keyframe?: null; clock?: null }|{ what?: "keyframe"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe: eyepiece.viewer.Keyframe.$Shape; clock?: null }|{ what?: "clock"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock: eyepiece.viewer.ClockProbe.$Shape })
+             *   ({ what?: undefined; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "input"; input: eyepiece.viewer.ViewInput.$Shape; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "ops"; input?: null; ops: eyepiece.viewer.SceneOps.$Shape; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "undo"; input?: null; ops?: null; undo: eyepiece.viewer.Undo.$Shape; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "open"; input?: null; ops?: null; undo?: null; open: eyepiece.viewer.OpenData.$Shape; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "valueAt"; input?: null; ops?: null; undo?: null; open?: null; valueAt: eyepiece.viewer.ValueAt.$Shape; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "histogram"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram: eyepiece.viewer.Histogram.$Shape; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "screenshot"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot: eyepiece.viewer.Screenshot.$Shape; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "autoContrast"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast: eyepiece.viewer.AutoContrast.$Shape; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "resetView"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView: eyepiece.viewer.ResetView.$Shape; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "keyframe"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe: eyepiece.viewer.Keyframe.$Shape; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "clock"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock: eyepiece.viewer.ClockProbe.$Shape; table?: null; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "table"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table: eyepiece.viewer.TableAsked.$Shape; rows?: null; items?: null; action?: null; thumbnail?: null }|{ what?: "rows"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows: eyepiece.viewer.RowsAsked.$Shape; items?: null; action?: null; thumbnail?: null }|{ what?: "items"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items: eyepiece.viewer.ItemsAsked.$Shape; action?: null; thumbnail?: null }|{ what?: "action"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action: eyepiece.viewer.LayerAction.$Shape; thumbnail?: null }|{ what?: "thumbnail"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; thumbnail: eyepiece.viewer.Thumbnail.$Shape })
              * )} eyepiece.viewer.ViewerRequest.$Shape
              */
 
@@ -5668,17 +5678,57 @@ export const eyepiece = $root.eyepiece = (() => {
              */
             ViewerRequest.prototype.clock = null;
 
+            /**
+             * ViewerRequest table.
+             * @member {eyepiece.viewer.TableAsked.$Properties|null|undefined} table
+             * @memberof eyepiece.viewer.ViewerRequest
+             * @instance
+             */
+            ViewerRequest.prototype.table = null;
+
+            /**
+             * ViewerRequest rows.
+             * @member {eyepiece.viewer.RowsAsked.$Properties|null|undefined} rows
+             * @memberof eyepiece.viewer.ViewerRequest
+             * @instance
+             */
+            ViewerRequest.prototype.rows = null;
+
+            /**
+             * ViewerRequest items.
+             * @member {eyepiece.viewer.ItemsAsked.$Properties|null|undefined} items
+             * @memberof eyepiece.viewer.ViewerRequest
+             * @instance
+             */
+            ViewerRequest.prototype.items = null;
+
+            /**
+             * ViewerRequest action.
+             * @member {eyepiece.viewer.LayerAction.$Properties|null|undefined} action
+             * @memberof eyepiece.viewer.ViewerRequest
+             * @instance
+             */
+            ViewerRequest.prototype.action = null;
+
+            /**
+             * ViewerRequest thumbnail.
+             * @member {eyepiece.viewer.Thumbnail.$Properties|null|undefined} thumbnail
+             * @memberof eyepiece.viewer.ViewerRequest
+             * @instance
+             */
+            ViewerRequest.prototype.thumbnail = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * ViewerRequest what.
-             * @member {"input"|"ops"|"undo"|"open"|"valueAt"|"histogram"|"screenshot"|"autoContrast"|"resetView"|"keyframe"|"clock"|undefined} what
+             * @member {"input"|"ops"|"undo"|"open"|"valueAt"|"histogram"|"screenshot"|"autoContrast"|"resetView"|"keyframe"|"clock"|"table"|"rows"|"items"|"action"|"thumbnail"|undefined} what
              * @memberof eyepiece.viewer.ViewerRequest
              * @instance
              */
             $Object.defineProperty(ViewerRequest.prototype, "what", {
-                get: $util.oneOfGetter($oneOfFields = ["input", "ops", "undo", "open", "valueAt", "histogram", "screenshot", "autoContrast", "resetView", "keyframe", "clock"]),
+                get: $util.oneOfGetter($oneOfFields = ["input", "ops", "undo", "open", "valueAt", "histogram", "screenshot", "autoContrast", "resetView", "keyframe", "clock", "table", "rows", "items", "action", "thumbnail"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -5722,6 +5772,16 @@ export const eyepiece = $root.eyepiece = (() => {
                     $root.eyepiece.viewer.Keyframe.encode(message.keyframe, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
                 if (message.clock != null && $Object.hasOwnProperty.call(message, "clock"))
                     $root.eyepiece.viewer.ClockProbe.encode(message.clock, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+                if (message.table != null && $Object.hasOwnProperty.call(message, "table"))
+                    $root.eyepiece.viewer.TableAsked.encode(message.table, writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
+                if (message.rows != null && $Object.hasOwnProperty.call(message, "rows"))
+                    $root.eyepiece.viewer.RowsAsked.encode(message.rows, writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
+                if (message.items != null && $Object.hasOwnProperty.call(message, "items"))
+                    $root.eyepiece.viewer.ItemsAsked.encode(message.items, writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
+                if (message.action != null && $Object.hasOwnProperty.call(message, "action"))
+                    $root.eyepiece.viewer.LayerAction.encode(message.action, writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
+                if (message.thumbnail != null && $Object.hasOwnProperty.call(message, "thumbnail"))
+                    $root.eyepiece.viewer.Thumbnail.encode(message.thumbnail, writer.uint32(/* id 17, wireType 2 =*/138).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5850,6 +5910,41 @@ export const eyepiece = $root.eyepiece = (() => {
                                 break;
                             message.clock = $root.eyepiece.viewer.ClockProbe.decode(reader, reader.size(), $undefined, _depth + 1, message.clock);
                             message.what = "clock";
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            message.table = $root.eyepiece.viewer.TableAsked.decode(reader, reader.size(), $undefined, _depth + 1, message.table);
+                            message.what = "table";
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            message.rows = $root.eyepiece.viewer.RowsAsked.decode(reader, reader.size(), $undefined, _depth + 1, message.rows);
+                            message.what = "rows";
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            message.items = $root.eyepiece.viewer.ItemsAsked.decode(reader, reader.size(), $undefined, _depth + 1, message.items);
+                            message.what = "items";
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 2)
+                                break;
+                            message.action = $root.eyepiece.viewer.LayerAction.decode(reader, reader.size(), $undefined, _depth + 1, message.action);
+                            message.what = "action";
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 2)
+                                break;
+                            message.thumbnail = $root.eyepiece.viewer.Thumbnail.decode(reader, reader.size(), $undefined, _depth + 1, message.thumbnail);
+                            message.what = "thumbnail";
                             continue;
                         }
                     }
@@ -6716,6 +6811,1042 @@ export const eyepiece = $root.eyepiece = (() => {
             return Histogram;
         })();
 
+        viewer.TableAsked = (function() {
+
+            /**
+             * Properties of a TableAsked.
+             * @typedef {Object} eyepiece.viewer.TableAsked.$Properties
+             * @property {string|null} [layer] TableAsked layer
+             * @property {number|null} [most] TableAsked most
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TableAsked.
+             * @memberof eyepiece.viewer
+             * @interface ITableAsked
+             * @augments eyepiece.viewer.TableAsked.$Properties
+             * @deprecated Use eyepiece.viewer.TableAsked.$Properties instead.
+             */
+
+            /**
+             * Shape of a TableAsked.
+             * @typedef {eyepiece.viewer.TableAsked.$Properties} eyepiece.viewer.TableAsked.$Shape
+             */
+
+            /**
+             * Constructs a new TableAsked.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a TableAsked.
+             * @constructor
+             * @param {eyepiece.viewer.TableAsked.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TableAsked = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TableAsked layer.
+             * @member {string} layer
+             * @memberof eyepiece.viewer.TableAsked
+             * @instance
+             */
+            TableAsked.prototype.layer = "";
+
+            /**
+             * TableAsked most.
+             * @member {number} most
+             * @memberof eyepiece.viewer.TableAsked
+             * @instance
+             */
+            TableAsked.prototype.most = 0;
+
+            /**
+             * Encodes the specified TableAsked message. Does not implicitly {@link eyepiece.viewer.TableAsked.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.TableAsked
+             * @static
+             * @param {eyepiece.viewer.TableAsked.$Properties} message TableAsked message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TableAsked.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.layer != null && $Object.hasOwnProperty.call(message, "layer") && message.layer !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.layer);
+                if (message.most != null && $Object.hasOwnProperty.call(message, "most") && message.most !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.most);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TableAsked message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.TableAsked
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.TableAsked & eyepiece.viewer.TableAsked.$Shape} TableAsked
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TableAsked.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.TableAsked();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.layer = value;
+                            else
+                                delete message.layer;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.most = value;
+                            else
+                                delete message.most;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for TableAsked
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.TableAsked
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            TableAsked.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.TableAsked";
+            };
+
+            return TableAsked;
+        })();
+
+        viewer.RowsAsked = (function() {
+
+            /**
+             * Properties of a RowsAsked.
+             * @typedef {Object} eyepiece.viewer.RowsAsked.$Properties
+             * @property {string|null} [layer] RowsAsked layer
+             * @property {number|null} [offset] RowsAsked offset
+             * @property {number|null} [count] RowsAsked count
+             * @property {string|null} [sort] RowsAsked sort
+             * @property {boolean|null} [descending] RowsAsked descending
+             * @property {string|null} [filter] RowsAsked filter
+             * @property {Array.<number>|null} [indices] RowsAsked indices
+             * @property {boolean|null} [finds] RowsAsked finds
+             * @property {number|null} [find] RowsAsked find
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RowsAsked.
+             * @memberof eyepiece.viewer
+             * @interface IRowsAsked
+             * @augments eyepiece.viewer.RowsAsked.$Properties
+             * @deprecated Use eyepiece.viewer.RowsAsked.$Properties instead.
+             */
+
+            /**
+             * Shape of a RowsAsked.
+             * @typedef {eyepiece.viewer.RowsAsked.$Properties} eyepiece.viewer.RowsAsked.$Shape
+             */
+
+            /**
+             * Constructs a new RowsAsked.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a RowsAsked.
+             * @constructor
+             * @param {eyepiece.viewer.RowsAsked.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RowsAsked = function (properties) {
+                this.indices = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RowsAsked layer.
+             * @member {string} layer
+             * @memberof eyepiece.viewer.RowsAsked
+             * @instance
+             */
+            RowsAsked.prototype.layer = "";
+
+            /**
+             * RowsAsked offset.
+             * @member {number} offset
+             * @memberof eyepiece.viewer.RowsAsked
+             * @instance
+             */
+            RowsAsked.prototype.offset = 0;
+
+            /**
+             * RowsAsked count.
+             * @member {number} count
+             * @memberof eyepiece.viewer.RowsAsked
+             * @instance
+             */
+            RowsAsked.prototype.count = 0;
+
+            /**
+             * RowsAsked sort.
+             * @member {string} sort
+             * @memberof eyepiece.viewer.RowsAsked
+             * @instance
+             */
+            RowsAsked.prototype.sort = "";
+
+            /**
+             * RowsAsked descending.
+             * @member {boolean} descending
+             * @memberof eyepiece.viewer.RowsAsked
+             * @instance
+             */
+            RowsAsked.prototype.descending = false;
+
+            /**
+             * RowsAsked filter.
+             * @member {string} filter
+             * @memberof eyepiece.viewer.RowsAsked
+             * @instance
+             */
+            RowsAsked.prototype.filter = "";
+
+            /**
+             * RowsAsked indices.
+             * @member {Array.<number>} indices
+             * @memberof eyepiece.viewer.RowsAsked
+             * @instance
+             */
+            RowsAsked.prototype.indices = $util.emptyArray;
+
+            /**
+             * RowsAsked finds.
+             * @member {boolean} finds
+             * @memberof eyepiece.viewer.RowsAsked
+             * @instance
+             */
+            RowsAsked.prototype.finds = false;
+
+            /**
+             * RowsAsked find.
+             * @member {number} find
+             * @memberof eyepiece.viewer.RowsAsked
+             * @instance
+             */
+            RowsAsked.prototype.find = 0;
+
+            /**
+             * Encodes the specified RowsAsked message. Does not implicitly {@link eyepiece.viewer.RowsAsked.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.RowsAsked
+             * @static
+             * @param {eyepiece.viewer.RowsAsked.$Properties} message RowsAsked message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RowsAsked.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.layer != null && $Object.hasOwnProperty.call(message, "layer") && message.layer !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.layer);
+                if (message.offset != null && $Object.hasOwnProperty.call(message, "offset") && message.offset !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.offset);
+                if (message.count != null && $Object.hasOwnProperty.call(message, "count") && message.count !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.count);
+                if (message.sort != null && $Object.hasOwnProperty.call(message, "sort") && message.sort !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.sort);
+                if (message.descending != null && $Object.hasOwnProperty.call(message, "descending") && message.descending !== false)
+                    writer.uint32(/* id 5, wireType 0 =*/40).bool(message.descending);
+                if (message.filter != null && $Object.hasOwnProperty.call(message, "filter") && message.filter !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.filter);
+                if (message.indices != null && message.indices.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).uint32s(message.indices);
+                if (message.finds != null && $Object.hasOwnProperty.call(message, "finds") && message.finds !== false)
+                    writer.uint32(/* id 8, wireType 0 =*/64).bool(message.finds);
+                if (message.find != null && $Object.hasOwnProperty.call(message, "find") && message.find !== 0)
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.find);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RowsAsked message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.RowsAsked
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.RowsAsked & eyepiece.viewer.RowsAsked.$Shape} RowsAsked
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RowsAsked.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.RowsAsked();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.layer = value;
+                            else
+                                delete message.layer;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.offset = value;
+                            else
+                                delete message.offset;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.count = value;
+                            else
+                                delete message.count;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.sort = value;
+                            else
+                                delete message.sort;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.descending = value;
+                            else
+                                delete message.descending;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.filter = value;
+                            else
+                                delete message.filter;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType === 2) {
+                                if (!(message.indices && message.indices.length))
+                                    message.indices = [];
+                                reader.uint32s(message.indices);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.indices && message.indices.length))
+                                message.indices = [];
+                            message.indices.push(reader.uint32());
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.finds = value;
+                            else
+                                delete message.finds;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.find = value;
+                            else
+                                delete message.find;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for RowsAsked
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.RowsAsked
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RowsAsked.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.RowsAsked";
+            };
+
+            return RowsAsked;
+        })();
+
+        viewer.ItemsAsked = (function() {
+
+            /**
+             * Properties of an ItemsAsked.
+             * @typedef {Object} eyepiece.viewer.ItemsAsked.$Properties
+             * @property {string|null} [layer] ItemsAsked layer
+             * @property {number|null} [x0] ItemsAsked x0
+             * @property {number|null} [y0] ItemsAsked y0
+             * @property {number|null} [x1] ItemsAsked x1
+             * @property {number|null} [y1] ItemsAsked y1
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an ItemsAsked.
+             * @memberof eyepiece.viewer
+             * @interface IItemsAsked
+             * @augments eyepiece.viewer.ItemsAsked.$Properties
+             * @deprecated Use eyepiece.viewer.ItemsAsked.$Properties instead.
+             */
+
+            /**
+             * Shape of an ItemsAsked.
+             * @typedef {eyepiece.viewer.ItemsAsked.$Properties} eyepiece.viewer.ItemsAsked.$Shape
+             */
+
+            /**
+             * Constructs a new ItemsAsked.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents an ItemsAsked.
+             * @constructor
+             * @param {eyepiece.viewer.ItemsAsked.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ItemsAsked = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ItemsAsked layer.
+             * @member {string} layer
+             * @memberof eyepiece.viewer.ItemsAsked
+             * @instance
+             */
+            ItemsAsked.prototype.layer = "";
+
+            /**
+             * ItemsAsked x0.
+             * @member {number} x0
+             * @memberof eyepiece.viewer.ItemsAsked
+             * @instance
+             */
+            ItemsAsked.prototype.x0 = 0;
+
+            /**
+             * ItemsAsked y0.
+             * @member {number} y0
+             * @memberof eyepiece.viewer.ItemsAsked
+             * @instance
+             */
+            ItemsAsked.prototype.y0 = 0;
+
+            /**
+             * ItemsAsked x1.
+             * @member {number} x1
+             * @memberof eyepiece.viewer.ItemsAsked
+             * @instance
+             */
+            ItemsAsked.prototype.x1 = 0;
+
+            /**
+             * ItemsAsked y1.
+             * @member {number} y1
+             * @memberof eyepiece.viewer.ItemsAsked
+             * @instance
+             */
+            ItemsAsked.prototype.y1 = 0;
+
+            /**
+             * Encodes the specified ItemsAsked message. Does not implicitly {@link eyepiece.viewer.ItemsAsked.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.ItemsAsked
+             * @static
+             * @param {eyepiece.viewer.ItemsAsked.$Properties} message ItemsAsked message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ItemsAsked.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.layer != null && $Object.hasOwnProperty.call(message, "layer") && message.layer !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.layer);
+                if (message.x0 != null && $Object.hasOwnProperty.call(message, "x0") && !$Object.is(message.x0, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.x0);
+                if (message.y0 != null && $Object.hasOwnProperty.call(message, "y0") && !$Object.is(message.y0, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.y0);
+                if (message.x1 != null && $Object.hasOwnProperty.call(message, "x1") && !$Object.is(message.x1, 0))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.x1);
+                if (message.y1 != null && $Object.hasOwnProperty.call(message, "y1") && !$Object.is(message.y1, 0))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.y1);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an ItemsAsked message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.ItemsAsked
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.ItemsAsked & eyepiece.viewer.ItemsAsked.$Shape} ItemsAsked
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ItemsAsked.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.ItemsAsked();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.layer = value;
+                            else
+                                delete message.layer;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.x0 = value;
+                            else
+                                delete message.x0;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.y0 = value;
+                            else
+                                delete message.y0;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.x1 = value;
+                            else
+                                delete message.x1;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.y1 = value;
+                            else
+                                delete message.y1;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for ItemsAsked
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.ItemsAsked
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ItemsAsked.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.ItemsAsked";
+            };
+
+            return ItemsAsked;
+        })();
+
+        viewer.LayerAction = (function() {
+
+            /**
+             * Properties of a LayerAction.
+             * @typedef {Object} eyepiece.viewer.LayerAction.$Properties
+             * @property {string|null} [json] LayerAction json
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a LayerAction.
+             * @memberof eyepiece.viewer
+             * @interface ILayerAction
+             * @augments eyepiece.viewer.LayerAction.$Properties
+             * @deprecated Use eyepiece.viewer.LayerAction.$Properties instead.
+             */
+
+            /**
+             * Shape of a LayerAction.
+             * @typedef {eyepiece.viewer.LayerAction.$Properties} eyepiece.viewer.LayerAction.$Shape
+             */
+
+            /**
+             * Constructs a new LayerAction.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a LayerAction.
+             * @constructor
+             * @param {eyepiece.viewer.LayerAction.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const LayerAction = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * LayerAction json.
+             * @member {string} json
+             * @memberof eyepiece.viewer.LayerAction
+             * @instance
+             */
+            LayerAction.prototype.json = "";
+
+            /**
+             * Encodes the specified LayerAction message. Does not implicitly {@link eyepiece.viewer.LayerAction.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.LayerAction
+             * @static
+             * @param {eyepiece.viewer.LayerAction.$Properties} message LayerAction message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            LayerAction.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.json != null && $Object.hasOwnProperty.call(message, "json") && message.json !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.json);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a LayerAction message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.LayerAction
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.LayerAction & eyepiece.viewer.LayerAction.$Shape} LayerAction
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            LayerAction.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.LayerAction();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.json = value;
+                            else
+                                delete message.json;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for LayerAction
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.LayerAction
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            LayerAction.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.LayerAction";
+            };
+
+            return LayerAction;
+        })();
+
+        viewer.Thumbnail = (function() {
+
+            /**
+             * Properties of a Thumbnail.
+             * @typedef {Object} eyepiece.viewer.Thumbnail.$Properties
+             * @property {string|null} [layer] Thumbnail layer
+             * @property {number|null} [size] Thumbnail size
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Thumbnail.
+             * @memberof eyepiece.viewer
+             * @interface IThumbnail
+             * @augments eyepiece.viewer.Thumbnail.$Properties
+             * @deprecated Use eyepiece.viewer.Thumbnail.$Properties instead.
+             */
+
+            /**
+             * Shape of a Thumbnail.
+             * @typedef {eyepiece.viewer.Thumbnail.$Properties} eyepiece.viewer.Thumbnail.$Shape
+             */
+
+            /**
+             * Constructs a new Thumbnail.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a Thumbnail.
+             * @constructor
+             * @param {eyepiece.viewer.Thumbnail.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Thumbnail = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Thumbnail layer.
+             * @member {string} layer
+             * @memberof eyepiece.viewer.Thumbnail
+             * @instance
+             */
+            Thumbnail.prototype.layer = "";
+
+            /**
+             * Thumbnail size.
+             * @member {number} size
+             * @memberof eyepiece.viewer.Thumbnail
+             * @instance
+             */
+            Thumbnail.prototype.size = 0;
+
+            /**
+             * Encodes the specified Thumbnail message. Does not implicitly {@link eyepiece.viewer.Thumbnail.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.Thumbnail
+             * @static
+             * @param {eyepiece.viewer.Thumbnail.$Properties} message Thumbnail message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Thumbnail.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.layer != null && $Object.hasOwnProperty.call(message, "layer") && message.layer !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.layer);
+                if (message.size != null && $Object.hasOwnProperty.call(message, "size") && message.size !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.size);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Thumbnail message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.Thumbnail
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.Thumbnail & eyepiece.viewer.Thumbnail.$Shape} Thumbnail
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Thumbnail.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.Thumbnail();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.layer = value;
+                            else
+                                delete message.layer;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.size = value;
+                            else
+                                delete message.size;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Thumbnail
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.Thumbnail
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Thumbnail.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.Thumbnail";
+            };
+
+            return Thumbnail;
+        })();
+
         viewer.Screenshot = (function() {
 
             /**
@@ -7458,7 +8589,10 @@ export const eyepiece = $root.eyepiece = (() => {
              * @property {eyepiece.viewer.Notice.$Properties|null} [notice] ViewerEvent notice
              * @property {eyepiece.viewer.ClockAnswer.$Properties|null} [clock] ViewerEvent clock
              * @property {eyepiece.viewer.Loading.$Properties|null} [loading] ViewerEvent loading
-             * @property {"welcome"|"scene"|"view"|"failure"|"done"|"value"|"histogram"|"screenshot"|"progress"|"notice"|"clock"|"loading"} [what] ViewerEvent what
+             * @property {eyepiece.viewer.TableFound.$Properties|null} [table] ViewerEvent table
+             * @property {eyepiece.viewer.RowsFound.$Properties|null} [rows] ViewerEvent rows
+             * @property {eyepiece.viewer.ItemsFound.$Properties|null} [items] ViewerEvent items
+             * @property {"welcome"|"scene"|"view"|"failure"|"done"|"value"|"histogram"|"screenshot"|"progress"|"notice"|"clock"|"loading"|"table"|"rows"|"items"} [what] ViewerEvent what
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7486,9 +8620,12 @@ export const eyepiece = $root.eyepiece = (() => {
              *   notice?: eyepiece.viewer.Notice.$Shape|null;
              *   clock?: eyepiece.viewer.ClockAnswer.$Shape|null;
              *   loading?: eyepiece.viewer.Loading.$Shape|null;
+             *   table?: eyepiece.viewer.TableFound.$Shape|null;
+             *   rows?: eyepiece.viewer.RowsFound.$Shape|null;
+             *   items?: eyepiece.viewer.ItemsFound.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ what?: undefined; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "welcome"; welcome: eyepiece.viewer.Welcome.$Shape; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "scene"; welcome?: null; scene: eyepiece.viewer.SceneChanged.$Shape; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "view"; welcome?: null; scene?: null; view: eyepiece.viewer.ViewChanged.$Shape; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "failure"; welcome?: null; scene?: null; view?: null; failure: eyepiece.viewer.Failure.$Shape; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "done"; welcome?: null; scene?: null; view?: null; failure?: null; done: eyepiece.viewer.Done.$Shape; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "value"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value: eyepiece.viewer.ValueFound.$Shape; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "histogram"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram: eyepiece.viewer.HistogramFound.$Shape; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "screenshot"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot: eyepiece.viewer.ScreenshotTaken.$Shape; progress?: null; notice?: null; clock?: null; loading?: null }|{ what?: "progress"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress: eyepiece.viewer.Progress.$Shape; notice?: null; clock?: null; loading?: null }|{ what?: "notice"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice: eyepiece.viewer.Notice.$Shape; clock?: null; loading?: null }|{ what?: "clock"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock: eyepiece.viewer.ClockAnswer.$Shape; loading?: null }|{ what?: "loading"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading: eyepiece.viewer.Loading.$Shape })
+             *   ({ what?: undefined; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "welcome"; welcome: eyepiece.viewer.Welcome.$Shape; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "scene"; welcome?: null; scene: eyepiece.viewer.SceneChanged.$Shape; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "view"; welcome?: null; scene?: null; view: eyepiece.viewer.ViewChanged.$Shape; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "failure"; welcome?: null; scene?: null; view?: null; failure: eyepiece.viewer.Failure.$Shape; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "done"; welcome?: null; scene?: null; view?: null; failure?: null; done: eyepiece.viewer.Done.$Shape; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "value"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value: eyepiece.viewer.ValueFound.$Shape; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "histogram"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram: eyepiece.viewer.HistogramFound.$Shape; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "screenshot"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot: eyepiece.viewer.ScreenshotTaken.$Shape; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "progress"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress: eyepiece.viewer.Progress.$Shape; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "notice"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice: eyepiece.viewer.Notice.$Shape; clock?: null; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "clock"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock: eyepiece.viewer.ClockAnswer.$Shape; loading?: null; table?: null; rows?: null; items?: null }|{ what?: "loading"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading: eyepiece.viewer.Loading.$Shape; table?: null; rows?: null; items?: null }|{ what?: "table"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table: eyepiece.viewer.TableFound.$Shape; rows?: null; items?: null }|{ what?: "rows"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows: eyepiece.viewer.RowsFound.$Shape; items?: null }|{ what?: "items"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items: eyepiece.viewer.ItemsFound.$Shape })
              * )} eyepiece.viewer.ViewerEvent.$Shape
              */
 
@@ -7611,17 +8748,41 @@ export const eyepiece = $root.eyepiece = (() => {
              */
             ViewerEvent.prototype.loading = null;
 
+            /**
+             * ViewerEvent table.
+             * @member {eyepiece.viewer.TableFound.$Properties|null|undefined} table
+             * @memberof eyepiece.viewer.ViewerEvent
+             * @instance
+             */
+            ViewerEvent.prototype.table = null;
+
+            /**
+             * ViewerEvent rows.
+             * @member {eyepiece.viewer.RowsFound.$Properties|null|undefined} rows
+             * @memberof eyepiece.viewer.ViewerEvent
+             * @instance
+             */
+            ViewerEvent.prototype.rows = null;
+
+            /**
+             * ViewerEvent items.
+             * @member {eyepiece.viewer.ItemsFound.$Properties|null|undefined} items
+             * @memberof eyepiece.viewer.ViewerEvent
+             * @instance
+             */
+            ViewerEvent.prototype.items = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * ViewerEvent what.
-             * @member {"welcome"|"scene"|"view"|"failure"|"done"|"value"|"histogram"|"screenshot"|"progress"|"notice"|"clock"|"loading"|undefined} what
+             * @member {"welcome"|"scene"|"view"|"failure"|"done"|"value"|"histogram"|"screenshot"|"progress"|"notice"|"clock"|"loading"|"table"|"rows"|"items"|undefined} what
              * @memberof eyepiece.viewer.ViewerEvent
              * @instance
              */
             $Object.defineProperty(ViewerEvent.prototype, "what", {
-                get: $util.oneOfGetter($oneOfFields = ["welcome", "scene", "view", "failure", "done", "value", "histogram", "screenshot", "progress", "notice", "clock", "loading"]),
+                get: $util.oneOfGetter($oneOfFields = ["welcome", "scene", "view", "failure", "done", "value", "histogram", "screenshot", "progress", "notice", "clock", "loading", "table", "rows", "items"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -7667,6 +8828,12 @@ export const eyepiece = $root.eyepiece = (() => {
                     $root.eyepiece.viewer.ClockAnswer.encode(message.clock, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
                 if (message.loading != null && $Object.hasOwnProperty.call(message, "loading"))
                     $root.eyepiece.viewer.Loading.encode(message.loading, writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
+                if (message.table != null && $Object.hasOwnProperty.call(message, "table"))
+                    $root.eyepiece.viewer.TableFound.encode(message.table, writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
+                if (message.rows != null && $Object.hasOwnProperty.call(message, "rows"))
+                    $root.eyepiece.viewer.RowsFound.encode(message.rows, writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
+                if (message.items != null && $Object.hasOwnProperty.call(message, "items"))
+                    $root.eyepiece.viewer.ItemsFound.encode(message.items, writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7802,6 +8969,27 @@ export const eyepiece = $root.eyepiece = (() => {
                                 break;
                             message.loading = $root.eyepiece.viewer.Loading.decode(reader, reader.size(), $undefined, _depth + 1, message.loading);
                             message.what = "loading";
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            message.table = $root.eyepiece.viewer.TableFound.decode(reader, reader.size(), $undefined, _depth + 1, message.table);
+                            message.what = "table";
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            message.rows = $root.eyepiece.viewer.RowsFound.decode(reader, reader.size(), $undefined, _depth + 1, message.rows);
+                            message.what = "rows";
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 2)
+                                break;
+                            message.items = $root.eyepiece.viewer.ItemsFound.decode(reader, reader.size(), $undefined, _depth + 1, message.items);
+                            message.what = "items";
                             continue;
                         }
                     }
@@ -9070,6 +10258,648 @@ export const eyepiece = $root.eyepiece = (() => {
             };
 
             return ValueFound;
+        })();
+
+        viewer.TableFound = (function() {
+
+            /**
+             * Properties of a TableFound.
+             * @typedef {Object} eyepiece.viewer.TableFound.$Properties
+             * @property {string|null} [layer] TableFound layer
+             * @property {number|null} [version] TableFound version
+             * @property {number|null} [count] TableFound count
+             * @property {Uint8Array|null} [table] TableFound table
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TableFound.
+             * @memberof eyepiece.viewer
+             * @interface ITableFound
+             * @augments eyepiece.viewer.TableFound.$Properties
+             * @deprecated Use eyepiece.viewer.TableFound.$Properties instead.
+             */
+
+            /**
+             * Shape of a TableFound.
+             * @typedef {eyepiece.viewer.TableFound.$Properties} eyepiece.viewer.TableFound.$Shape
+             */
+
+            /**
+             * Constructs a new TableFound.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a TableFound.
+             * @constructor
+             * @param {eyepiece.viewer.TableFound.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TableFound = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TableFound layer.
+             * @member {string} layer
+             * @memberof eyepiece.viewer.TableFound
+             * @instance
+             */
+            TableFound.prototype.layer = "";
+
+            /**
+             * TableFound version.
+             * @member {number} version
+             * @memberof eyepiece.viewer.TableFound
+             * @instance
+             */
+            TableFound.prototype.version = 0;
+
+            /**
+             * TableFound count.
+             * @member {number} count
+             * @memberof eyepiece.viewer.TableFound
+             * @instance
+             */
+            TableFound.prototype.count = 0;
+
+            /**
+             * TableFound table.
+             * @member {Uint8Array} table
+             * @memberof eyepiece.viewer.TableFound
+             * @instance
+             */
+            TableFound.prototype.table = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified TableFound message. Does not implicitly {@link eyepiece.viewer.TableFound.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.TableFound
+             * @static
+             * @param {eyepiece.viewer.TableFound.$Properties} message TableFound message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TableFound.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.layer != null && $Object.hasOwnProperty.call(message, "layer") && message.layer !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.layer);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.version);
+                if (message.count != null && $Object.hasOwnProperty.call(message, "count") && message.count !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.count);
+                if (message.table != null && $Object.hasOwnProperty.call(message, "table") && message.table.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.table);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TableFound message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.TableFound
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.TableFound & eyepiece.viewer.TableFound.$Shape} TableFound
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TableFound.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.TableFound();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.layer = value;
+                            else
+                                delete message.layer;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.count = value;
+                            else
+                                delete message.count;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.table = value;
+                            else
+                                delete message.table;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for TableFound
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.TableFound
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            TableFound.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.TableFound";
+            };
+
+            return TableFound;
+        })();
+
+        viewer.RowsFound = (function() {
+
+            /**
+             * Properties of a RowsFound.
+             * @typedef {Object} eyepiece.viewer.RowsFound.$Properties
+             * @property {string|null} [layer] RowsFound layer
+             * @property {number|null} [version] RowsFound version
+             * @property {number|null} [total] RowsFound total
+             * @property {Array.<number>|null} [indices] RowsFound indices
+             * @property {string|null} [json] RowsFound json
+             * @property {number|null} [found] RowsFound found
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RowsFound.
+             * @memberof eyepiece.viewer
+             * @interface IRowsFound
+             * @augments eyepiece.viewer.RowsFound.$Properties
+             * @deprecated Use eyepiece.viewer.RowsFound.$Properties instead.
+             */
+
+            /**
+             * Shape of a RowsFound.
+             * @typedef {eyepiece.viewer.RowsFound.$Properties} eyepiece.viewer.RowsFound.$Shape
+             */
+
+            /**
+             * Constructs a new RowsFound.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a RowsFound.
+             * @constructor
+             * @param {eyepiece.viewer.RowsFound.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RowsFound = function (properties) {
+                this.indices = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RowsFound layer.
+             * @member {string} layer
+             * @memberof eyepiece.viewer.RowsFound
+             * @instance
+             */
+            RowsFound.prototype.layer = "";
+
+            /**
+             * RowsFound version.
+             * @member {number} version
+             * @memberof eyepiece.viewer.RowsFound
+             * @instance
+             */
+            RowsFound.prototype.version = 0;
+
+            /**
+             * RowsFound total.
+             * @member {number} total
+             * @memberof eyepiece.viewer.RowsFound
+             * @instance
+             */
+            RowsFound.prototype.total = 0;
+
+            /**
+             * RowsFound indices.
+             * @member {Array.<number>} indices
+             * @memberof eyepiece.viewer.RowsFound
+             * @instance
+             */
+            RowsFound.prototype.indices = $util.emptyArray;
+
+            /**
+             * RowsFound json.
+             * @member {string} json
+             * @memberof eyepiece.viewer.RowsFound
+             * @instance
+             */
+            RowsFound.prototype.json = "";
+
+            /**
+             * RowsFound found.
+             * @member {number} found
+             * @memberof eyepiece.viewer.RowsFound
+             * @instance
+             */
+            RowsFound.prototype.found = 0;
+
+            /**
+             * Encodes the specified RowsFound message. Does not implicitly {@link eyepiece.viewer.RowsFound.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.RowsFound
+             * @static
+             * @param {eyepiece.viewer.RowsFound.$Properties} message RowsFound message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RowsFound.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.layer != null && $Object.hasOwnProperty.call(message, "layer") && message.layer !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.layer);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.version);
+                if (message.total != null && $Object.hasOwnProperty.call(message, "total") && message.total !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.total);
+                if (message.indices != null && message.indices.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).uint32s(message.indices);
+                if (message.json != null && $Object.hasOwnProperty.call(message, "json") && message.json !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.json);
+                if (message.found != null && $Object.hasOwnProperty.call(message, "found") && message.found !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).sint32(message.found);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RowsFound message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.RowsFound
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.RowsFound & eyepiece.viewer.RowsFound.$Shape} RowsFound
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RowsFound.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.RowsFound();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.layer = value;
+                            else
+                                delete message.layer;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.total = value;
+                            else
+                                delete message.total;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType === 2) {
+                                if (!(message.indices && message.indices.length))
+                                    message.indices = [];
+                                reader.uint32s(message.indices);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.indices && message.indices.length))
+                                message.indices = [];
+                            message.indices.push(reader.uint32());
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.json = value;
+                            else
+                                delete message.json;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.sint32())
+                                message.found = value;
+                            else
+                                delete message.found;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for RowsFound
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.RowsFound
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RowsFound.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.RowsFound";
+            };
+
+            return RowsFound;
+        })();
+
+        viewer.ItemsFound = (function() {
+
+            /**
+             * Properties of an ItemsFound.
+             * @typedef {Object} eyepiece.viewer.ItemsFound.$Properties
+             * @property {string|null} [layer] ItemsFound layer
+             * @property {Array.<number>|null} [indices] ItemsFound indices
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an ItemsFound.
+             * @memberof eyepiece.viewer
+             * @interface IItemsFound
+             * @augments eyepiece.viewer.ItemsFound.$Properties
+             * @deprecated Use eyepiece.viewer.ItemsFound.$Properties instead.
+             */
+
+            /**
+             * Shape of an ItemsFound.
+             * @typedef {eyepiece.viewer.ItemsFound.$Properties} eyepiece.viewer.ItemsFound.$Shape
+             */
+
+            /**
+             * Constructs a new ItemsFound.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents an ItemsFound.
+             * @constructor
+             * @param {eyepiece.viewer.ItemsFound.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ItemsFound = function (properties) {
+                this.indices = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ItemsFound layer.
+             * @member {string} layer
+             * @memberof eyepiece.viewer.ItemsFound
+             * @instance
+             */
+            ItemsFound.prototype.layer = "";
+
+            /**
+             * ItemsFound indices.
+             * @member {Array.<number>} indices
+             * @memberof eyepiece.viewer.ItemsFound
+             * @instance
+             */
+            ItemsFound.prototype.indices = $util.emptyArray;
+
+            /**
+             * Encodes the specified ItemsFound message. Does not implicitly {@link eyepiece.viewer.ItemsFound.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.ItemsFound
+             * @static
+             * @param {eyepiece.viewer.ItemsFound.$Properties} message ItemsFound message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ItemsFound.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.layer != null && $Object.hasOwnProperty.call(message, "layer") && message.layer !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.layer);
+                if (message.indices != null && message.indices.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).uint32s(message.indices);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an ItemsFound message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.ItemsFound
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.ItemsFound & eyepiece.viewer.ItemsFound.$Shape} ItemsFound
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ItemsFound.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.ItemsFound();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.layer = value;
+                            else
+                                delete message.layer;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType === 2) {
+                                if (!(message.indices && message.indices.length))
+                                    message.indices = [];
+                                reader.uint32s(message.indices);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.indices && message.indices.length))
+                                message.indices = [];
+                            message.indices.push(reader.uint32());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for ItemsFound
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.ItemsFound
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ItemsFound.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.ItemsFound";
+            };
+
+            return ItemsFound;
         })();
 
         viewer.HistogramFound = (function() {
