@@ -14,8 +14,9 @@ import { Derived } from "./derived.ts";
 import { frameUniforms, isClipped, type Origin, OWN_UNIFORMS, sliceTable, type TableSlice } from "./frame.ts";
 import { layoutOfTables, originOf, preparation, triples } from "./layout.ts";
 import { type PointRows, pointRows } from "./point-rows.ts";
+import { draftDiscs } from "./raster/draft.ts";
 import { isRastered, rasterDraw, rasterPlace } from "./raster/draw.ts";
-import { rasterPoints } from "./raster/points.ts";
+import { rasterPoints, signed } from "./raster/points.ts";
 
 /** Prepares a points layer; undefined when no point is on the screen. */
 export function preparePoints(
@@ -65,6 +66,15 @@ function rasteredPoints(
   const border = table.columns.get("border_width");
   const symbols = table.columns.get("symbol")?.data;
   const discs = symbolSet(table) === 1 << DISC;
+  const faces = packed(look.face, table.count);
+  const radius =
+    context.draft && discs && sizes === undefined ? draftRadius(layer, table, faces, context) : undefined;
+  if (radius !== undefined) {
+    const positions = triples(column(table, "position"), slice.displayed, origin);
+    return rasterDraw(layer, context, (pixels) =>
+      draftDiscs(pixels, positions, signed(faces), place.affine, radius, rows),
+    );
+  }
   return rasterDraw(layer, context, (pixels) =>
     rasterPoints(
       pixels,
@@ -76,7 +86,7 @@ function rasteredPoints(
             ? floats(column(table, "size"))
             : spread(sizes, rows, table.count),
         borders: border === undefined ? undefined : floats(border),
-        faces: packed(look.face, table.count),
+        faces,
         borderColors: packed(look.border, table.count),
         symbols: discs ? undefined : symbols,
       },
@@ -92,6 +102,38 @@ function rasteredPoints(
       rows,
     ),
   );
+}
+
+const uniform = new Derived<object, number | undefined>(2);
+
+/** The value that all rows have; undefined when they differ. */
+function onlyValue(values: ArrayLike<number> & object): number | undefined {
+  return uniform.get(values, "", () => {
+    const first = values[0];
+    for (let i = 1; i < values.length; i++) if (values[i] !== first) return undefined;
+    return first;
+  });
+}
+
+/** The radius in the target's pixels of discs that are all of one size, opaque and with thin borders. */
+function draftRadius(
+  layer: PointsLayer,
+  table: Table,
+  faces: Uint32Array,
+  { cell }: LayerContext,
+): number | undefined {
+  const size = onlyValue(column(table, "size").data);
+  const border = onlyValue(table.columns.get("border_width")?.data ?? [0]);
+  const opaque = uniform.get(faces, "opaque", () =>
+    faces.every((word) => word >>> 24 === 255) ? 1 : undefined,
+  );
+  if (size === undefined || border === undefined || opaque === undefined || layer.opacity < 1)
+    return undefined;
+  const wished = size * pixelsPerSize(layer) * cell.camera.zoom;
+  const [least, greatest] = layer.canvas_size_limits;
+  const diameter = Math.min(Math.max(wished, least), greatest);
+  const thick = border * (layer.border_width_is_relative ? diameter : diameter / size);
+  return thick < 1 && size > 0 ? 0.5 * diameter * cell.ratio : undefined;
 }
 
 /** Sizes of some rows, by row. */

@@ -180,4 +180,44 @@ describe("all tables", () => {
     const gray = pixel(await at(1), 40, 30)[0] ?? 0;
     expect(Math.abs(gray - 127.5)).toBeLessThanOrEqual(1);
   });
+
+  test("a surface wears its picture, the first row on top; wires and normals lie over it", async () => {
+    const square = tableOf(
+      {
+        vertices: { width: 3, data: Float64Array.of(0, 0, 0, 0, 0, 80, 0, 60, 0, 0, 60, 80) },
+        faces: { width: 3, data: Uint32Array.of(0, 2, 1, 1, 2, 3) },
+        texture: { width: 4, data: Uint8Array.of(255, 0, 0, 255, 0, 255, 0, 255) },
+        texcoords: { width: 2, data: Float32Array.of(0, 1, 1, 1, 0, 0, 1, 0) },
+      },
+      2,
+    );
+    const texture = { width: 1, height: 2 };
+    const layer = (options: object): TableLayer =>
+      tableLayer("layer", square, {
+        type: "surface",
+        texture,
+        shading: "none",
+        ...options,
+      } as TableLayerOptions);
+    const draw = (one: TableLayer, angles: [number, number, number] = [0, 0, 0]) => {
+      const { scene, view } = pixelView(one, { center: [0, 30, 40], angles });
+      return drawTable(square, { scene, view: { ...view, dims: { ...view.dims, ndisplay: 3 } } }, size);
+    };
+    const plain = await draw(layer({}));
+    expect([pixel(plain, 20, 10), pixel(plain, 20, 50)]).toEqual([
+      [255, 0, 0],
+      [0, 255, 0],
+    ]);
+    const wired = await draw(layer({ wireframe: { visible: true, color: [0, 0, 0, 1], width: 3 } }));
+    // On the diagonal between the two faces, and far from any side. The picture dyes wires too, as napari's does.
+    expect(Math.max(...pixel(wired, 40, 30))).toBeLessThan(60);
+    expect(pixel(wired, 15, 15)).toEqual([255, 0, 0]);
+    const line = { visible: true, color: [1, 1, 1, 1], width: 3, length: 20 };
+    const off = { ...line, visible: false };
+    // Seen from the side the surface is a line, and its normals stand on it.
+    const side = await draw(layer({ normals: { face: line, vertex: off } }), [0, 90, 0]);
+    const white = (rgba: Uint8Array) => rgba.filter((value, i) => i % 4 === 2 && value > 200).length;
+    expect(white(side)).toBeGreaterThan(2 * 3 * 15);
+    expect(white(await draw(layer({}), [0, 90, 0]))).toBe(0);
+  });
 });

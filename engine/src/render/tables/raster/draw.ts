@@ -80,9 +80,12 @@ export function rasterDraw(
   return {
     label: layer.name,
     pipeline: { shader: SPEC, blend: "gathered", depth, format },
-    uniforms: Float32Array.of(box.x0, box.y0, 0, 0),
+    uniforms: Float32Array.of(box.x0, box.y0, 1 / size[0], 1 / size[1]),
     box,
-    bindings: () => [{ binding: 1, resource: texture.createView() }],
+    bindings: ({ nearest }) => [
+      { binding: 1, resource: texture.createView() },
+      { binding: 2, resource: nearest },
+    ],
   };
 }
 
@@ -91,11 +94,13 @@ const SPEC: ShaderSpec = {
   code: () => /* wgsl */ `
 @group(0) @binding(0) var<uniform> corner: vec4f;
 @group(0) @binding(1) var pixels: texture_2d<f32>;
+@group(0) @binding(2) var nearest: sampler;
 @vertex fn vs(@builtin(vertex_index) i: u32) -> @builtin(position) vec4f {
   return vec4f(f32(i32(i & 1u) * 4 - 1), f32(i32(i >> 1u) * 4 - 1), 0.0, 1.0);
 }
 @fragment fn fs(@builtin(position) at: vec4f) -> @location(0) vec4f {
-  return textureLoad(pixels, vec2i(at.xy - corner.xy), 0);
+  // The unit's nearest sample is faster than a load where the CPU plays the GPU.
+  return textureSampleLevel(pixels, nearest, (at.xy - corner.xy) * corner.zw, 0.0);
 }
 `,
   layoutName: "raster",
@@ -105,6 +110,7 @@ const SPEC: ShaderSpec = {
       visibility: GPUShaderStage.FRAGMENT,
       buffer: { type: "uniform", hasDynamicOffset: true },
     },
-    { binding: 1, visibility: GPUShaderStage.FRAGMENT, texture: { sampleType: "unfilterable-float" } },
+    { binding: 1, visibility: GPUShaderStage.FRAGMENT, texture: { sampleType: "float" } },
+    { binding: 2, visibility: GPUShaderStage.FRAGMENT, sampler: { type: "filtering" } },
   ],
 };
