@@ -217,7 +217,7 @@ describe("all tables", () => {
     // Seen from the side the surface is a line, and its normals stand on it.
     const side = await draw(layer({ normals: { face: line, vertex: off } }), [0, 90, 0]);
     const white = (rgba: Uint8Array) => rgba.filter((value, i) => i % 4 === 2 && value > 200).length;
-    expect(white(side)).toBeGreaterThan(2 * 3 * 15);
+    expect(white(side)).toBeGreaterThan(2 * 2 * 15);
     expect(white(await draw(layer({}), [0, 90, 0]))).toBe(0);
   });
 });
