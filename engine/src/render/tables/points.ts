@@ -67,15 +67,33 @@ function rasteredPoints(
   const symbols = table.columns.get("symbol")?.data;
   const discs = symbolSet(table) === 1 << DISC;
   const faces = packed(look.face, table.count);
+  const { antialiasing, canvas_size_limits, border_width_is_relative, scale } = layer;
+  const data = [...table.columns.values()].map((one) => nameOf(one.data));
+  const state = JSON.stringify([
+    place,
+    data,
+    nameOf(look.face),
+    nameOf(look.border),
+    rows && nameOf(rows),
+    slice.displayed,
+    [
+      antialiasing,
+      canvas_size_limits,
+      border_width_is_relative,
+      scale,
+      context.cell.camera.zoom,
+      context.draft,
+    ],
+  ]);
   const radius =
     context.draft && discs && sizes === undefined ? draftRadius(layer, table, faces, context) : undefined;
   if (radius !== undefined) {
     const positions = triples(column(table, "position"), slice.displayed, origin);
-    return rasterDraw(layer, context, (pixels) =>
+    return rasterDraw(layer, context, `draft ${radius} ${state}`, (pixels) =>
       draftDiscs(pixels, positions, signed(faces), place.affine, radius, rows),
     );
   }
-  return rasterDraw(layer, context, (pixels) =>
+  return rasterDraw(layer, context, state, (pixels) =>
     rasterPoints(
       pixels,
       {

@@ -90,7 +90,8 @@ export function prepareShapes(
     );
   if (isRastered(layer, indexData.length / 3, MANY, context)) {
     const place = rasterPlace(layer, slice, origin, context);
-    const draw = rasterDraw(layer, context, (pixels) =>
+    const made = JSON.stringify([place, state, nameOf(indexData), nameOf(face), nameOf(edge)]);
+    const draw = rasterDraw(layer, context, made, (pixels) =>
       rasterTriangles(pixels, { positions: mesh.vertices, colors: vertexWords(), indices: indexData }, place),
     );
     return draw && preparation([draw]);

@@ -1,7 +1,7 @@
 /** Rastered pixels as a draw: what was gathered is added to what shines through it. */
 import type { TableLayer } from "@eyepiece/protocol/scene/schema.ts";
 import { at, multiply } from "../../../model/matrix.ts";
-import type { Draw, ShaderSpec } from "../../draw.ts";
+import { type Draw, intersect, type PixelBox, type ShaderSpec } from "../../draw.ts";
 import type { LayerContext } from "../../layer-context.ts";
 import { type Origin, shifted, type TableSlice } from "../frame.ts";
 import { FrontPixels } from "./pixels.ts";
@@ -53,40 +53,63 @@ export function rasterPlace(
   };
 }
 
-/** Draws what `fill` fills. */
+/**
+ * Draws what `fill` fills: of the whole cell, once, though the picture may be drawn tile by tile.
+ * @param state names all that the pixels follow from, apart from the cell and the layer
+ */
 export function rasterDraw(
   layer: TableLayer,
   context: LayerContext,
+  state: string,
   fill: (pixels: FrontPixels) => void,
 ): Draw | undefined {
-  const { clip: box, device } = context;
-  if (box.x1 <= box.x0 || box.y1 <= box.y0) return undefined;
-  if (kept === undefined || JSON.stringify(kept.box) !== JSON.stringify(box)) kept = new FrontPixels(box);
-  const pixels = kept;
-  pixels.clear();
-  fill(pixels);
-  const size = [pixels.width, pixels.height] as const;
-  const texture = context.residency.pool.use(`raster/${layer.id}/${size.join("x")}`, () => {
-    const value = device.createTexture({
+  const { clip, device } = context;
+  if (clip.x1 <= clip.x0 || clip.y1 <= clip.y0) return undefined;
+  const box = cellBox(context);
+  const size = [Math.max(1, box.x1 - box.x0), Math.max(1, box.y1 - box.y0)] as const;
+  const held = context.residency.pool.use(`raster/${layer.id}/${JSON.stringify(box)}`, () => {
+    const texture = device.createTexture({
       label: `raster ${layer.name}`,
       size: [...size],
       format: "rgba8unorm",
       usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
     });
-    return { value, bytes: size[0] * size[1] * 4, destroy: () => value.destroy() };
+    const value: { readonly texture: GPUTexture; state: string } = { texture, state: "" };
+    return { value, bytes: size[0] * size[1] * 4, destroy: () => texture.destroy() };
   });
-  device.queue.writeTexture({ texture }, pixels.values, { bytesPerRow: size[0] * 4 }, [...size]);
+  if (held.state !== state) {
+    if (kept === undefined || JSON.stringify(kept.box) !== JSON.stringify(box)) kept = new FrontPixels(box);
+    const pixels = kept;
+    pixels.clear();
+    fill(pixels);
+    device.queue.writeTexture({ texture: held.texture }, pixels.values, { bytesPerRow: size[0] * 4 }, [
+      ...size,
+    ]);
+    held.state = state;
+  }
   const { depth, format } = context.pipeline(SPEC);
   return {
     label: layer.name,
     pipeline: { shader: SPEC, blend: "gathered", depth, format },
     uniforms: Float32Array.of(box.x0, box.y0, 1 / size[0], 1 / size[1]),
-    box,
+    box: clip,
     bindings: ({ nearest }) => [
-      { binding: 1, resource: texture.createView() },
+      { binding: 1, resource: held.texture.createView() },
       { binding: 2, resource: nearest },
     ],
   };
+}
+
+/** The cell's pixels of the target. */
+function cellBox({ cell, target }: LayerContext): PixelBox {
+  const { offset, size, ratio } = cell;
+  const whole = { x0: 0, y0: 0, x1: target.width, y1: target.height };
+  return intersect(whole, {
+    x0: Math.round(offset[0]),
+    y0: Math.round(offset[1]),
+    x1: Math.round(offset[0] + size.width * ratio),
+    y1: Math.round(offset[1] + size.height * ratio),
+  });
 }
 
 const SPEC: ShaderSpec = {
