@@ -114,6 +114,11 @@ test("a session by link with a preview: a guest sees the picture, its title and 
   stack,
 }) => {
   await exactPicture(page);
+  // Another view than the one with which the session opens: the link leads to just this one.
+  await page.getByRole("button", { name: "2D", exact: true }).click();
+  const slice = page.getByRole("slider", { name: /^Axis / }).first();
+  await slice.fill("40");
+  await exactPicture(page);
   await page.getByRole("button", { name: "Share" }).click();
   await dialogOf(page)
     .getByLabel(/Previews of the link show/)
@@ -131,6 +136,8 @@ test("a session by link with a preview: a guest sees the picture, its title and 
     await guest.getByRole("button", { name: "Open" }).click();
     await exactPicture(guest);
     expect(await brightShare(guest)).toBeGreaterThan(0.02);
+    await expect(guest.getByRole("slider", { name: /^Axis / }).first()).toHaveValue("40");
+    await expect(guest).toHaveURL(/\/view\/welcome$/);
     await expect(
       guest.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Viewer" }),
     ).toBeVisible();

@@ -193,6 +193,7 @@ export class ViewControl {
       height: size(pose.height ?? 0),
       pixelRatio: pose.pixelRatio || 1,
     };
+    if (input.chosen) this.#fresh = false;
     if (this.#fresh && this.#session.host.scene.layers.length > 0 && this.#canvas.width > 1) {
       // The first word of a new tab is the size of its canvas: what it should see first is fitted to that.
       this.#fresh = false;

@@ -2136,6 +2136,9 @@ export namespace eyepiece {
             /** ViewInput gridJson. */
             gridJson: string;
 
+            /** ViewInput chosen. */
+            chosen: boolean;
+
             /**
              * Encodes the specified ViewInput message. Does not implicitly {@link eyepiece.viewer.ViewInput.verify|verify} messages.
              * @param message ViewInput message or plain object to encode
@@ -2181,6 +2184,9 @@ export namespace eyepiece {
 
                 /** ViewInput gridJson */
                 gridJson?: (string|null);
+
+                /** ViewInput chosen */
+                chosen?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -5290,6 +5290,7 @@ export const eyepiece = $root.eyepiece = (() => {
              * @property {boolean|null} [moving] ViewInput moving
              * @property {boolean|null} [visible] ViewInput visible
              * @property {string|null} [gridJson] ViewInput gridJson
+             * @property {boolean|null} [chosen] ViewInput chosen
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5362,6 +5363,14 @@ export const eyepiece = $root.eyepiece = (() => {
             ViewInput.prototype.gridJson = "";
 
             /**
+             * ViewInput chosen.
+             * @member {boolean} chosen
+             * @memberof eyepiece.viewer.ViewInput
+             * @instance
+             */
+            ViewInput.prototype.chosen = false;
+
+            /**
              * Encodes the specified ViewInput message. Does not implicitly {@link eyepiece.viewer.ViewInput.verify|verify} messages.
              * @function encode
              * @memberof eyepiece.viewer.ViewInput
@@ -5387,6 +5396,8 @@ export const eyepiece = $root.eyepiece = (() => {
                     writer.uint32(/* id 4, wireType 0 =*/32).bool(message.visible);
                 if (message.gridJson != null && $Object.hasOwnProperty.call(message, "gridJson") && message.gridJson !== "")
                     writer.uint32(/* id 5, wireType 2 =*/42).string(message.gridJson);
+                if (message.chosen != null && $Object.hasOwnProperty.call(message, "chosen") && message.chosen !== false)
+                    writer.uint32(/* id 6, wireType 0 =*/48).bool(message.chosen);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5471,6 +5482,15 @@ export const eyepiece = $root.eyepiece = (() => {
                                 message.gridJson = value;
                             else
                                 delete message.gridJson;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.chosen = value;
+                            else
+                                delete message.chosen;
                             continue;
                         }
                     }

@@ -82,6 +82,8 @@ export class SessionService {
 
   #size: CanvasSize | undefined;
   #fitted = false;
+  #chosen = false;
+  #first: ((scene: Scene, present: View) => View) | undefined;
   #settle: ReturnType<typeof setTimeout> | undefined;
   #merge = 0;
 
@@ -90,10 +92,18 @@ export class SessionService {
     link: Pick<LinkService, "openView">,
     notices: Notices,
     id: string,
-    view: { readonly id: string; readonly kept: boolean; readonly notebook?: string },
+    view: {
+      readonly id: string;
+      readonly kept: boolean;
+      readonly notebook?: string;
+      /** Where the first look goes, when an address says so. */
+      readonly first?: (scene: Scene, present: View) => View;
+    },
   ) {
     this.id = id;
-    this.#fitted = view.kept;
+    this.#first = view.first;
+    this.#chosen = view.first !== undefined;
+    this.#fitted = view.kept || this.#chosen;
     this.#notices = notices;
     this.#port = link.openView(id, view.id, view.notebook);
     this.#requests = new Requests((bytes) => this.#up({ type: "request", bytes }));
@@ -159,6 +169,13 @@ export class SessionService {
     this.#sendPose(options.moving ?? false, options.at);
     clearTimeout(this.#settle);
     if (options.moving) this.#settle = setTimeout(() => this.#sendPose(false), SETTLE_MS);
+  }
+
+  /** Shows a whole view, as a link or a person who is followed has it; the first canvas does not fit it again. */
+  showView(view: View, options: { readonly moving?: boolean } = {}): void {
+    this.#fitted = true;
+    this.#chosen = true;
+    this.setView(view, options);
   }
 
   /** A tag for the operations of one drag, which are one step of undo. */
@@ -235,7 +252,7 @@ export class SessionService {
 
   #sendPose(moving: boolean, at = performance.timeOrigin + performance.now()): void {
     const pose = this.#view.value;
-    if (pose) this.#up({ type: "pose", pose, moving, at });
+    if (pose) this.#up({ type: "pose", pose, moving, chosen: this.#chosen, at });
   }
 
   #down(message: ViewDown): void {
@@ -280,9 +297,12 @@ export class SessionService {
     const { adapter, adapterKind, encoder, rights, canUndo, canRedo } = welcome;
     this.#facts.value = { adapter, adapterKind, encoder, rights };
     this.#history.value = { canUndo, canRedo };
-    this.#setCopy(copyOf(v.parse(Scene, JSON.parse(welcome.sceneJson))));
+    const scene = v.parse(Scene, JSON.parse(welcome.sceneJson));
+    this.#setCopy(copyOf(scene));
     for (const listener of this.edits) listener.replaced();
-    const fresh = v.parse(View, JSON.parse(welcome.viewJson));
+    const told = v.parse(View, JSON.parse(welcome.viewJson));
+    const fresh = this.#first?.(scene, told) ?? told;
+    this.#first = undefined;
     const mine = this.#view.value;
     // Back after a break: the person's own view stays, unless the axes became others.
     if (mine && mine.dims.ndim === fresh.dims.ndim) {

@@ -13,12 +13,15 @@ export class EpShareButton extends EpElement {
   static override properties = {
     thing: { attribute: false },
     picture: { attribute: false },
+    place: { attribute: false },
     may: { attribute: false },
     words: {},
   };
   declare thing: SharedThing | undefined;
   /** What a preview of a link may show behind its words. */
   declare picture: (() => Promise<Blob | undefined>) | undefined;
+  /** Where in the thing one is, as a part of an address's fragment. */
+  declare place: (() => string | undefined) | undefined;
   declare may: boolean;
   /** Beside the icon; empty for the icon alone. */
   declare words: string;
@@ -77,7 +80,7 @@ export class EpShareButton extends EpElement {
       ${
         this.#open
           ? html`<wa-dialog label=${`Share “${thing.name}”`} open @wa-after-hide=${this.#hidden}>
-              <ep-share-panel .thing=${thing} .picture=${this.picture}></ep-share-panel>
+              <ep-share-panel .thing=${thing} .picture=${this.picture} .place=${this.place}></ep-share-panel>
             </wa-dialog>`
           : nothing
       }

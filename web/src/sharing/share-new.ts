@@ -20,9 +20,15 @@ const ENDS: readonly (readonly [string, number])[] = [
 
 /** See the file's comment. `picture` gives what a preview may show behind the name. */
 export class EpShareNew extends EpElement {
-  static override properties = { thing: { attribute: false }, picture: { attribute: false } };
+  static override properties = {
+    thing: { attribute: false },
+    picture: { attribute: false },
+    place: { attribute: false },
+  };
   declare thing: SharedThing | undefined;
   declare picture: (() => Promise<Blob | undefined>) | undefined;
+  /** Where in the thing one is, as a part of an address's fragment. */
+  declare place: (() => string | undefined) | undefined;
   #level: Level = "view";
   #run = false;
   #sure = false;
@@ -127,6 +133,14 @@ export class EpShareNew extends EpElement {
           <input type="checkbox" name="preview" />
           Previews of the link show “${thing.name}” and a picture
         </label>
+        ${
+          this.place === undefined
+            ? nothing
+            : html`<label class="choice">
+                <input type="checkbox" name="place" checked />
+                It opens at exactly this view
+              </label>`
+        }
         ${this.#trouble === "" ? nothing : html`<p role="alert">${this.#trouble}</p>`}
         <button class="button primary" ?disabled=${this.#work.busy || (this.#run && !this.#sure)}>
           <ep-icon name="link"></ep-icon>Make a link
@@ -178,6 +192,7 @@ export class EpShareNew extends EpElement {
     const lasts = Number(data.get("ends"));
     const password = String(data.get("password") ?? "");
     const preview = data.get("preview") !== null;
+    const place = data.get("place") === null ? undefined : this.place?.();
     this.#trouble = "";
     this.#made = "";
     await this.#work.run(async () => {
@@ -194,7 +209,8 @@ export class EpShareNew extends EpElement {
         },
       });
       const query = preview ? await this.#show(id, thing) : "";
-      this.#made = new URL(url.replace("#", `${query}#`), location.href).href;
+      const made = new URL(url.replace("#", `${query}#`), location.href).href;
+      this.#made = place === undefined ? made : `${made}&${place}`;
       const field = form.elements.namedItem("password");
       if (field instanceof HTMLInputElement) field.value = "";
     });

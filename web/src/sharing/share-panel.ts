@@ -9,6 +9,7 @@ import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
 import { Loaded, Work } from "../ui/loaded.ts";
+import { copyText } from "../ui/secret.ts";
 import { moment } from "../ui/when.ts";
 import {
   type GrantInfo,
@@ -22,9 +23,15 @@ import "./share-new.ts";
 
 /** See the file's comment. */
 export class EpSharePanel extends EpElement {
-  static override properties = { thing: { attribute: false }, picture: { attribute: false } };
+  static override properties = {
+    thing: { attribute: false },
+    picture: { attribute: false },
+    place: { attribute: false },
+  };
   declare thing: SharedThing | undefined;
   declare picture: (() => Promise<Blob | undefined>) | undefined;
+  /** Where in the thing one is; a link may lead to just there. */
+  declare place: (() => string | undefined) | undefined;
   readonly #notices = new Shared(this, noticesContext);
   readonly #confirm = new Shared(this, confirmContext);
   readonly #work = new Work(this, (sentence) => this.#notices.value.show("bad", sentence));
@@ -93,7 +100,7 @@ export class EpSharePanel extends EpElement {
         flex: 1 1 160px;
       }
       p {
-        margin: 0;
+        margin: 0 0 8px;
       }
     `,
   ];
@@ -109,7 +116,7 @@ export class EpSharePanel extends EpElement {
     const trouble = this.#links.trouble || this.#grants.trouble;
     return html`
       <h3>By link</h3>
-      <ep-share-new .thing=${thing} .picture=${this.picture} @made=${() => void this.#links.again()}></ep-share-new>
+      <ep-share-new .thing=${thing} .picture=${this.picture} .place=${this.place} @made=${() => void this.#links.again()}></ep-share-new>
       ${trouble === "" ? nothing : html`<p role="alert">${trouble}</p>`}
       ${
         links.length === 0
@@ -118,6 +125,7 @@ export class EpSharePanel extends EpElement {
             <ul aria-label="Links that hold">${links.map((link) => this.#link(link))}</ul>`
       }
       <h3>By name</h3>
+      ${this.place === undefined ? nothing : this.#copyPlace(thing)}
       <form @submit=${(event: SubmitEvent) => void this.#give(event, thing)}>
         <input
           class="field"
@@ -139,6 +147,27 @@ export class EpSharePanel extends EpElement {
           : html`<ul aria-label="People">${(this.#grants.value ?? []).map((grant) => this.#grant(grant, thing))}</ul>`
       }
     `;
+  }
+
+  /** For those who may enter anyway. */
+  #copyPlace(thing: SharedThing): TemplateResult {
+    const copy = async (): Promise<void> => {
+      const place = this.place?.();
+      const path = thing.kind === "session" ? `/view/${thing.id}` : `/${thing.kind}/${thing.id}`;
+      const address = new URL(`${path}${place === undefined ? "" : `#${place}`}`, location.href).href;
+      const copied = await copyText(address);
+      if (copied)
+        this.#notices.value.show(
+          "good",
+          "The link to exactly this view is copied. It lets in who may enter.",
+        );
+      else this.#notices.value.show("warn", `The browser does not let the page copy: ${address}`);
+    };
+    return html`<p>
+      <button class="button framed" type="button" @click=${() => void copy()}>
+        <ep-icon name="link"></ep-icon>Copy a link to this view
+      </button>
+    </p>`;
   }
 
   #link(link: ShareInfo): TemplateResult {

@@ -32,7 +32,9 @@ export class EpSharedPage extends EpElement {
   readonly #person = new Shared(this, personContext);
   readonly #router = new Shared(this, routerContext);
   /** It stays in the address until one is in, so that a reload asks again. */
-  readonly #token = location.hash.slice(1);
+  readonly #token = location.hash.slice(1).split("&")[0] ?? "";
+  /** Where in the thing the link leads. */
+  readonly #place = location.hash.slice(1).split("&").slice(1).join("&");
   #trouble = "";
   readonly #preview = new Loaded(this, () =>
     api<Preview>("POST", "/api/shares/preview", { body: { token: this.#token } }),
@@ -95,7 +97,8 @@ export class EpSharedPage extends EpElement {
         this.#token,
         typeof password === "string" ? password : undefined,
       );
-      this.#router.value.goTo(path, { replace: true });
+      const place = this.#place === "" ? "" : `#${this.#place}`;
+      this.#router.value.goTo(path + place, { replace: true });
     });
   }
 }

@@ -1,4 +1,5 @@
 /** <ep-viewer-page>: one session: layers, canvas, controls, dims. */
+import type { Scene, View } from "@eyepiece/protocol/scene/schema.ts";
 import { ContextProvider } from "@lit/context";
 import { effect, signal } from "@preact/signals-core";
 import { html, nothing, type TemplateResult } from "lit";
@@ -33,7 +34,14 @@ import { toolsOf } from "./tools/tools.ts";
 import { openFiles } from "./uploads.ts";
 import "./view-buttons.ts";
 import { picture } from "./view-actions.ts";
+import { linkedView, readFragment, viewFragment } from "./view-link.ts";
 import { viewerStyles } from "./viewer-styles.ts";
+
+/** The exact view as a part of an address. */
+function placeOf(session: SessionService): string | undefined {
+  const view = session.view.peek();
+  return view && viewFragment({ view, selected: session.selected.peek() });
+}
 
 /** See the file's comment. `session` must not change: another session is another element. */
 export class EpViewerPage extends EpElement {
@@ -107,15 +115,49 @@ export class EpViewerPage extends EpElement {
   async #begin(alive: AbortSignal): Promise<void> {
     const view = await claimView(this.session);
     if (alive.aborted) return;
-    this.#service = new SessionService(this.#link.value, this.#notices.value, this.session, view);
+    const link = readFragment(location.hash);
+    const first = link && {
+      first: (scene: Scene, present: View): View => {
+        const { view, selected } = linkedView(link, scene, present);
+        if (selected !== undefined) queueMicrotask(() => this.#service?.select(selected));
+        return view;
+      },
+    };
+    this.#service = new SessionService(this.#link.value, this.#notices.value, this.session, {
+      ...view,
+      ...first,
+    });
     this.#provider.setValue(this.#service);
     const service = this.#service;
     const stop = effect(() => this.#router.value.setTitle(service.scene.value?.title ?? ""));
+    if (link) this.#leavePlace(service, alive);
+    window.addEventListener("hashchange", () => this.#goToPlace(service), { signal: alive });
     alive.addEventListener("abort", () => {
       stop();
       this.#router.value.setTitle("");
     });
     this.requestUpdate();
+  }
+
+  /** Goes to the view that the address holds, when it changes under the page. */
+  #goToPlace(session: SessionService): void {
+    const link = readFragment(location.hash);
+    const [scene, present] = [session.scene.peek(), session.view.peek()];
+    if (!link || !scene || !present) return;
+    const { view, selected } = linkedView(link, scene, present);
+    session.showView(view);
+    if (selected !== undefined) session.select(selected);
+    history.replaceState(null, "", location.pathname + location.search);
+  }
+
+  /** Takes the view out of the address when it is seen: until then a page that has to begin again needs it. */
+  #leavePlace(session: SessionService, alive: AbortSignal): void {
+    const stop = effect(() => {
+      if (!session.shown.value) return;
+      history.replaceState(null, "", location.pathname + location.search);
+      queueMicrotask(() => stop());
+    });
+    alive.addEventListener("abort", stop);
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -153,6 +195,7 @@ export class EpViewerPage extends EpElement {
         <ep-share-button
           .thing=${{ kind: "session", id: this.session, name: session.scene.value?.title || this.session }}
           .picture=${() => picture(session)}
+          .place=${() => placeOf(session)}
           .may=${session.mayEdit}
         ></ep-share-button>
       </div>

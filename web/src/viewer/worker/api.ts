@@ -71,7 +71,14 @@ export type ViewUp =
   | { readonly type: "canvas"; readonly canvas: OffscreenCanvas; readonly overlay: OffscreenCanvas }
   | { readonly type: "size"; readonly size: CanvasSize }
   /** `at`: when the person did it, in milliseconds since the epoch. */
-  | { readonly type: "pose"; readonly pose: ViewPose; readonly moving: boolean; readonly at: number }
+  | {
+      readonly type: "pose";
+      readonly pose: ViewPose;
+      readonly moving: boolean;
+      /** The view was given by a link or a person: it stays as it is on a canvas of another size. */
+      readonly chosen: boolean;
+      readonly at: number;
+    }
   | { readonly type: "visible"; readonly visible: boolean }
   | { readonly type: "overlay"; readonly overlay: OverlayState }
   /** A ViewerRequest, encoded. */

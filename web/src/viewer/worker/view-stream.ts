@@ -176,7 +176,7 @@ export class ViewStream {
     const { firstAt } = this.#unsent;
     this.#unsent = undefined;
     this.#inputId += 1;
-    const { pose, moving } = this.#pose;
+    const { pose, moving, chosen } = this.#pose;
     const request: ViewerRequest = {
       input: {
         inputId: this.#inputId,
@@ -184,6 +184,7 @@ export class ViewStream {
         moving,
         visible: this.#visible,
         gridJson: JSON.stringify(pose.grid),
+        chosen,
       },
     };
     this.#timing.sent(this.#inputId, firstAt, epochNow());
