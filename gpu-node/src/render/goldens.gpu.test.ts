@@ -12,21 +12,20 @@ import { drawSceneFile } from "./render-scene.ts";
 import { loadScene } from "./scene-file.ts";
 
 const goldens = fileURLToPath(new URL("../../../engine/testdata/goldens", import.meta.url));
-const TABLES = /^(points|shapes|surface|tracks|vectors)|^mixed-3d/;
 
 /** PSNR that pictures of each kind reach; well above what they need, so that a change for the worse is seen. */
 const REACHED: readonly [RegExp, number][] = [
-  [/^points-no-antialias|^shapes-thin/, 33],
+  [/^points-no-antialias|^shapes-thin|^volume|^plane|^mixed/, 33],
   [/^surface-wireframe|^shapes/, 36],
   [/^surface-none|^vectors/, 40],
   [/./, 45],
 ];
 
-test("points, shapes, surfaces, tracks and vectors are napari's", async () => {
+test("all seven layer types are drawn as napari draws them", async () => {
   const renderer = await Renderer.create({ device: await testDevice() });
   const readback = new Readback(await testDevice());
-  const names = (await readdir(goldens)).filter((name) => TABLES.test(name));
-  expect(names.length).toBeGreaterThan(25);
+  const names = (await readdir(goldens)).filter((name) => name !== "arrays" && !name.endsWith(".json"));
+  expect(names.length).toBeGreaterThan(95);
   for (const name of names) {
     const picture = await drawSceneFile(join(goldens, name), renderer, readback);
     const golden = decode(await readFile(join(goldens, name, "golden.png")));

@@ -3,7 +3,7 @@ import { Readback } from "@eyepiece/engine/render/readback.ts";
 import { Renderer } from "@eyepiece/engine/render/renderer.ts";
 import { encode } from "fast-png";
 import { openGpu } from "../gpu/open.ts";
-import { loadScene, UnsupportedLayerError } from "./scene-file.ts";
+import { loadScene } from "./scene-file.ts";
 
 /** RGBA, rows from the top. */
 export interface Picture {
@@ -23,8 +23,6 @@ export async function drawSceneFile(
   readback: Readback,
 ): Promise<Picture> {
   const { scene, view, size, pixelRatio, background, sources, tables } = await loadScene(folder);
-  if (scene.layers.some((layer) => layer.type === "labels"))
-    throw new UnsupportedLayerError("Layers of type labels cannot be drawn yet.");
   for (const { id } of sources) renderer.removeSource(id);
   for (const source of sources) renderer.setSource(source);
   for (const { id } of tables) renderer.removeSource(id);
