@@ -1,13 +1,19 @@
 /** The tools of one view of a session: modes, the chosen items, and who has the pointer. */
 
-import type { LabelsLayer, Layer } from "@eyepiece/protocol/scene/schema.ts";
+import type { LabelsLayer, Layer, ShapesLayer } from "@eyepiece/protocol/scene/schema.ts";
 import { effect, type ReadonlySignal, signal } from "@preact/signals-core";
 import type { SessionService } from "../../services/session.ts";
-import { type ItemChoice, NOTHING_CHOSEN } from "../items/choice.ts";
+import { followed, type ItemChoice, NOTHING_CHOSEN } from "../items/choice.ts";
+import { TableCopies } from "../items/table-copies.ts";
+import { DrawTool, draws } from "./draw-tool.ts";
+import { ItemsHost } from "./items-host.ts";
 import { LabelsTool } from "./labels-tool.ts";
 import { MODES } from "./modes.ts";
+import { PointsTool } from "./points-tool.ts";
+import { ShapesTool } from "./shapes-tool.ts";
 import { type Space, spaceOf } from "./space.ts";
 import { NoTool, type Tool, type ToolHost } from "./tool.ts";
+import { TransformTool } from "./transform-tool.ts";
 
 const known = new WeakMap<SessionService, Tools>();
 
@@ -24,6 +30,8 @@ export function toolsOf(session: SessionService): Tools {
 /** See the file's comment. */
 export class Tools {
   readonly session: SessionService;
+  /** Copies of small tables. */
+  readonly tables: TableCopies;
   readonly #modes = signal<ReadonlyMap<string, string>>(new Map());
   readonly #cursor = signal("");
   readonly #choice = signal<ItemChoice>(NOTHING_CHOSEN);
@@ -39,13 +47,26 @@ export class Tools {
 
   constructor(session: SessionService) {
     this.session = session;
+    this.tables = new TableCopies(session);
+    this.tables.onRows = (layer, op) => {
+      const choice = this.#choice.peek();
+      if (choice.layer !== layer) return;
+      const indices = followed(choice.indices, op);
+      if (indices !== choice.indices) this.#choice.value = { layer, indices };
+    };
     effect(() => {
       const layer = this.layer;
       this.#take(layer, layer ? this.mode(layer) : "pan_zoom");
     });
     // What is drawn depends on the scene, the view and the picture that is shown.
     effect(() => {
-      void [session.scene.value, session.view.value, session.pictured.value, this.#choice.value];
+      void [
+        session.scene.value,
+        session.view.value,
+        session.pictured.value,
+        this.#choice.value,
+        this.tables.changed.value,
+      ];
       this.redraw();
     });
   }
@@ -81,6 +102,13 @@ export class Tools {
   chosen(layer: string): readonly number[] {
     const choice = this.#choice.value;
     return choice.layer === layer ? choice.indices : [];
+  }
+
+  /** Does to the chosen items what a key does, whatever the mode. */
+  itemKey(name: string): void {
+    const { layer } = this;
+    if (layer && !this.#tool.key(name)) this.#make(layer, "select").key(name);
+    this.redraw();
   }
 
   /** Where a layer lies on the canvas now. */
@@ -149,7 +177,13 @@ export class Tools {
       redraw: () => this.redraw(),
     };
     if (mode === "pan_zoom") return new NoTool();
-    if (type === "labels" && mode !== "transform") return new LabelsTool(host, mode);
+    if (mode === "transform") return new TransformTool(host);
+    if (type === "labels") return new LabelsTool(host, mode);
+    if (type === "points") return new PointsTool(new ItemsHost(host, this, "points"), mode);
+    if (type === "shapes") {
+      const items = new ItemsHost<ShapesLayer>(host, this, "shapes");
+      return draws(mode) ? new DrawTool(items, mode) : new ShapesTool(items, mode);
+    }
     return new NoTool();
   }
 }
