@@ -8,6 +8,7 @@ import { encoderName } from "./encode/probe.ts";
 import { type GpuEnvironment, gpuEnvironment } from "./gpu/environment.ts";
 import { NoGpuError } from "./gpu/open.ts";
 import { KernelService } from "./kernels/service.ts";
+import { kernelViewers } from "./kernels/viewer-requests.ts";
 import { dialRelay } from "./link/dial.ts";
 import type { TlsTrust } from "./link/trust.ts";
 import { serveHttpChannel } from "./services/http.ts";
@@ -110,15 +111,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     environments,
     roots: [...options.roots, shipped.folder],
     hidden: hiddenFolders(options.home),
-    viewers: {
-      create: (title, owner, arrays) => sessions.create(title, owner, undefined, arrays).session ?? "",
-      made: (session, arrays) => sessions.made(session, arrays),
-      forget: (arrays) => sessions.forgetMade(arrays),
-      open: (session, file, look) => sessions.open(session, file, look),
-      operate: (session, json) => sessions.operate(session, json),
-      remove: (session, layer) => sessions.removeLayer(session, layer),
-      picture: (session, wish) => sessions.picture(session, wish),
-    },
+    viewers: kernelViewers(() => sessions),
     relay: { url: options.relay, token: options.token, ...(options.tls && { tls: options.tls }) },
     log,
   });

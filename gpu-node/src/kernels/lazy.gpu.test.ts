@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { GpuLedger } from "../sessions/ledger.ts";
 import { SessionManager } from "../sessions/manager.ts";
 import { ALICE, TestNode, type TestPage } from "./testing/kernels.ts";
+import { kernelViewers } from "./viewer-requests.ts";
 
 const alice = { userId: "alice", name: "", role: "user", rights: [...ALICE.rights] };
 let data: string;
@@ -16,15 +17,7 @@ beforeAll(async () => {
   data = mkdtempSync(join(tmpdir(), "eyepiece-data-"));
   node = new TestNode({
     roots: [data],
-    viewers: {
-      create: (title, owner, arrays) => sessions.create(title, owner, undefined, arrays).session ?? "",
-      made: (session, arrays) => sessions.made(session, arrays),
-      forget: (arrays) => sessions.forgetMade(arrays),
-      open: (session, file, look) => sessions.open(session, file, look),
-      operate: (session, json) => sessions.operate(session, json),
-      remove: (session, layer) => sessions.removeLayer(session, layer),
-      picture: (session, wish) => sessions.picture(session, wish),
-    },
+    viewers: kernelViewers(() => sessions),
   });
   sessions = new SessionManager({
     folder: join(node.folder, "sessions"),

@@ -6,30 +6,10 @@ import { chmodSync, existsSync, readdirSync, rmSync, statfsSync, statSync, unlin
 import { createServer, type Server, type Socket } from "node:net";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
-import { promisify } from "node:util";
-import { deflate } from "node:zlib";
-import { colormap } from "@eyepiece/engine/model/colormaps.ts";
-import { ImagePatch } from "@eyepiece/protocol/scene/schema.ts";
 import * as v from "valibot";
-import type { PictureWish, SessionPicture } from "../session/ipc.ts";
+import { answerViewer, type KernelViewers, looks, type Reply, ViewerRequest } from "./viewer-requests.ts";
 
-/** What kernels may do with viewers: the node's sessions. */
-export interface KernelViewers {
-  /** Makes a session. @returns its id */
-  create(title: string, owner: string, arrays: string): string;
-  /** Whether a session was made for the kernel whose arrays these are. */
-  made(session: string, arrays: string): boolean;
-  /** Removes the sessions that were made for a kernel. */
-  forget(arrays: string): Promise<void>;
-  /** Opens a file. @returns ids of the layers */
-  open(session: string, file: string, look: ImagePatch): Promise<readonly string[]>;
-  /** Applies SceneOp[] as JSON. */
-  operate(session: string, json: string): Promise<void>;
-  /** Takes a layer out for good: undo does not bring it back, and its array's file goes. */
-  remove(session: string, layer: string): Promise<void>;
-  /** What the session draws at rest; sides of 0: as large as it is shown. */
-  picture(session: string, wish: PictureWish): Promise<SessionPicture>;
-}
+export type { KernelViewers } from "./viewer-requests.ts";
 
 /** A kernel, as its socket stands for it. */
 export interface SocketOwner {
@@ -39,36 +19,7 @@ export interface SocketOwner {
   readonly arrays: string;
 }
 
-const Name = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
-const Side = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4096));
-const Title = v.pipe(v.string(), v.maxLength(200));
-/** napari's keywords; a colormap by its name. */
-const Look = v.looseObject({ colormap: v.optional(v.union([v.string(), v.looseObject({})])) });
-
-const Request = v.variant("op", [
-  v.object({ op: v.literal("create"), title: Title }),
-  v.object({
-    op: v.literal("add"),
-    session: Name,
-    file: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,128}\.(npy|chunks)$/)),
-    look: Look,
-  }),
-  v.object({
-    op: v.literal("place"),
-    session: Name,
-    path: v.pipe(v.string(), v.maxLength(4096)),
-    device: v.number(),
-    inode: v.number(),
-    look: Look,
-  }),
-  v.object({ op: v.literal("screenshot"), session: Name, width: Side, height: Side }),
-  v.object({ op: v.literal("set"), session: Name, layer: Name, look: Look }),
-  v.object({ op: v.literal("remove"), session: Name, layer: Name }),
-]);
-type Request = v.InferOutput<typeof Request>;
-
 const MAX_LINE = 1 << 20;
-const deflated = promisify(deflate);
 
 /** Serves one kernel. */
 export class NodeSocket {
@@ -117,16 +68,19 @@ export class NodeSocket {
     lines.on("line", (text) => {
       // In order: a layer must be there before it is changed.
       before = before.then(async () => {
-        const answer = await this.#answer(text).catch((cause: unknown) => ({
-          error: cause instanceof Error ? cause.message : String(cause),
-        }));
-        if (socket.writable) socket.write(`${JSON.stringify(answer)}\n`);
+        const { bytes, ...answer } = await this.#answer(text, socket).catch(
+          (cause: unknown): Reply => ({ error: cause instanceof Error ? cause.message : String(cause) }),
+        );
+        if (!socket.writable) return;
+        // Bytes follow their line.
+        socket.write(`${JSON.stringify({ ...answer, ...(bytes && { bytes: bytes.byteLength }) })}\n`);
+        if (bytes && !socket.write(bytes)) await drained(socket);
       });
     });
   }
 
-  async #answer(text: string): Promise<Readonly<Record<string, unknown>>> {
-    const read = v.safeParse(Request, JSON.parse(text));
+  async #answer(text: string, socket: Socket): Promise<Reply> {
+    const read = v.safeParse(ViewerRequest, JSON.parse(text));
     if (!read.success)
       throw new Error(`The node does not understand this request: ${read.issues[0].message}`);
     const request = read.output;
@@ -135,9 +89,39 @@ export class NodeSocket {
       this.#sessions.add(session);
       return { session };
     }
-    if (!this.#sessions.has(request.session) && !this.#viewers.made(request.session, this.#owner.arrays))
+    const { session } = request;
+    if (!this.#sessions.has(session) && !this.#viewers.made(session, this.#owner.arrays))
       throw new Error("This viewer is no session of this kernel any more.");
-    return this.#change(request);
+    if (request.op === "listen") {
+      const end = this.#viewers.listen(session, (json) => {
+        // Who does not read hears less: the next word of a view has all that counts.
+        if (socket.writable && socket.writableLength < MAX_LINE) socket.write(`${json}\n`);
+      });
+      socket.once("close", end);
+      return {};
+    }
+    if (request.op === "place") return { layers: await this.#place(request) };
+    if (request.op !== "add") return answerViewer(this.#viewers, request);
+    const { type, layer } = request;
+    const set = looks(type, request.look);
+    // The name begins with the session's, with which it goes.
+    if (!request.file.startsWith(`${session}-`))
+      throw new Error("An array's file is named after its session.");
+    const file = join(this.#owner.arrays, basename(request.file));
+    try {
+      this.#count();
+      const as = { type, ...(layer !== undefined && { replace: layer }) };
+      const layers = await this.#viewers.open(session, file, set, as);
+      const what = file.endsWith(".chunks") ? "a lazy array" : `an array of ${statSync(file).size} bytes`;
+      this.#log(`${what} came; ${this.#held()} bytes are held`);
+      // Items are the session's own now.
+      if (file.endsWith(".table")) rmSync(file, { force: true });
+      return { layers };
+    } catch (cause) {
+      rmSync(file, { force: true });
+      rmSync(file.replace(/\.chunks$/, ".sock"), { force: true });
+      throw cause;
+    }
   }
 
   /** @throws Error when arrays take so much that little is left for everybody else */
@@ -151,50 +135,20 @@ export class NodeSocket {
     );
   }
 
-  async #change(request: Exclude<Request, { op: "create" }>): Promise<Readonly<Record<string, unknown>>> {
-    const { session } = request;
-    if (request.op === "remove") {
-      await this.#viewers.remove(session, request.layer);
-      return {};
-    }
-    if (request.op === "screenshot") {
-      const { width, height } = request;
-      const taken = await this.#viewers.picture(session, { width, height, format: "rgba" });
-      const pixels = (await deflated(taken.bytes, { level: 1 })).toString("base64");
-      return { pixels, width: taken.width, height: taken.height };
-    }
-    const set = look(request.look);
-    if (request.op === "set") {
-      await this.#viewers.operate(session, JSON.stringify([{ op: "layer.set", id: request.layer, set }]));
-      return {};
-    }
-    if (request.op === "place") return { layers: await this.#place(request, set) };
-    // The name begins with the session's, with which it goes.
-    if (!request.file.startsWith(`${session}-`))
-      throw new Error("An array's file is named after its session.");
-    const file = join(this.#owner.arrays, basename(request.file));
-    try {
-      this.#count();
-      const layers = await this.#viewers.open(session, file, set);
-      const what = file.endsWith(".chunks") ? "a lazy array" : `an array of ${statSync(file).size} bytes`;
-      this.#log(`${what} came; ${this.#held()} bytes are held`);
-      return { layers };
-    } catch (cause) {
-      rmSync(file, { force: true });
-      rmSync(file.replace(/\.chunks$/, ".sock"), { force: true });
-      throw cause;
-    }
-  }
-
   /** Opens a folder that the kernel sees, too; no layers where the node may not, or sees another one there. */
-  async #place(
-    { session, path, device, inode }: Extract<Request, { op: "place" }>,
-    set: ImagePatch,
-  ): Promise<readonly string[]> {
+  async #place({
+    session,
+    path,
+    device,
+    inode,
+    type,
+    look,
+  }: Extract<ViewerRequest, { op: "place" }>): Promise<readonly string[]> {
+    const set = looks(type, look);
     const facts = statSync(path, { throwIfNoEntry: false });
     if (facts?.dev !== device || facts.ino !== inode || !/\.zarr(\/|$)/i.test(path)) return [];
     try {
-      return await this.#viewers.open(session, path, set);
+      return await this.#viewers.open(session, path, set, { type });
     } catch {
       // Not in a folder that people may open from, or of a kind that only Python reads: the kernel serves it.
       return [];
@@ -212,14 +166,9 @@ export class NodeSocket {
 /** Of the disk or memory that arrays lie in, what has to stay free. */
 const SPARE_SHARE = 0.1;
 
-/** napari's keywords as a patch. @throws Error that names what is wrong */
-function look(given: v.InferOutput<typeof Look>): ImagePatch {
-  const named = typeof given.colormap === "string" ? { ...given, colormap: colormap(given.colormap) } : given;
-  const known = new Set(Object.keys(ImagePatch.entries));
-  for (const name of Object.keys(named))
-    if (!known.has(name)) throw new Error(`A layer has no property ${name}.`);
-  const read = v.safeParse(ImagePatch, named);
-  if (read.success) return read.output;
-  const [issue] = read.issues;
-  throw new Error(`${issue.path?.map((step) => String(step.key)).join(".") ?? "The look"}: ${issue.message}`);
+function drained(socket: Socket): Promise<void> {
+  return new Promise((done) => {
+    socket.once("drain", done);
+    socket.once("close", () => done());
+  });
 }

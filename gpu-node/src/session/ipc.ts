@@ -3,7 +3,8 @@
  * holds the network's channels and the session the scene, so that either can die without the other.
  */
 
-import type { ImagePatch } from "@eyepiece/protocol/scene/schema.ts";
+import type { LayerPatch, LayerType } from "@eyepiece/protocol/scene/schema.ts";
+import type { Answer, Ask } from "./asks.ts";
 
 /** A caller's rights, as the relay vouched for them. */
 export interface ViewCaller {
@@ -59,8 +60,14 @@ export type ToSession =
       readonly task: number;
       readonly uri: string;
       /** How the layers are to look, over what the file says. */
-      readonly look?: ImagePatch;
+      readonly look?: LayerPatch;
+      /** See `OpenAs` of the scene's host. */
+      readonly as?: { readonly type?: LayerType; readonly replace?: string };
     }
+  /** A question of a kernel's Python: answered by `answered`. */
+  | { readonly type: "ask"; readonly task: number; readonly ask: Ask }
+  /** Whether somebody in the node listens to `told`. */
+  | { readonly type: "listen"; readonly on: boolean }
   /** SceneOp[] as JSON, of a kernel's Python: answered like an open. */
   | { readonly type: "operate"; readonly task: number; readonly json: string }
   /** Takes a layer out for good, as a kernel's Python asks: answered like an open. */
@@ -86,6 +93,9 @@ export type FromSession =
       readonly failure: string | undefined;
     }
   | { readonly type: "drawn"; readonly task: number; readonly picture: SessionPicture }
+  | { readonly type: "answered"; readonly task: number; readonly answer: Answer }
+  /** What happened, as JSON: for whoever listens in the node. */
+  | { readonly type: "told"; readonly json: string }
   /** Addresses that no layer and no step of undo names any more. */
   | { readonly type: "released"; readonly uris: readonly string[] }
   /** The scene changed in a way that lists of sessions show. */

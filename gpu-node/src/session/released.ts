@@ -6,7 +6,10 @@ import type { Scene, SceneOp } from "@eyepiece/protocol/scene/schema.ts";
 export function namedSources(scene: Scene, { done, undone }: History): Set<string> {
   const named = new Set(scene.layers.map((layer) => layer.data.source));
   for (const step of [...done, ...undone])
-    for (const op of [...step.undo, ...step.redo]) if (op.op === "layer.add") named.add(op.layer.data.source);
+    for (const op of [...step.undo, ...step.redo]) {
+      if (op.op === "layer.add") named.add(op.layer.data.source);
+      if (op.op === "layer.data") named.add(op.data.source);
+    }
   return named;
 }
 

@@ -8,19 +8,24 @@ import type { ChangedBrick } from "@eyepiece/engine/data/editable-source.ts";
 import type { Table, TableSource } from "@eyepiece/engine/data/table.ts";
 import { emptyTable } from "@eyepiece/engine/model/columns.ts";
 import { dataInfo, imageLayer, labelsLayer } from "@eyepiece/engine/model/layer.ts";
-import { emptyScene } from "@eyepiece/engine/model/scene.ts";
+import { emptyScene, OperationError } from "@eyepiece/engine/model/scene.ts";
 import { type TableLayerOptions, tableInfo, tableLayer } from "@eyepiece/engine/model/table-layers.ts";
 import { type History, NO_HISTORY, record, redo, undo } from "@eyepiece/engine/model/undo.ts";
 import {
   isNodeOp,
   isTableLayer,
   type Layer,
+  type LayerPatch,
+  type LayerType,
+  readPatch,
   type Scene,
   SceneOp,
   type View,
 } from "@eyepiece/protocol/scene/schema.ts";
 import * as v from "valibot";
+import { derivedSource, derivedUri, givesLabels, type Recipe, recipeOf, withBases } from "./derived.ts";
 import { COMPACT_LINES, Journal, type OpenedRecord } from "./journal.ts";
+import { LayerActionAsked, layerAction } from "./layer-actions.ts";
 import { namedSources, withoutLayer } from "./released.ts";
 import { renamed } from "./renamed-source.ts";
 import { type AppliedWithData, SceneData } from "./scene-data.ts";
@@ -40,13 +45,20 @@ export interface TableResult {
 }
 /** One dataset that a reader found. */
 export type ReaderResult = ImageResult | TableResult;
-/** How layers are to look, over what the file says. */
-export type Look = ImageResult["defaults"];
+/** How layers are to look, over what the file says: properties of the layer's type. */
+export type Look = LayerPatch;
+/** What data are to become. */
+export interface OpenAs {
+  /** The layers' type, where the data leave it open: an array as labels, a table of no known kind. */
+  readonly type?: LayerType;
+  /** The layer whose data they become. That is not undone: what was before is gone. */
+  readonly replace?: string;
+}
 
 /** Opens an address; the session's reader. @throws SourceError */
 export type Reader = (
   uri: string,
-  options: { signal: AbortSignal; onProgress: (fraction: number, text: string) => void },
+  options: { signal: AbortSignal; onProgress: (fraction: number, text: string) => void; type?: LayerType },
 ) => Promise<readonly ReaderResult[]>;
 
 /** What listeners hear. */
@@ -66,6 +78,7 @@ export interface SceneListener {
   notice(level: "info" | "warn" | "error", text: string): void;
 }
 
+const COMPACT_BYTES = 256 * 1024 * 1024;
 const SceneOps = v.pipe(v.array(SceneOp), v.maxLength(1000));
 
 export class SceneHost {
@@ -74,6 +87,10 @@ export class SceneHost {
   readonly #listener: SceneListener;
   readonly #sources = new Map<string, ChunkSource>();
   readonly #views = new Map<string, View>();
+  /** Of label images: the data without what is painted on them. */
+  readonly #unpainted = new Map<string, ChunkSource>();
+  /** Data that are being opened again, for what is computed from them. */
+  readonly #opening = new Map<string, PromiseWithResolvers<void>>();
   readonly #data: SceneData;
   readonly #abort = new AbortController();
   #opened: OpenedRecord[] = [];
@@ -108,6 +125,16 @@ export class SceneHost {
     return this.#sources.get(id);
   }
 
+  /** Items by the name of their source. */
+  table(id: string): Table | undefined {
+    return this.#data.tables.get(id)?.table;
+  }
+
+  /** A table, with its version. */
+  tableSource(id: string): TableSource | undefined {
+    return this.#data.tables.get(id);
+  }
+
   /** Brings the journal back to life; data open again in the background. */
   restore(): void {
     const { snapshot, entries } = this.#journal.read();
@@ -119,7 +146,7 @@ export class SceneHost {
       this.#data.labels.restore(snapshot.labels ?? {});
     }
     for (const entry of entries) {
-      if (entry.t === "open") this.#opened.push(entry.opened);
+      if (entry.t === "open") this.#openedAgain(entry.opened);
       else if (entry.t === "table") this.#loadTable(entry.id, 0);
       else if (entry.t === "view") this.#views.set(entry.id, entry.view);
       else if (entry.t === "ops") this.#apply(entry.ops, entry.merge, entry.forGood);
@@ -169,13 +196,15 @@ export class SceneHost {
   }
 
   /** Opens an address; each dataset in it becomes a layer on top. @returns the layers' ids */
-  async open(uri: string, look: Look = {}): Promise<string[]> {
+  async open(uri: string, look: Look = {}, { type, replace }: OpenAs = {}): Promise<string[]> {
     const task = `open ${randomBytes(4).toString("hex")}`;
     const onProgress = (fraction: number, text: string) =>
       this.#listener.progress(task, text, fraction, false);
     onProgress(0, `Opening ${shortName(uri)}`);
     try {
-      const found = await this.#reader(uri, { signal: this.#abort.signal, onProgress });
+      const wish = { signal: this.#abort.signal, onProgress, ...(type && { type }) };
+      const found = await this.#reader(uri, wish);
+      if (replace !== undefined) return this.#replace(replace, uri, found);
       const sources = found.map(() => `s${randomBytes(6).toString("hex")}`);
       const ops: SceneOp[] = [];
       for (const [index, result] of found.entries()) {
@@ -184,29 +213,93 @@ export class SceneHost {
         const name = this.#freeName(look?.name ?? result.defaults?.name ?? shortName(uri), ops);
         if ("table" in result) {
           const table = this.#addTable(source, result.table);
-          ops.push({ op: "layer.add", layer: tableLayer(id, table, { ...result.defaults, name }) });
+          const layer = tableLayer(id, table, { ...result.defaults, name });
+          ops.push({ op: "layer.add", layer: looking(layer, { ...look, name }) });
           continue;
         }
-        const named = this.#addSource(renamed(result.source, source), result.labels);
-        if (result.labels) {
-          ops.push({
-            op: "layer.add",
-            layer: labelsLayer(id, named, { ...labelLook(result.defaults), name }),
-          });
+        const labels = result.labels === true || type === "labels";
+        const named = this.#addSource(renamed(result.source, source), labels);
+        if (labels) {
+          const layer = labelsLayer(id, named, { ...labelLook(result.defaults), name });
+          ops.push({ op: "layer.add", layer: looking(layer, { ...look, name }) });
           continue;
         }
         onProgress(0.9, `Looking at the values of ${shortName(uri)}`);
-        const layer = await imageLayer(id, named, { ...result.defaults, ...look, name });
+        const given = { ...result.defaults, ...(readPatch("image", look) as ImageResult["defaults"]), name };
+        const layer = await imageLayer(id, named, given);
         ops.push({ op: "layer.add", layer });
       }
-      const opened = { uri, sources };
-      this.#journal.write({ t: "open", opened });
-      this.#opened.push(opened);
+      this.#note({ uri: found.every((result) => "table" in result) ? "" : uri, sources });
       this.#do(ops, "");
       return ops.flatMap((op) => (op.op === "layer.add" ? [op.layer.id] : []));
     } finally {
       this.#listener.progress(task, "", 1, true);
     }
+  }
+
+  /** Gives a layer other data. @throws OperationError when they are of another kind */
+  #replace(id: string, uri: string, found: readonly ReaderResult[]): string[] {
+    const [result] = found;
+    const layer = this.#scene.layers.find((one) => one.id === id);
+    if (!layer || !result) throw new OperationError(`There is no layer with the id ${id}.`);
+    const fits = "table" in result === isTableLayer(layer);
+    if (!fits) throw new OperationError(`${layer.name} is of another kind than these data.`);
+    const source = `s${randomBytes(6).toString("hex")}`;
+    const { label } = layer.data;
+    const data =
+      "table" in result && isTableLayer(layer)
+        ? tableInfo(layer.type, this.#addTable(source, result.table), label)
+        : "source" in result
+          ? dataInfo(this.#addSource(renamed(result.source, source), layer.type === "labels"), label)
+          : layer.data;
+    const axes = "shape" in data ? data.shape.length : data.ndim;
+    if (axes !== layer.scale.length)
+      throw new OperationError(`${layer.name} has ${layer.scale.length} axes, and these data ${axes}.`);
+    this.#note({ uri: "table" in result ? "" : uri, sources: [source] });
+    this.#do([{ op: "layer.data", id, data }], "", id);
+    return [id];
+  }
+
+  #note(opened: OpenedRecord): void {
+    this.#journal.write({ t: "open", opened });
+    this.#opened.push(opened);
+  }
+
+  /** Makes layers of layers: JSON of {@link LayerActionAsked}. @returns the new layers' ids @throws ActionError, SourceError */
+  act(json: string): Promise<string[]> {
+    return this.#inTurn(() => this.#act(v.parse(LayerActionAsked, JSON.parse(json))));
+  }
+
+  async #act(asked: LayerActionAsked): Promise<string[]> {
+    const records: OpenedRecord[] = [];
+    const newSource = (): string => `s${randomBytes(6).toString("hex")}`;
+    const derive = (recipe: Recipe, id = newSource()): ChunkSource => {
+      const source = this.#addSource(derivedSource(id, recipe, this.#bases(recipe)), givesLabels(recipe));
+      records.push({ uri: derivedUri(recipe), sources: [id] });
+      return source;
+    };
+    const ops = await layerAction(
+      {
+        scene: this.#scene,
+        newId: () => `l${randomBytes(6).toString("hex")}`,
+        table: (id) => this.#data.tables.get(id),
+        addTable: (table) => {
+          const source = this.#addTable(newSource(), table);
+          records.push({ uri: "", sources: [source.id] });
+          return source;
+        },
+        derive: (recipe) => derive(recipe),
+        frozen: (source) => {
+          const id = newSource();
+          const { made, applied } = this.#data.labels.copy(source, id);
+          return derive({ kind: "same", sources: [source], made, applied: [...applied] }, id);
+        },
+      },
+      asked,
+    );
+    for (const opened of records) this.#note(opened);
+    this.#do(ops, "");
+    return ops.flatMap((op) => (op.op === "layer.add" ? [op.layer.id] : []));
   }
 
   /** Keeps a view for the day when its tab comes back. */
@@ -301,9 +394,7 @@ export class SceneHost {
       const { shape, dtype } = layer.data;
       const id = `s${randomBytes(6).toString("hex")}`;
       const source = this.#addSource(zeroSource(id, shape, dtype), true);
-      const opened = { uri: zeroUri(shape, dtype), sources: [id] };
-      this.#journal.write({ t: "open", opened });
-      this.#opened.push(opened);
+      this.#note({ uri: zeroUri(shape, dtype), sources: [id] });
       return { ...layer, data: dataInfo(source, layer.name) };
     }
     throw new Error(`The layer ${layer.name} names data that this session has not opened.`);
@@ -311,13 +402,14 @@ export class SceneHost {
 
   /** Lets go of data that neither a layer nor a step of the history names. */
   #release(): void {
-    const named = namedSources(this.#scene, this.#history);
+    const named = withBases(namedSources(this.#scene, this.#history), this.#opened);
     const gone = this.#opened.filter(({ sources }) => !sources.some((id) => named.has(id)));
     if (gone.length === 0) return;
     this.#opened = this.#opened.filter((one) => !gone.includes(one));
     for (const id of gone.flatMap(({ sources }) => sources)) {
       const source = this.#sources.get(id);
       this.#sources.delete(id);
+      this.#unpainted.delete(id);
       this.#data.tables.remove(id);
       this.#data.labels.remove(id);
       this.#listener.sourceRemoved(id);
@@ -343,28 +435,63 @@ export class SceneHost {
     return told;
   }
 
+  /** What an address of the journal stands for before its data are open. */
+  #openedAgain(opened: OpenedRecord): void {
+    this.#opened.push(opened);
+    const recipe = recipeOf(opened.uri);
+    const [id] = opened.sources;
+    if (recipe?.kind === "same" && id !== undefined) this.#data.labels.restore({ [id]: recipe });
+  }
+
   async #reopen(opened: OpenedRecord): Promise<void> {
-    const used = this.#scene.layers.some(
-      (layer) => opened.sources.includes(layer.data.source) && !isTableLayer(layer),
+    const shown = new Set(
+      this.#scene.layers.filter((layer) => !isTableLayer(layer)).map((layer) => layer.data.source),
     );
+    const needed = withBases(shown, this.#opened);
     // Tables came back from the session's own folder.
-    if (!used) return;
+    if (!opened.sources.some((id) => needed.has(id))) return;
     try {
       const onProgress = (fraction: number, text: string) =>
         this.#listener.progress(`reopen ${opened.uri}`, text, fraction, false);
-      const found =
-        zeroResult(opened.uri) ??
-        (await this.#reader(opened.uri, { signal: this.#abort.signal, onProgress }));
+      const recipe = recipeOf(opened.uri);
+      const found = recipe
+        ? await this.#derivedAgain(recipe)
+        : (zeroResult(opened.uri) ??
+          (await this.#reader(opened.uri, { signal: this.#abort.signal, onProgress })));
       for (const [index, result] of found.entries()) {
         const id = opened.sources[index];
         if (id && "source" in result) this.#addSource(renamed(result.source, id), result.labels);
       }
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
-      this.#listener.notice("error", `${shortName(opened.uri)} could not be opened again: ${reason}`);
+      const name = recipeOf(opened.uri) ? "What was computed from other layers" : shortName(opened.uri);
+      this.#listener.notice("error", `${name} could not be opened again: ${reason}`);
+      for (const id of opened.sources) this.#opening.get(id)?.reject(cause);
     } finally {
       this.#listener.progress(`reopen ${opened.uri}`, "", 1, true);
     }
+  }
+
+  /** Data that are computed from others, as soon as those are open again. */
+  async #derivedAgain(recipe: Recipe): Promise<readonly ImageResult[]> {
+    await Promise.all(recipe.sources.map((id) => this.#whenOpen(id)));
+    const source = derivedSource("", recipe, this.#bases(recipe));
+    return [{ source, defaults: {}, labels: givesLabels(recipe) }];
+  }
+
+  #whenOpen(id: string): Promise<void> {
+    if (this.#sources.has(id)) return Promise.resolve();
+    const known = this.#opening.get(id) ?? Promise.withResolvers<void>();
+    this.#opening.set(id, known);
+    return known.promise;
+  }
+
+  /** What a recipe names; "same" means the data without what is painted, of which it has its own. */
+  #bases(recipe: Recipe): readonly ChunkSource[] {
+    return recipe.sources.flatMap((id) => {
+      const source = recipe.kind === "same" ? this.#unpainted.get(id) : this.#sources.get(id);
+      return source ? [source] : [];
+    });
   }
 
   #addTable(id: string, table: Table): TableSource {
@@ -387,7 +514,10 @@ export class SceneHost {
   /** Labels can be painted: their source has the edits over the data. */
   #addSource(source: ChunkSource, labels = false): ChunkSource {
     const known = labels ? this.#data.labels.open(source) : source;
+    if (labels) this.#unpainted.set(known.id, source);
     this.#sources.set(known.id, known);
+    this.#opening.get(known.id)?.resolve();
+    this.#opening.delete(known.id);
     this.#listener.sourceAdded(known);
     return known;
   }
@@ -400,7 +530,8 @@ export class SceneHost {
   }
 
   #compact(): void {
-    if (this.#journal.length < COMPACT_LINES) return;
+    // Tables that went are kept for the journal's sake until there is a snapshot.
+    if (this.#journal.length < COMPACT_LINES && this.#data.tables.garbage < COMPACT_BYTES) return;
     const tables = this.#data.tables.save();
     this.#journal.compact({
       scene: this.#scene,
@@ -413,8 +544,14 @@ export class SceneHost {
   }
 }
 
+/** A layer with properties of its type. @throws PatchError */
+function looking<L extends Layer>(layer: L, look: LayerPatch): L {
+  const set = Object.fromEntries(Object.entries(look).filter(([, value]) => value !== undefined));
+  return { ...layer, ...readPatch(layer.type, set) };
+}
+
 /** What an image's look says that labels have, too. */
-function labelLook(look: Look = {}): Parameters<typeof labelsLayer>[2] {
+function labelLook(look: ImageResult["defaults"] = {}): Parameters<typeof labelsLayer>[2] {
   const { scale, translate, affine, units, axis_labels, label } = look;
   const known = { scale, translate, affine, units, axis_labels, label };
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));

@@ -5,19 +5,23 @@ import type { ChangedBrick } from "@eyepiece/engine/data/editable-source.ts";
 import type { TableSource } from "@eyepiece/engine/data/table.ts";
 import { Renderer } from "@eyepiece/engine/render/renderer.ts";
 import { warmUp } from "@eyepiece/engine/render/warm-up.ts";
-import type { SceneOp } from "@eyepiece/protocol/scene/schema.ts";
+import type { SceneOp, View } from "@eyepiece/protocol/scene/schema.ts";
+import type { Canvas } from "@eyepiece/protocol/viewer/pose.ts";
 import { encodeMessage, type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
 import { encoderName } from "../encode/probe.ts";
 import { type OpenGpu, openGpu } from "../gpu/open.ts";
-import { open } from "../readers/open.ts";
-import { confine } from "../services/folders.ts";
-import { sampleLook } from "../services/samples.ts";
-import type { FromSession, PictureWish, SessionPicture, SessionSettings, ToSession } from "./ipc.ts";
+import { answer } from "./asks.ts";
+import { CodeLook, type LookWish, looked } from "./code-look.ts";
+import type { FromSession, PictureWish, SessionPicture, ToSession } from "./ipc.ts";
 import { Painter } from "./painter.ts";
 import { encodePng } from "./picture.ts";
 import { canvasPixels } from "./pose.ts";
-import { type ReaderResult, SceneHost, type SceneListener } from "./scene-host.ts";
+import { SceneHost, type SceneListener } from "./scene-host.ts";
+import { sessionReader } from "./session-reader.ts";
 import { firstLook, ViewControl } from "./view-control.ts";
+
+/** Between two words of where people look, in milliseconds. */
+const TELL_MS = 100;
 
 type Event = eyepiece.viewer.ViewerEvent.$Properties;
 type Begin = Extract<ToSession, { type: "begin" }>;
@@ -25,6 +29,8 @@ type Begin = Extract<ToSession, { type: "begin" }>;
 export class Session implements SceneListener {
   readonly host: SceneHost;
   readonly painter: Painter;
+  /** Where code wants people to look. */
+  readonly codeLook: CodeLook;
   readonly facts: { adapter: string; adapterKind: string; encoder: string };
   readonly id: string;
   /** What a person who joins should know. */
@@ -33,6 +39,9 @@ export class Session implements SceneListener {
   readonly #renderer: Renderer;
   readonly #send: (message: FromSession) => void;
   readonly #views = new Map<string, ViewControl>();
+  /** Somebody in the node hears what happens. */
+  #listened = false;
+  #toldView: NodeJS.Timeout | undefined;
 
   private constructor(
     begin: Begin,
@@ -46,7 +55,8 @@ export class Session implements SceneListener {
     this.#renderer = renderer;
     this.#send = send;
     this.facts = { adapter: gpu.info.name, adapterKind: gpu.info.kind, encoder };
-    this.host = new SceneHost(begin.folder, begin.title, reader(begin.settings), this);
+    this.host = new SceneHost(begin.folder, begin.title, sessionReader(begin.settings), this);
+    this.codeLook = new CodeLook(begin.folder);
     this.painter = new Painter(renderer, gpu, () => this.host.scene);
     renderer.onChange = () => {
       for (const view of this.#views.values()) view.loop.change("data");
@@ -76,8 +86,22 @@ export class Session implements SceneListener {
 
   receive(message: Exclude<ToSession, { type: "begin" | "end" }>): void {
     if (message.type === "open") {
-      this.host.open(message.uri, message.look && defined(message.look)).then(
+      this.host.open(message.uri, message.look && defined(message.look), message.as).then(
         (layers) => this.#send({ type: "opened", task: message.task, layers, failure: undefined }),
+        (cause: unknown) => {
+          const failure = cause instanceof Error ? cause.message : String(cause);
+          this.#send({ type: "opened", task: message.task, layers: [], failure });
+        },
+      );
+      return;
+    }
+    if (message.type === "listen") {
+      this.#listened = message.on;
+      return;
+    }
+    if (message.type === "ask") {
+      answer(this, message.ask).then(
+        (found) => this.#send({ type: "answered", task: message.task, answer: found }),
         (cause: unknown) => {
           const failure = cause instanceof Error ? cause.message : String(cause);
           this.#send({ type: "opened", task: message.task, layers: [], failure });
@@ -141,6 +165,7 @@ export class Session implements SceneListener {
       },
     };
     for (const view of this.#views.values()) view.sceneChanged(event, ops);
+    if (this.#listened) this.#send({ type: "told", json: JSON.stringify({ ops: told(ops) }) });
     this.#send({ type: "summary", title, layers: layers.map((layer) => layer.name) });
   }
 
@@ -178,15 +203,40 @@ export class Session implements SceneListener {
   }
 
   async dispose(): Promise<void> {
+    clearTimeout(this.#toldView);
     await Promise.all([...this.#views.values()].map((view) => view.dispose()));
     await this.host.dispose();
     this.#renderer.dispose();
     this.#gpu.dispose();
   }
 
-  /** As whoever came last sees it; as it first opens where nobody looks. */
+  /** What whoever came last sees; what it first opens with where nobody looks. */
+  look(): { readonly view: View; readonly canvas: Canvas } {
+    return [...this.#views.values()].findLast((one) => one.looked)?.look ?? firstLook(this);
+  }
+
+  /** Moves all views, and those that are to come. @returns where the last of them looks now */
+  lookAt(wish: LookWish): View {
+    const { view, canvas } = this.look();
+    // What does not fit one view fits none, and is not remembered.
+    const next = looked(view, canvas, wish);
+    this.codeLook.keep(wish);
+    for (const one of this.#views.values()) one.follow(wish);
+    this.viewed();
+    return next;
+  }
+
+  /** Somebody moved: told to code that listens, a few times a second. */
+  viewed(): void {
+    if (!this.#listened || this.#toldView) return;
+    this.#toldView = setTimeout(() => {
+      this.#toldView = undefined;
+      if (this.#listened) this.#send({ type: "told", json: JSON.stringify({ view: this.look().view }) });
+    }, TELL_MS);
+  }
+
   async #draw(wish: PictureWish): Promise<SessionPicture> {
-    const { view, canvas } = [...this.#views.values()].findLast((one) => one.looked)?.look ?? firstLook(this);
+    const { view, canvas } = this.look();
     const own = canvasPixels(canvas);
     const width =
       wish.width || (wish.height ? Math.round((own.width * wish.height) / own.height) : own.width);
@@ -223,21 +273,14 @@ function budgetOf(adapter: string): (kind: string) => number {
   return (kind) => (kind.startsWith("2d") ? 30 : 70);
 }
 
-/** Opens what the node's settings allow. */
-function reader(settings: SessionSettings): ConstructorParameters<typeof SceneHost>[2] {
-  const policy = {
-    resolvePath: (path: string) => confine(settings.roots, path),
-    privateHosts: settings.allowedHosts,
-  };
-  return async (uri, { signal, onProgress }) => {
-    const opened = await open(uri, { policy, signal, onProgress, environments: settings.environments });
-    const look = defined(sampleLook(uri));
-    return opened.map((found): ReaderResult => {
-      if ("table" in found) return { table: found.table, defaults: { type: found.kind, ...found.defaults } };
-      const { source, defaults, label, labels } = found;
-      return { source, defaults: { ...defined(defaults), ...look, label }, labels };
-    });
-  };
+/** Operations as code hears of them: that items changed, not which. */
+function told(ops: readonly SceneOp[]): readonly object[] {
+  return ops.map((op) => {
+    if (op.op === "layer.add") return { op: op.op, id: op.layer.id, index: op.index, type: op.layer.type };
+    if (op.op.startsWith("items.") || op.op.startsWith("labels."))
+      return { op: op.op, id: "id" in op ? op.id : "" };
+    return op;
+  });
 }
 
 /** The same without the fields that are undefined. */

@@ -14,7 +14,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { type Table, TableError, type TableSource } from "@eyepiece/engine/data/table.ts";
+import { type Table, TableError, type TableSource, tableBytes } from "@eyepiece/engine/data/table.ts";
 import { decodeTable, encodeTable } from "@eyepiece/engine/data/table-wire.ts";
 import { applyItems } from "@eyepiece/engine/model/items.ts";
 import { tableInfo } from "@eyepiece/engine/model/table-layers.ts";
@@ -27,6 +27,8 @@ export type TableVersions = Readonly<Record<string, number>>;
 export class TableStore {
   readonly #folder: string;
   #tables = new Map<string, TableSource>();
+  /** Bytes of files that only the journal's older lines need. */
+  garbage = 0;
   /** Versions that are in files. */
   readonly #saved = new Map<string, number>();
 
@@ -89,10 +91,13 @@ export class TableStore {
     const kept = new Set([...this.#saved].map(([id, version]) => fileName(id, version)));
     for (const name of readdirIfThere(this.#folder))
       if (!kept.has(name)) rmSync(join(this.#folder, name), { force: true });
+    this.garbage = 0;
   }
 
   /** Forgets a table; its file goes with the next sweep. */
   remove(id: string): void {
+    const gone = this.#tables.get(id);
+    if (gone) this.garbage += tableBytes(gone.table);
     this.#tables.delete(id);
     this.#saved.delete(id);
   }

@@ -11,13 +11,15 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { ImagePatch } from "@eyepiece/protocol/scene/schema.ts";
+import type { LayerPatch } from "@eyepiece/protocol/scene/schema.ts";
 import type { Channel } from "@eyepiece/protocol/wire/channel.ts";
 import { ChannelError } from "@eyepiece/protocol/wire/errors.ts";
 import type { IncomingChannel } from "@eyepiece/protocol/wire/link.ts";
 import { decodeMessage, type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
 import { folderName } from "../kernels/meta.ts";
+import type { Answer, Ask } from "../session/asks.ts";
 import type { PictureWish, SessionPicture, SessionSettings, ViewCaller } from "../session/ipc.ts";
+import type { OpenAs } from "../session/scene-host.ts";
 import { type GpuLedger, LedgerRefusal } from "./ledger.ts";
 import { SessionProcess, type ViewSink } from "./session-process.ts";
 
@@ -123,11 +125,24 @@ export class SessionManager {
   }
 
   /** Opens data in a session. @returns ids of the new layers. @throws Error with a sentence. */
-  async open(id: string, uri: string, look?: ImagePatch): Promise<readonly string[]> {
+  async open(id: string, uri: string, look?: LayerPatch, as?: OpenAs): Promise<readonly string[]> {
     const entry = this.#entries.get(id);
     if (!entry) throw new ChannelError("not_found", `There is no session ${id} on this node.`);
     await this.#reserve(entry);
-    return entry.process.open(uri, look);
+    return entry.process.open(uri, look, as);
+  }
+
+  /** Asks a session something. @throws Error with a sentence */
+  async ask(id: string, ask: Ask): Promise<Answer> {
+    const entry = this.#entries.get(id);
+    if (!entry) throw new ChannelError("not_found", `There is no session ${id} on this node.`);
+    await this.#reserve(entry);
+    return entry.process.ask(ask);
+  }
+
+  /** Hears what happens in a session. @returns what ends it */
+  listen(id: string, hear: (json: string) => void): () => void {
+    return this.#entries.get(id)?.process.listen(hear) ?? (() => {});
   }
 
   /** Whether a session was made for the kernel whose folder of arrays this is. */

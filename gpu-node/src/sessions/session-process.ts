@@ -8,8 +8,9 @@
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { ImagePatch } from "@eyepiece/protocol/scene/schema.ts";
+import type { LayerPatch } from "@eyepiece/protocol/scene/schema.ts";
 import { encodeMessage, viewer } from "@eyepiece/protocol/wire/messages.ts";
+import type { Answer, Ask } from "../session/asks.ts";
 import type {
   FromSession,
   PictureWish,
@@ -19,6 +20,7 @@ import type {
   ToSession,
   ViewCaller,
 } from "../session/ipc.ts";
+import type { OpenAs } from "../session/scene-host.ts";
 
 const ENTRY = fileURLToPath(new URL("../session/main.ts", import.meta.url));
 const RESTART_MS = [100, 500, 1000, 2000, 5000];
@@ -58,7 +60,8 @@ interface Joined {
 
 /** What a process is asked and answers once; asked again when it dies before. */
 type Task =
-  | { readonly type: "open"; readonly uri: string; readonly look?: ImagePatch }
+  | { readonly type: "open"; readonly uri: string; readonly look?: LayerPatch; readonly as?: OpenAs }
+  | { readonly type: "ask"; readonly ask: Ask }
   | { readonly type: "operate"; readonly json: string }
   | { readonly type: "remove"; readonly layer: string }
   | { readonly type: "draw"; readonly wish: PictureWish };
@@ -67,12 +70,14 @@ type Task =
 interface Given {
   readonly layers: readonly string[];
   readonly picture?: SessionPicture;
+  readonly answer?: Answer;
 }
 
 /** Keeps the process of one session as long as it is needed. */
 export class SessionProcess {
   readonly #options: SessionProcessOptions;
   readonly #views = new Map<string, Joined>();
+  readonly #listeners = new Set<(json: string) => void>();
   readonly #opens = new Map<
     number,
     { message: Task; resolve: (given: Given) => void; reject: (e: Error) => void }
@@ -137,8 +142,23 @@ export class SessionProcess {
   }
 
   /** Opens data; resolves with the new layers' ids. */
-  async open(uri: string, look?: ImagePatch): Promise<readonly string[]> {
-    return (await this.#do({ type: "open", uri, ...(look && { look }) })).layers;
+  async open(uri: string, look?: LayerPatch, as?: OpenAs): Promise<readonly string[]> {
+    return (await this.#do({ type: "open", uri, ...(look && { look }), ...(as && { as }) })).layers;
+  }
+
+  /** Asks the session something. */
+  async ask(ask: Ask): Promise<Answer> {
+    return (await this.#do({ type: "ask", ask })).answer ?? {};
+  }
+
+  /** Hears what happens in the session, as JSON, as long as it has a process. @returns what ends it */
+  listen(hear: (json: string) => void): () => void {
+    this.#listeners.add(hear);
+    this.#send({ type: "listen", on: true });
+    return () => {
+      this.#listeners.delete(hear);
+      if (this.#listeners.size === 0) this.#send({ type: "listen", on: false });
+    };
   }
 
   /** Takes a layer out for good. */
@@ -235,6 +255,7 @@ export class SessionProcess {
         this.#join(view, joined.sink);
         this.#send({ type: "pixels", view, ...joined.pixels });
       }
+      if (this.#listeners.size > 0) this.#send({ type: "listen", on: true });
       for (const [task, { message }] of this.#opens) this.#send({ ...message, task });
       this.#rest();
     } else if (message.type === "opened") {
@@ -247,7 +268,12 @@ export class SessionProcess {
       this.#opens.get(message.task)?.resolve({ layers: [], picture: message.picture });
       this.#opens.delete(message.task);
       this.#rest();
-    } else if (message.type === "released") this.#options.onReleased(message.uris);
+    } else if (message.type === "answered") {
+      this.#opens.get(message.task)?.resolve({ layers: [], answer: message.answer });
+      this.#opens.delete(message.task);
+      this.#rest();
+    } else if (message.type === "told") for (const hear of this.#listeners) hear(message.json);
+    else if (message.type === "released") this.#options.onReleased(message.uris);
     else if (message.type === "summary") this.#options.onSummary(message);
     else this.#tell(message.reason);
   }

@@ -34,33 +34,90 @@ class Node:
                     answer = file.readline()
                     if not answer:
                         raise ConnectionError("the node closed the connection")
+                    reply: dict[str, Any] = json.loads(answer)
+                    if "bytes" in reply:
+                        reply["bytes"] = _read(file, reply["bytes"])
                     break
                 except OSError as error:
                     self._file = None
                     if last:
                         raise NodeError(f"The Eyepiece node does not answer: {error}.") from error
-        reply: dict[str, Any] = json.loads(answer)
         if "error" in reply:
             raise NodeError(reply["error"])
         return reply
 
+    def listen(self, session: str) -> Any:
+        """A connection of its own on which lines come that tell what happens. Raises NodeError."""
+        try:
+            file = _connect(self._path)
+            file.write((json.dumps({"op": "listen", "session": session}) + "\n").encode())
+            file.flush()
+            answer = json.loads(file.readline() or "{}")
+        except OSError as error:
+            raise NodeError(f"The Eyepiece node does not answer: {error}.") from error
+        if "error" in answer:
+            raise NodeError(answer["error"])
+        return file
+
     def _connected(self) -> Any:
         # A forked process must not share its parent's connection.
         if self._file is None or self._pid != os.getpid():
-            connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-            connection.connect(self._path)
-            self._file = connection.makefile("rwb")
+            self._file = _connect(self._path)
             self._pid = os.getpid()
         return self._file
+
+
+def _connect(path: str) -> Any:
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    connection.connect(path)
+    return connection.makefile("rwb")
+
+
+def _read(file: Any, size: int) -> bytearray:
+    data = bytearray(size)
+    rest = memoryview(data)
+    while rest:
+        count = file.readinto(rest)
+        if not count:
+            raise ConnectionError("the node closed the connection")
+        rest = rest[count:]
+    return data
 
 
 class NoNode:
     """Stands where a notebook runs without a node: nothing is drawn, and a viewer is the still of its data."""
 
+    def __init__(self) -> None:
+        self._layers: list[dict[str, Any]] = []
+        self._made = 0
+
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        """What a viewer needs to go on."""
-        answers: dict[str, dict[str, Any]] = {"create": {"session": ""}, "add": {"layers": [""]}}
-        return answers.get(request["op"], {})
+        """What a viewer needs to go on: its layers are remembered as they were set."""
+        operation = request["op"]
+        if operation == "create":
+            return {"session": ""}
+        if operation in ("add", "place"):
+            self._made += 1
+            layer = {"id": f"l{self._made}", "type": request.get("type", "image"), **request["look"]}
+            layer["viewer"] = request.get("viewer")
+            self._layers.append(layer)
+            return {"layers": [layer["id"]]}
+        if operation == "set":
+            for layer in self._layers:
+                if layer["id"] == request["layer"]:
+                    layer.update(request["look"])
+        if operation == "remove":
+            self._layers = [layer for layer in self._layers if layer["id"] != request["layer"]]
+        if operation == "scene":
+            layers = [layer for layer in self._layers if layer["viewer"] == request.get("viewer")]
+            return {"scene": {"title": "", "layers": layers}}
+        if operation in ("table", "region", "look", "screenshot", "save"):
+            raise NodeError("This notebook runs without a node, so that there is no viewer to ask.")
+        return {}
+
+    def listen(self, session: str) -> Any:
+        """Nothing ever happens."""
+        raise NodeError("This notebook runs without a node, so that nothing happens in its viewers.")
 
 
 _node: Node | NoNode | None = None

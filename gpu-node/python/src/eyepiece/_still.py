@@ -40,12 +40,23 @@ def still(data: NDArray[np.generic], rgb: bool) -> str:
 
 
 def _png(pixels: NDArray[np.uint8], kind: int) -> str:
+    return base64.b64encode(_encoded(pixels, kind, 6)).decode()
+
+
+def png_bytes(pixels: NDArray[np.uint8], level: int = 6) -> bytes:
+    """RGBA pixels of shape (height, width, 4) as a PNG."""
+    return _encoded(np.ascontiguousarray(pixels), 6, level)
+
+
+def _encoded(pixels: NDArray[np.uint8], kind: int, level: int) -> bytes:
     height, width = pixels.shape[:2]
-    rows = b"".join(b"\0" + pixels[row].tobytes() for row in range(height))
+    # Each row begins with its filter: none.
+    rows = np.zeros((height, 1 + pixels[0].size), np.uint8)
+    rows[:, 1:] = pixels.reshape(height, -1)
 
     def chunk(name: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
     header = struct.pack(">IIBBBBB", width, height, 8, kind, 0, 0, 0)
-    body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows, 6)) + chunk(b"IEND", b"")
-    return base64.b64encode(b"\x89PNG\r\n\x1a\n" + body).decode()
+    body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows, level)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + body

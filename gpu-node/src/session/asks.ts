@@ -1,0 +1,83 @@
+/** What a kernel's Python asks a session, and its answers: the scene, where people look, items, boxes of arrays, figures. */
+import type { ChunkSource } from "@eyepiece/engine/data/chunk-source.ts";
+import { encodeTable } from "@eyepiece/engine/data/table-wire.ts";
+import { isTableLayer, type Layer, type Scene, type View } from "@eyepiece/protocol/scene/schema.ts";
+import { readRegion } from "../readers/region.ts";
+import type { LookWish } from "./code-look.ts";
+import type { Session } from "./session.ts";
+
+/** See the file's comment. */
+export type Ask =
+  | { readonly what: "scene" }
+  /** Moves everybody's view, and tells it. */
+  | { readonly what: "look"; readonly wish: LookWish }
+  /** A layer's items: EYT1. */
+  | { readonly what: "table"; readonly layer: string }
+  /** A box of an image's or labels' finest level: little endian, C order, colours last. */
+  | {
+      readonly what: "region";
+      readonly layer: string;
+      readonly start: readonly number[];
+      readonly shape: readonly number[];
+    }
+  /** Takes back, or does again. */
+  | { readonly what: "undo"; readonly redo: boolean };
+
+/** The answer; which of them is there depends on the question. */
+export interface Answer {
+  readonly scene?: Scene;
+  readonly view?: View;
+  readonly bytes?: Uint8Array;
+  readonly dtype?: string;
+  readonly done?: boolean;
+}
+
+/** The most bytes of one box. */
+export const REGION_BYTES = 256 * 1024 * 1024;
+
+/** Answers. @throws Error with a sentence for people */
+export async function answer(session: Session, ask: Ask): Promise<Answer> {
+  const { host } = session;
+  switch (ask.what) {
+    case "scene":
+      return { scene: host.scene, view: session.look().view };
+    case "look":
+      return { view: session.lookAt(ask.wish) };
+    case "undo":
+      return { done: await host.undo(ask.redo) };
+    case "table": {
+      const layer = layerOf(session, ask.layer);
+      const table = isTableLayer(layer) ? host.table(layer.data.source) : undefined;
+      if (!table) throw new Error(`${layer.name} has no items here.`);
+      return { bytes: encodeTable(table) };
+    }
+    case "region": {
+      const layer = layerOf(session, ask.layer);
+      const source = isTableLayer(layer) ? undefined : host.source(layer.data.source);
+      if (!source) throw new Error(`The data of ${layer.name} are not open here.`);
+      checkBox(source, ask.start, ask.shape);
+      const data = await readRegion(source, 0, ask.start, ask.shape);
+      return {
+        bytes: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+        dtype: source.dtype,
+      };
+    }
+  }
+}
+
+function layerOf(session: Session, id: string): Layer {
+  const layer = session.host.scene.layers.find((one) => one.id === id);
+  if (!layer) throw new Error("This layer is not in the viewer any more.");
+  return layer;
+}
+
+function checkBox(source: ChunkSource, start: readonly number[], shape: readonly number[]): void {
+  const whole = source.levels[0]?.shape ?? [];
+  const fits =
+    start.length === whole.length &&
+    shape.length === whole.length &&
+    whole.every((size, axis) => (start[axis] ?? -1) >= 0 && (start[axis] ?? 0) + (shape[axis] ?? 0) <= size);
+  if (!fits) throw new Error("The box is not within the array.");
+  const bytes = shape.reduce((product, size) => product * size, 8 * Math.max(1, source.channels));
+  if (bytes > REGION_BYTES * 2) throw new Error("The box is too large to be asked for at once.");
+}

@@ -1,0 +1,44 @@
+/** How a session opens addresses: files and addresses that the node allows, and tables that its kernel wrote. */
+import { readFile } from "node:fs/promises";
+import { decodeTable } from "@eyepiece/engine/data/table-wire.ts";
+import { tableFault } from "@eyepiece/engine/model/columns.ts";
+import type { LayerType } from "@eyepiece/protocol/scene/schema.ts";
+import { open } from "../readers/open.ts";
+import { confine } from "../services/folders.ts";
+import { sampleLook } from "../services/samples.ts";
+import type { SessionSettings } from "./ipc.ts";
+import type { Reader, ReaderResult } from "./scene-host.ts";
+
+/** Items as a kernel wrote them: engine/src/data/table-wire.ts. */
+export const KERNEL_TABLE = /\.table$/;
+
+/** Opens what the node's settings allow. */
+export function sessionReader(settings: SessionSettings): Reader {
+  const resolvePath = (path: string): Promise<string> => confine(settings.roots, path);
+  const policy = { resolvePath, privateHosts: settings.allowedHosts };
+  return async (uri, { signal, onProgress, type }) => {
+    if (KERNEL_TABLE.test(uri)) return [await tableAt(await resolvePath(uri), type)];
+    const opened = await open(uri, { policy, signal, onProgress, environments: settings.environments });
+    const look = defined(sampleLook(uri));
+    return opened.map((found): ReaderResult => {
+      if ("table" in found) return { table: found.table, defaults: { type: found.kind, ...found.defaults } };
+      const { source, defaults, label, labels } = found;
+      return { source, defaults: { ...defined(defaults), ...look, label }, labels };
+    });
+  };
+}
+
+async function tableAt(path: string, type: LayerType | undefined): Promise<ReaderResult> {
+  if (type === undefined || type === "image" || type === "labels")
+    throw new Error("A table becomes points, shapes, vectors, tracks or a surface.");
+  const table = decodeTable(await readFile(path));
+  const fault = tableFault(type, table);
+  if (fault !== undefined) throw new Error(`These are no ${type}: ${fault}.`);
+  return { table, defaults: { type } };
+}
+
+/** The same without the fields that are undefined. */
+function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const entries = Object.entries(value).filter(([, field]) => field !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
+}
