@@ -36,7 +36,7 @@ export async function shown(page: Page): Promise<number> {
 export async function canvasPixels(
   page: Page,
 ): Promise<{ width: number; height: number; data: Uint8Array; channels: number }> {
-  const png = decode(await page.locator("ep-canvas").screenshot());
+  const png = decode(await page.locator("ep-canvas").first().screenshot());
   return { width: png.width, height: png.height, data: Uint8Array.from(png.data), channels: png.channels };
 }
 

@@ -12,6 +12,7 @@ const LOOK: readonly Row[] = [
   ["Roll the axes", "rotate", "roll", "Ctrl-E"],
   ["Transpose the axes", "arrowLeftRight", "transpose", "Ctrl-T"],
   ["Grid", "grid", "grid", "Ctrl-G"],
+  ["Orthogonal views", "panels", "ortho", "Alt-O"],
   ["Screenshot", "camera", "screenshot", "Alt-S"],
   ["Hide and show the panels", "sliders", "panels", "Tab"],
   ["Keys and mouse", "help", "help", "?"],

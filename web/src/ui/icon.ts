@@ -43,6 +43,7 @@ import image from "lucide-static/icons/image.svg?raw";
 import key from "lucide-static/icons/key-round.svg?raw";
 import lasso from "lucide-static/icons/lasso.svg?raw";
 import layers from "lucide-static/icons/layers.svg?raw";
+import panels from "lucide-static/icons/layout-dashboard.svg?raw";
 import spline from "lucide-static/icons/line-squiggle.svg?raw";
 import link from "lucide-static/icons/link.svg?raw";
 import list from "lucide-static/icons/list-tree.svg?raw";
@@ -174,6 +175,7 @@ const ICONS = {
   image,
   key,
   layers,
+  panels,
   link,
   list,
   logOut,

@@ -16,6 +16,8 @@ export interface CommandHost {
   axis(): number | undefined;
   focusAxis(axis: number): void;
   togglePanels(): void;
+  /** Four linked canvases, or one. */
+  toggleOrtho(): void;
   showHelp(): void;
   showOpen(): void;
 }
@@ -23,6 +25,7 @@ export interface CommandHost {
 const ACTIONS: Readonly<Partial<Record<Command, (host: CommandHost) => void>>> = {
   "toggle-display": ({ session }) => toggleDisplay(session),
   reset: ({ session }) => reset(session),
+  ortho: (host) => host.toggleOrtho(),
   roll: ({ session }) => roll(session),
   transpose: ({ session }) => transpose(session),
   grid: ({ session }) => toggleGrid(session),

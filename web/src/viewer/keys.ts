@@ -7,6 +7,7 @@ export type Command =
   | "roll"
   | "transpose"
   | "grid"
+  | "ortho"
   | "screenshot"
   | "panels"
   | "help"
@@ -33,6 +34,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "C-t": "transpose",
   t: "transpose",
   "C-g": "grid",
+  "A-o": "ortho",
   "A-s": "screenshot",
   Tab: "panels",
   "?": "help",

@@ -8,8 +8,11 @@ import "../ui/icon.ts";
 import "../ui/popover.ts";
 import { reset, roll, screenshot, toggleDisplay, toggleGrid, transpose } from "./view-actions.ts";
 
-/** See the file's comment. Fires `help`. */
+/** See the file's comment. Fires `help` and `ortho`. */
 export class EpViewButtons extends EpElement {
+  static override properties = { ortho: { attribute: false } };
+  /** Four canvases are shown. */
+  declare ortho: boolean;
   readonly #session = new Shared(this, sessionContext);
   readonly #notices = new Shared(this, noticesContext);
   readonly #preferences = new Shared(this, preferencesContext);
@@ -69,6 +72,11 @@ export class EpViewButtons extends EpElement {
     `,
   ];
 
+  constructor() {
+    super();
+    this.ortho = false;
+  }
+
   override render(): TemplateResult {
     const session = this.#session.value;
     const dims = session.dims.value;
@@ -84,6 +92,7 @@ export class EpViewButtons extends EpElement {
       ${this.#button("Roll axes", "Ctrl-E", "rotate", () => roll(session))}
       ${this.#button("Transpose axes", "Ctrl-T or T", "arrowLeftRight", () => transpose(session))}
       ${this.#button("Grid", "Ctrl-G", "grid", () => toggleGrid(session), { pressed: session.grid.value?.enabled ?? false })}
+      ${this.#button("Orthogonal views", "Alt-O", "panels", () => this.dispatchEvent(new CustomEvent("ortho")), { pressed: this.ortho, off: flat })}
       ${this.#button("Screenshot", "Alt-S", "camera", () => void screenshot(session, this.#notices.value))}
       ${this.#overlays(three)}
       <span class="sep"></span>

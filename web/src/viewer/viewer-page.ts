@@ -20,6 +20,7 @@ import { type CommandHost, run } from "./commands.ts";
 import "./dims-bar.ts";
 import "./empty-viewer.ts";
 import "./help-sheet.ts";
+import "./ortho/ortho-views.ts";
 import type { EpHelpSheet } from "./help-sheet.ts";
 import { commandOf, taken } from "./keys.ts";
 import "./latency-hud.ts";
@@ -29,11 +30,12 @@ import "./open-dialog.ts";
 import type { EpOpenDialog } from "./open-dialog.ts";
 import "./status-line.ts";
 import type { Place } from "./status-line.ts";
+import "./items/feature-panel.ts";
 import { layerKey } from "./tools/keys.ts";
 import { toolsOf } from "./tools/tools.ts";
 import { openFiles } from "./uploads.ts";
 import "./view-buttons.ts";
-import { picture } from "./view-actions.ts";
+import { picture, reset, toggleDisplay } from "./view-actions.ts";
 import { linkedView, readFragment, viewFragment } from "./view-link.ts";
 import { viewerStyles } from "./viewer-styles.ts";
 
@@ -58,6 +60,7 @@ export class EpViewerPage extends EpElement {
   readonly #place = signal<Place | undefined>(undefined);
   readonly #panning = signal(false);
   readonly #dropping = signal(false);
+  readonly #ortho = signal(false);
   #service: SessionService | undefined;
   #alive = new AbortController();
 
@@ -170,19 +173,20 @@ export class EpViewerPage extends EpElement {
     return html`
       ${panels.left ? html`<section class="side left" aria-label="Layers"><ep-layer-list @open=${openDialog}></ep-layer-list></section>` : nothing}
       <div class=${`stage ${panels.left || panels.right ? "open" : ""}`}>
-        <ep-canvas
+        <ep-ortho-views ?open=${this.#ortho.value}><ep-canvas
           .panning=${this.#panning.value}
           .axis=${axis}
           @hover=${(event: CustomEvent<Place | null>) => {
             this.#place.value = event.detail ?? undefined;
           }}
-        ></ep-canvas>
+        ></ep-canvas></ep-ortho-views>
         ${this.#over(session, openDialog, choose)}
         <ep-status-line .place=${this.#place.value}></ep-status-line>
         ${this.#fold("left", "Layers panel", panels.left)} ${this.#fold("right", "Controls panel", panels.right)}
         ${this.#dropping.value ? html`<div class="drop">Drop to upload and open</div>` : nothing}
       </div>
       ${panels.right ? html`<section class="side right" aria-label="Layer controls"><ep-layer-controls></ep-layer-controls></section>` : nothing}
+      <ep-feature-panel></ep-feature-panel>
       <div class="foot">
         <ep-dims-bar
           .focused=${axis}
@@ -190,7 +194,11 @@ export class EpViewerPage extends EpElement {
             this.#axis.value = event.detail;
           }}
         ></ep-dims-bar>
-        <ep-view-buttons @help=${() => this.#help()}></ep-view-buttons>
+        <ep-view-buttons
+          .ortho=${this.#ortho.value}
+          @help=${() => this.#help()}
+          @ortho=${() => this.#toggleOrtho(session)}
+        ></ep-view-buttons>
         <ep-latency></ep-latency>
         <ep-share-button
           .thing=${{ kind: "session", id: this.session, name: session.scene.value?.title || this.session }}
@@ -259,6 +267,19 @@ export class EpViewerPage extends EpElement {
     return chosen !== undefined && axes.includes(chosen) ? chosen : axes[0];
   }
 
+  /** Four canvases, or one again. The main one is flat among four: 3D has its own. */
+  #toggleOrtho(session: SessionService): void {
+    const dims = session.dims.peek();
+    if (!this.#ortho.value && (dims?.ndim ?? 2) < 3) {
+      this.#notices.value.show("info", "Orthogonal views need data of three axes.");
+      return;
+    }
+    if (!this.#ortho.value && dims?.ndisplay === 3) toggleDisplay(session);
+    this.#ortho.value = !this.#ortho.value;
+    // The main canvas has another size now.
+    requestAnimationFrame(() => requestAnimationFrame(() => reset(session)));
+  }
+
   #help(): void {
     const sheet = this.renderRoot.querySelector<EpHelpSheet>("ep-help-sheet");
     if (sheet) sheet.open = true;
@@ -296,6 +317,7 @@ export class EpViewerPage extends EpElement {
         const shown = this.#panels.value.left || this.#panels.value.right;
         this.#panels.value = { left: !shown, right: !shown };
       },
+      toggleOrtho: () => this.#toggleOrtho(session),
       showHelp: () => this.#help(),
       showOpen: () => this.renderRoot.querySelector<EpOpenDialog>("ep-open-dialog")?.show(),
     };
