@@ -17,6 +17,8 @@ export interface LayerContext {
   readonly target: Size;
   /** The part of the target that is to be drawn. */
   readonly clip: PixelBox;
+  /** The cell's part of the target, of which `clip` may be a tile. */
+  readonly whole: PixelBox;
   /** 3 x 3: displayed world (vertical, horizontal, 1) to the target's pixels (x, y, 1); for 2D. */
   readonly worldToPixels: Matrix;
   /** The pass has a depth attachment: shaders that march write the depth of what they hit. */

@@ -7,6 +7,7 @@ import type { TableSource } from "../data/table.ts";
 import { cameraAxes, type Size, worldToCanvas } from "../model/camera.ts";
 import { addScaled, at, dot, type Matrix, vector3 } from "../model/matrix.ts";
 import { displayedExtent } from "../model/view.ts";
+import { wantedAhead } from "./ahead.ts";
 import { prepareImage } from "./arrays/image.ts";
 import { prepareLabels } from "./arrays/labels.ts";
 import { blendRule, testsDepth } from "./blend.ts";
@@ -65,6 +66,8 @@ export interface RenderRequest {
   };
   /** Red, green, blue in 0..1; black by default. */
   readonly background?: readonly [number, number, number];
+  /** Places (`View.dims.point`) that are expected next, soonest first: their bricks are read when all that is shown is here. */
+  readonly ahead?: readonly View["dims"]["point"][];
   /** Names the view, so that each keeps its own list of wanted bricks. */
   readonly viewId?: string;
 }
@@ -362,12 +365,13 @@ export class Renderer {
         if (layer === undefined || !layer.visible) continue;
         const blend = blendRule(layer, first);
         first = false;
-        const preparation = this.#prepareLayer(layer, {
+        const context: LayerContext = {
           device: this.device,
           view,
           cell: camera,
           target: pixels,
           clip: intersect(clip, box),
+          whole: intersect(target, box),
           worldToPixels: worldToPixels2D(view, camera),
           depth,
           skip: request.quality?.skip ?? true,
@@ -382,7 +386,10 @@ export class Renderer {
             depth: !depth ? "none" : testsDepth(layer.blending) ? "test" : "ignore",
             format: request.format ?? "rgba8unorm",
           }),
-        });
+        };
+        const preparation = this.#prepareLayer(layer, context);
+        const source = request.ahead && !isTableLayer(layer) && this.#sources.get(layer.data.source);
+        if (source && request.ahead) wanted.push(...wantedAhead(layer, source, context, request.ahead));
         if (preparation === "unknown") complete = false;
         else if (preparation !== undefined) {
           draws.push(...preparation.draws);

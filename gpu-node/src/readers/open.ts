@@ -1,7 +1,9 @@
 /** Opens whatever a path or address names. */
 import { SourceError } from "@eyepiece/engine/data/chunk-source.ts";
+import { isGenerated } from "@eyepiece/engine/data/generated-source.ts";
 import { openWithPython } from "./bioio/read.ts";
 import { isDicomAt, openDicom } from "./dicom/read.ts";
+import { openGenerated } from "./generated.ts";
 import { openMovie } from "./movie/read.ts";
 import { openMrc } from "./mrc/read.ts";
 import { openNifti } from "./nifti/read.ts";
@@ -98,6 +100,7 @@ async function guarded<T>(uri: string, options: OpenOptions, read: () => Promise
  */
 export async function openSource(uri: string, options: OpenOptions): Promise<OpenedData[]> {
   return guarded(uri, options, async () => {
+    if (isGenerated(uri)) return openGenerated(uri);
     const path = pathOf(uri);
     const found = READERS.find(([pattern]) => pattern.test(path))?.[1];
     const reader = found ?? ((await isDicomAt(uri, options)) ? openDicom : undefined);

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isGenerated } from "@eyepiece/engine/data/generated-source.ts";
 import { ImagePatch } from "@eyepiece/protocol/scene/schema.ts";
 import type { eyepiece } from "@eyepiece/protocol/wire/messages.ts";
 import * as v from "valibot";
@@ -24,10 +25,15 @@ function readIndex(): v.InferOutput<typeof Index> {
   return existsSync(file) ? v.parse(Index, JSON.parse(readFileSync(file, "utf8"))) : [];
 }
 
+/** Files lie in the samples' folder; generated data lie nowhere. */
+function addressOf(uri: string): string {
+  return isGenerated(uri) ? uri : join(FOLDER, uri);
+}
+
 /** The samples' folder, their list (absolute paths as uri), and the one to show first. */
 export function samples(): { folder: string; list: eyepiece.node.Sample.$Properties[]; welcome: string } {
   const list = readIndex().map(({ uri, title, text, thumbnail }) => ({
-    uri: join(FOLDER, uri),
+    uri: addressOf(uri),
     title,
     text,
     thumbnail,
@@ -37,5 +43,5 @@ export function samples(): { folder: string; list: eyepiece.node.Sample.$Propert
 
 /** How a sample's layers look at first; nothing for data that are no sample. */
 export function sampleLook(uri: string): ImagePatch {
-  return readIndex().find((sample) => join(FOLDER, sample.uri) === uri)?.show ?? {};
+  return readIndex().find((sample) => addressOf(sample.uri) === uri)?.show ?? {};
 }

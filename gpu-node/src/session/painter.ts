@@ -35,6 +35,10 @@ export interface DrawOptions {
   readonly tiles: number;
   /** Full sampling, whatever it costs. */
   readonly full: boolean;
+  /** The view moves: another picture follows. */
+  readonly draft?: boolean;
+  /** Places (`View.dims.point`) that are expected next, soonest first. */
+  readonly ahead?: readonly View["dims"]["point"][];
   /** In place of the session's scene. */
   readonly scene?: Scene;
   /** Asked between tiles; true gives the picture up. */
@@ -81,6 +85,11 @@ export class Painter {
     this.#hardware = gpu.info.kind === "gpu";
     this.#scene = scene;
     this.#readback = new Readback(gpu.device);
+  }
+
+  /** Milliseconds that a brick takes to read. */
+  get readMs(): number {
+    return this.#renderer.cache.readMs;
   }
 
   /** Names pictures that cost alike for each pixel: their drawing times are learnt together. */
@@ -167,6 +176,8 @@ export class Painter {
           size: { width, height },
           target: target.createView(),
           viewId: options.viewId,
+          quality: { draft: options.draft ?? false },
+          ...(options.ahead && { ahead: options.ahead }),
           ...(options.tiles > 1 ? { region: { x: 0, y, width, height: Math.min(rows, height - y) } } : {}),
         });
         complete &&= outcome.complete;

@@ -19,6 +19,7 @@ import { encodePng } from "./picture.ts";
 import { canvasPixels } from "./pose.ts";
 import { RateControl } from "./rate-control.ts";
 import { ResolutionControl } from "./resolution.ts";
+import { Scrub } from "./scrub.ts";
 
 type FrameHead = eyepiece.viewer.FrameHead.$Properties;
 
@@ -74,6 +75,7 @@ export class ViewLoop {
   readonly #options: ViewLoopOptions;
   readonly #rate = new RateControl();
   readonly #resolution: ResolutionControl;
+  readonly #scrub = new Scrub();
   readonly #encoders = new Map<string, VideoEncoder>();
   #wish: ViewWish | undefined;
   #open = false;
@@ -253,12 +255,20 @@ export class ViewLoop {
       viewId: this.#options.name,
       tiles: Math.min(64, Math.max(1, Math.ceil(expected / TILE_MS))),
       full: true,
+      ahead: this.#ahead(),
       abandoned: () => this.#stale(generation),
     });
     if (!drawn) return undefined;
     this.#resolution.learn(kind, width * height, drawn.ownMs);
     this.#tellLoading(drawn);
     return this.#stale(generation) ? undefined : drawn;
+  }
+
+  /** What is expected next, so that it is read before it is asked for. */
+  #ahead(): View["dims"]["point"][] {
+    const view = this.#options.view();
+    this.#scrub.observe(view, performance.now());
+    return this.#scrub.ahead(view, this.#options.painter.readMs);
   }
 
   #stale(generation: number): boolean {
@@ -270,6 +280,8 @@ export class ViewLoop {
       viewId: this.#options.name,
       tiles: 1,
       full: false,
+      draft: wish.moving || performance.now() - this.#changedAt < REST_MS,
+      ahead: this.#ahead(),
     });
     if (!drawn) throw new Error("A picture was abandoned that nobody may abandon.");
     this.#drawnAt = performance.now();

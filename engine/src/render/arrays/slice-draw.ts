@@ -62,6 +62,54 @@ function projectedBox(
   return intersect({ x0, y0, x1, y1 }, clip);
 }
 
+/** Where a level lies on the screen, and which of its voxels that takes. */
+export interface SliceBox {
+  readonly ranges: Range[];
+  readonly pixelsToVoxels: Matrix;
+  readonly box: PixelBox;
+}
+
+/** The part of a level that is on the screen; undefined when nothing is. */
+export function sliceBox(
+  plan: LayerPlan,
+  level: number,
+  worldToPixels: Matrix,
+  clip: PixelBox,
+  margin = MARGIN,
+): SliceBox | undefined {
+  const info = plan.source.levels[level];
+  const toVoxels = info && worldToLevel(plan.slice, info);
+  const toWorld = toVoxels && inverse(toVoxels);
+  const toPixels = toWorld && multiply(worldToPixels, toWorld);
+  const pixelsToVoxels = toPixels && inverse(toPixels);
+  if (info === undefined || toPixels === undefined || pixelsToVoxels === undefined) return undefined;
+  const sizes = [levelSize(plan.slice, info, 0), levelSize(plan.slice, info, 1)];
+  const box = projectedBox(
+    toPixels,
+    [-0.5, -0.5],
+    sizes.map((size) => size - 0.5),
+    clip,
+  );
+  if (box.x1 <= box.x0 || box.y1 <= box.y0) return undefined;
+  const ranges = levelRanges(plan.slice, info);
+  for (const [i, axis] of plan.slice.displayed.entries()) {
+    if (axis < 0) continue;
+    const corners = [
+      [box.x0, box.y0],
+      [box.x1, box.y0],
+      [box.x0, box.y1],
+      [box.x1, box.y1],
+    ].map(([x = 0, y = 0]) => apply(pixelsToVoxels, [x, y, 1])[i] ?? 0);
+    const size = sizes[i] ?? 1;
+    // Rounded to blocks, so that a small pan finds the same texture.
+    const block = 64;
+    const start = Math.floor((Math.min(...corners) - margin) / block) * block;
+    const stop = Math.ceil((Math.max(...corners) + margin + 1) / block) * block;
+    ranges[axis] = [Math.min(size - 1, Math.max(0, start)), Math.max(1, Math.min(size, stop))];
+  }
+  return { ranges, pixelsToVoxels, box };
+}
+
 /**
  * Prepares a layer in 2D.
  * @param worldToPixels 3 x 3: displayed world (vertical, horizontal, 1) to the target's pixels (x, y, 1)
@@ -82,36 +130,9 @@ export function prepareSlice(
   let progress = { resident: 0, total: 0 };
   let complete = false;
   for (const [rank, level] of plan.levels.entries()) {
-    const info = plan.source.levels[level];
-    const toVoxels = info && worldToLevel(plan.slice, info);
-    const toWorld = toVoxels && inverse(toVoxels);
-    const toPixels = toWorld && multiply(worldToPixels, toWorld);
-    const pixelsToVoxels = toPixels && inverse(toPixels);
-    if (info === undefined || toPixels === undefined || pixelsToVoxels === undefined) return undefined;
-    const sizes = [levelSize(plan.slice, info, 0), levelSize(plan.slice, info, 1)];
-    const box = projectedBox(
-      toPixels,
-      [-0.5, -0.5],
-      sizes.map((size) => size - 0.5),
-      clip,
-    );
-    if (box.x1 <= box.x0 || box.y1 <= box.y0) return undefined;
-    const ranges = levelRanges(plan.slice, info);
-    for (const [i, axis] of plan.slice.displayed.entries()) {
-      if (axis < 0) continue;
-      const corners = [
-        [box.x0, box.y0],
-        [box.x1, box.y0],
-        [box.x0, box.y1],
-        [box.x1, box.y1],
-      ].map(([x = 0, y = 0]) => apply(pixelsToVoxels, [x, y, 1])[i] ?? 0);
-      const size = sizes[i] ?? 1;
-      // Rounded to blocks, so that a small pan finds the same texture.
-      const block = 64;
-      const start = Math.floor((Math.min(...corners) - margin) / block) * block;
-      const stop = Math.ceil((Math.max(...corners) + margin + 1) / block) * block;
-      ranges[axis] = [Math.min(size - 1, Math.max(0, start)), Math.max(1, Math.min(size, stop))];
-    }
+    const lying = sliceBox(plan, level, worldToPixels, clip, margin);
+    if (lying === undefined) return undefined;
+    const { ranges, pixelsToVoxels, box } = lying;
     const here = residency.progress(plan, level, ranges);
     wanted.push(...residency.wanted(plan, level, ranges, plan.levels.length - 1 - rank));
     const whole = here.resident === here.total;
