@@ -61,3 +61,143 @@ print(points.size.tolist(), points.symbol.tolist(), points.data.shape, points.fe
     "(240, 240, 4) [1, 1, 1] True True\n[20.0, 20.0, 20.0, 40.0] ['square', 'square', 'square', 'square'] (4, 2) ['a', 'b', 'a', 'b']\n",
   );
 });
+
+test("makes all layers, and changes them as napari's users do", async () => {
+  const code = `
+viewer = eyepiece.Viewer("all")
+image = viewer.add_image(np.random.default_rng(1).random((4, 60, 80)), name="image", colormap="magma")
+labels = viewer.add_labels((np.arange(4 * 60 * 80).reshape(4, 60, 80) // 100 % 5).astype(np.int32), colormap={1: "red", 2: "blue", None: "green"})
+points = viewer.add_points([[1, 10, 20], [2, 30, 40]], face_color="score", features={"score": [0.5, 0.75]}, text="{score:.1f}")
+shapes = viewer.add_shapes([[[0, 5, 5], [0, 20, 30]], [[0, 30, 30], [0, 10, 5]]], shape_type=["rectangle", "ellipse"], edge_width=[1, 3], z_index=[0, 2])
+vectors = viewer.add_vectors([[[0, 0], [5, 5]], [[10, 10], [0, 9]]], edge_color=["red", "blue"], vector_style="arrow")
+tracks = viewer.add_tracks([[1, 0, 5, 5], [1, 1, 8, 8], [0, 0, 1, 1], [2, 2, 9, 9]], graph={2: [1]}, tail_length=5)
+surface = viewer.add_surface((np.array([[0, 0, 0], [0, 50, 0], [0, 0, 50.0]]), [[0, 1, 2]], [0.0, 1.0, 2.0]), colormap="viridis", wireframe={"visible": True, "color": "red"})
+print([layer.name for layer in viewer.layers], len(viewer.layers), "Points" in viewer.layers, viewer.layers["Shapes"] is shapes)
+viewer.layers.move(0, -1)
+print(viewer.layers.index("image"))
+points.size = [5, 7]; points.symbol = "+"; points.add([3, 1, 1]); points.selected_data = {0}; points.remove_selected()
+print(points.data.tolist(), points.size.tolist(), points.symbol.tolist(), points.face_color_mode, points.features["score"].tolist()[:1])
+points.face_color = "red"
+print(points.face_color_mode, points.face_color[:, 0].tolist(), points.text["string"])
+print([shape.shape for shape in shapes.data], shapes.shape_type, shapes.z_index.tolist(), shapes.edge_width.tolist())
+shapes.add_lines([[0, 1, 1], [0, 9, 9]], edge_color="lime")
+print(len(shapes), shapes.edge_color[-1].tolist(), vectors.data.shape, vectors.edge_color[1].tolist())
+print(tracks.data.tolist(), tracks.graph, tracks.tail_length, surface.vertex_values.tolist(), surface.colormap, surface.contrast_limits)
+labels.opacity = 1; labels.n_edit_dimensions = 2; labels.brush_size = 5; labels.paint((1, 30, 40), 7)
+print((labels.data == 7).sum(axis=(1, 2)).tolist()); labels.undo(); print(int((labels.data == 7).sum()))
+labels.data = np.zeros((4, 60, 80), np.int32); labels.fill((0, 0, 0), 3); print(np.unique(labels.data[0]).tolist(), np.unique(labels.data[1]).tolist())
+image.scale = (2, 1); image.rotate = 90; print(image.scale.tolist(), np.round(image.rotate).tolist(), image.data.shape)
+image.scale = 1; image.rotate = 0; image.contrast_limits = (0, 0.5); image.metadata = {"a": 1}; print(image.contrast_limits, image.metadata)
+try: points.sizes = 3
+except AttributeError as error: print(error)
+try: viewer.add_points([[1, 2]], symbol="heart")
+except ValueError as error: print(str(error)[:30])
+viewer.layers.remove("Vectors"); del viewer.layers["Tracks"]; print(len(viewer.layers), viewer.screenshot(size=(50, 60)).shape)`;
+  expect((await cell(code)).split("\n")).toEqual([
+    "['image', 'Labels', 'Points', 'Shapes', 'Vectors', 'Tracks', 'Surface'] 7 True True",
+    "6",
+    "[[2.0, 30.0, 40.0], [3.0, 1.0, 1.0]] [7.0, 10.0] ['cross', 'disc'] colormap [0.75]",
+    "direct [1.0, 1.0] {score:.1f}",
+    "[(4, 3), (4, 3)] ['rectangle', 'ellipse'] [0, 2] [1.0, 3.0]",
+    "3 [0.0, 1.0, 0.0, 1.0] (2, 2, 2) [0.0, 0.0, 1.0, 1.0]",
+    "[[0.0, 0.0, 1.0, 1.0], [1.0, 0.0, 5.0, 5.0], [1.0, 1.0, 8.0, 8.0], [2.0, 2.0, 9.0, 9.0]] {2: [1]} 5 [0.0, 1.0, 2.0] viridis (0, 2)",
+    "[0, 21, 0, 0]",
+    "0",
+    "[3] [0]",
+    "[1.0, 2.0, 1.0] [[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]] (4, 60, 80)",
+    "(0, 0.5) {'a': 1}",
+    "A layer has no property sizes.",
+    "There is no symbol 'heart': ar",
+    "5 (50, 60, 4)",
+    "",
+  ]);
+});
+
+test("a million points are there in a second, and their data are arrays", async () => {
+  const code = `
+viewer = eyepiece.Viewer("many")
+where = np.random.default_rng(0).random((1_000_000, 2)) * 1000
+begin = time.perf_counter()
+many = viewer.add_points(where, size=2, face_color="red")
+took = time.perf_counter() - begin
+print(len(many), np.array_equal(many.data, where), len(os.listdir(os.environ["EYEPIECE_ARRAYS"])) < 9)
+print(f"TOOK {took:.2f}")`;
+  const text = await cell(code);
+  console.log(text);
+  expect(text).toContain("1000000 True True");
+});
+
+test("moves everybody's dims and camera, and hears of what happens", async () => {
+  const code = `
+viewer = eyepiece.Viewer("look")
+layer = viewer.add_image(np.zeros((10, 40, 50), np.uint8), scale=(2, 1, 1))
+viewer.dims.ndisplay = 2
+print(viewer.dims.ndim, viewer.dims.ndisplay, viewer.dims.nsteps, viewer.dims.range[0])
+viewer.dims.current_step = (3, 0, 0); print(viewer.dims.point[0], viewer.dims.current_step[0])
+viewer.dims.set_point(0, 8.0); print(viewer.dims.current_step[0], viewer.dims.displayed, viewer.dims.not_displayed)
+viewer.camera.zoom = 3; viewer.camera.center = (10, 12); print(viewer.camera.zoom, viewer.camera.center)
+viewer.dims.ndisplay = 3; viewer.camera.angles = (10, 20, 30); viewer.camera.perspective = 30; print(viewer.camera.angles, viewer.camera.perspective)
+viewer.reset_view(); print(viewer.camera.angles, viewer.camera.center)
+try: viewer.dims.order = (0, 0, 1)
+except Exception as error: print(error)
+heard = []
+layer.events.opacity.connect(lambda event: heard.append((event.type, event.value, event.source is layer)))
+viewer.layers.events.inserted.connect(lambda: heard.append("inserted"))
+viewer.dims.events.current_step.connect(lambda event: heard.append(event.value[0]))
+import asyncio
+viewer.dims.set_current_step(0, 1); await asyncio.sleep(0.4); heard.clear()
+layer.opacity = 0.5; viewer.add_points([[1, 2, 3]]); viewer.dims.set_current_step(0, 7)
+for _ in range(50):
+    await asyncio.sleep(0.1)
+    if 7 in heard: break
+print(heard)`;
+  expect((await cell(code)).split("\n")).toEqual([
+    "3 2 (10, 40, 50) (0, 18, 2)",
+    "6 3",
+    "4 (1, 2) (0,)",
+    "3.0 (0, 10, 12)",
+    "(10, 20, 30) 30.0",
+    "(0, 0, 0) (9, 19.5, 24.5)",
+    "The order of the dims names each of the 3 axes once.",
+    "[('opacity', 0.5, True), 'inserted', 7]",
+    "",
+  ]);
+});
+
+test("saves scenes and layers, and opens them again as they were", async () => {
+  const code = `
+viewer = eyepiece.Viewer("saved")
+rng = np.random.default_rng(5)
+viewer.add_image(rng.random((5, 40, 50)), colormap="viridis", gamma=0.7)
+labels = viewer.add_labels(rng.integers(0, 4, (5, 40, 50)).astype(np.uint8), opacity=0.3)
+labels.paint((2, 20, 20), 9)
+viewer.add_points(rng.random((20, 2)) * 40, size=4, face_color=["red", "blue"] * 10, name="spots")
+viewer.add_shapes([[[0, 0], [10, 10]]], shape_type="rectangle", face_color="lime")
+viewer.dims.ndisplay = 2; viewer.dims.set_current_step(0, 2); viewer.camera.zoom = 9
+before = viewer.screenshot()
+print([os.path.basename(path) for path in viewer.save("scene.eyepiece.json")])
+again = eyepiece.Viewer("again")
+print([layer.name for layer in again.open("scene.eyepiece.json")])
+after = again.screenshot()
+print(np.array_equal(before, after), int(before[..., :3].max()) > 100, again.camera.zoom)
+print(viewer.layers["spots"].save("spots.csv")[0].split("/")[-1], open("spots.csv").readline().strip())
+print([os.path.basename(path) for path in labels.save("labels.ome.zarr")], os.path.exists("labels.ome.zarr/zarr.json"))
+back = eyepiece.Viewer("back"); back.open("labels.ome.zarr"); back.open("spots.csv")
+print([type(layer).__name__ for layer in back.layers], np.array_equal(back.layers[0].data, labels.data), back.layers[1].data.shape)
+print(viewer.screenshot("shot.png", scale=0.5).shape, open("shot.png", "rb").read(4))
+print(viewer.export_figure(scale=2).shape)
+try: viewer.layers["spots"].save("spots.png")
+except Exception as error: print(error)`;
+  expect((await cell(code)).split("\n")).toEqual([
+    "['scene.files', 'scene.eyepiece.json']",
+    "['Image', 'Labels', 'spots', 'Shapes']",
+    "True True 9.0",
+    "spots.csv index,axis-0,axis-1",
+    "['labels.ome.zarr'] True",
+    "['Labels', 'Points'] True (20, 2)",
+    "(360, 640, 4) b'\\x89PNG'",
+    "(80, 100, 4)",
+    "A layer of type points is saved under a name that ends in .csv.",
+    "",
+  ]);
+});

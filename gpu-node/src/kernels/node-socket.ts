@@ -7,7 +7,14 @@ import { createServer, type Server, type Socket } from "node:net";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import * as v from "valibot";
-import { answerViewer, type KernelViewers, looks, type Reply, ViewerRequest } from "./viewer-requests.ts";
+import {
+  answerViewer,
+  type KernelViewers,
+  looks,
+  namedLook,
+  type Reply,
+  ViewerRequest,
+} from "./viewer-requests.ts";
 
 export type { KernelViewers } from "./viewer-requests.ts";
 
@@ -17,6 +24,8 @@ export interface SocketOwner {
   readonly owner: string;
   /** The folder that it writes arrays to. It is a mount there, so that the kernel cannot put another one in its place. */
   readonly arrays: string;
+  /** Its project's folder here, and what it is called there: viewers may open what lies in it. */
+  readonly work?: { readonly here: string; readonly there: string };
 }
 
 const MAX_LINE = 1 << 20;
@@ -85,7 +94,12 @@ export class NodeSocket {
       throw new Error(`The node does not understand this request: ${read.issues[0].message}`);
     const request = read.output;
     if (request.op === "create") {
-      const session = this.#viewers.create(request.title, this.#owner.owner, this.#owner.arrays);
+      const session = this.#viewers.create(
+        request.title,
+        this.#owner.owner,
+        this.#owner.arrays,
+        this.#owner.work?.here,
+      );
       this.#sessions.add(session);
       return { session };
     }
@@ -101,6 +115,10 @@ export class NodeSocket {
       return {};
     }
     if (request.op === "place") return { layers: await this.#place(request) };
+    if (request.op === "open") {
+      const path = this.#pathHere(request);
+      return { layers: await this.#viewers.open(session, path, namedLook(request.look)) };
+    }
     if (request.op !== "add") return answerViewer(this.#viewers, request);
     const { type, layer } = request;
     const set = looks(type, request.look);
@@ -132,6 +150,20 @@ export class NodeSocket {
     const free = Math.round((bavail * bsize) / 1e6);
     throw new Error(
       `The node has ${free} MB left for arrays, of which this notebook holds ${Math.round(bytes / 1e6)} MB: end viewers that are not needed, then try again.`,
+    );
+  }
+
+  /** The path by which the node knows a file that the kernel sees. @throws Error when it sees another one there */
+  #pathHere({ path, device, inode }: Extract<ViewerRequest, { op: "open" }>): string {
+    if (device === undefined) return path;
+    const { work } = this.#owner;
+    const within = work && (path === work.there || path.startsWith(`${work.there}/`));
+    for (const here of [...(within ? [join(work.here, path.slice(work.there.length))] : []), path]) {
+      const facts = statSync(here, { throwIfNoEntry: false });
+      if (facts?.dev === device && facts.ino === inode) return here;
+    }
+    throw new Error(
+      `${path} lies where the node does not see it: viewers open what is in the project's folder or in the node's.`,
     );
   }
 

@@ -320,7 +320,9 @@ export class NotebookKernel {
     this.#socket?.close();
     const { viewers } = this.#host;
     if (!viewers) return;
-    const owner = { owner: this.#owner, arrays: this.#host.arraysOf(this) };
+    // Without namespaces a path is the same on both sides; the file's number tells which it is.
+    const work = { here: join(this.folder, "work"), there: "/project" };
+    const owner = { owner: this.#owner, arrays: this.#host.arraysOf(this), work };
     this.#socket = new NodeSocket(join(entry.runtime, "k"), owner, viewers, (line) =>
       this.#host.log(`arrays of ${this.notebook || "a fresh kernel"}: ${line}`),
     );

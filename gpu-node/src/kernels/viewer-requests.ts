@@ -16,7 +16,7 @@ import type { SessionManager } from "../sessions/manager.ts";
 /** What kernels may do with viewers: the node's sessions. */
 export interface KernelViewers {
   /** Makes a session. @returns its id */
-  create(title: string, owner: string, arrays: string): string;
+  create(title: string, owner: string, arrays: string, work?: string): string;
   /** Whether a session was made for the kernel whose arrays these are. */
   made(session: string, arrays: string): boolean;
   /** Removes the sessions that were made for a kernel. */
@@ -37,7 +37,8 @@ export interface KernelViewers {
 /** The node's sessions as kernels have them. */
 export function kernelViewers(sessions: () => SessionManager): KernelViewers {
   return {
-    create: (title, owner, arrays) => sessions().create(title, owner, undefined, arrays).session ?? "",
+    create: (title, owner, arrays, work) =>
+      sessions().create(title, owner, undefined, arrays, work).session ?? "",
     made: (session, arrays) => sessions().made(session, arrays),
     forget: (arrays) => sessions().forgetMade(arrays),
     open: (session, file, look, as) => sessions().open(session, file, look, as),
@@ -95,7 +96,29 @@ export const ViewerRequest = v.variant("op", [
     start: v.array(Axis),
     shape: v.array(Axis),
   }),
-  v.object({ op: v.literal("open"), session: Name, path: Path, look: v.optional(Look, {}) }),
+  v.object({
+    op: v.literal("open"),
+    session: Name,
+    path: Path,
+    device: v.optional(v.number()),
+    inode: v.optional(v.number()),
+    look: v.optional(Look, {}),
+  }),
+  v.object({
+    op: v.literal("save"),
+    session: Name,
+    name: v.pipe(v.string(), v.regex(/^[^/\0]{1,200}$/)),
+    layers: v.optional(v.array(Name)),
+  }),
+  v.object({
+    op: v.literal("take"),
+    session: Name,
+    token: Name,
+    path: Path,
+    offset: Axis,
+    length: Axis,
+  }),
+  v.looseObject({ op: v.literal("drop"), session: Name, token: Name }),
   v.object({ op: v.literal("listen"), session: Name }),
 ]);
 /** See the value. */
@@ -107,7 +130,7 @@ export type Reply = Readonly<Record<string, unknown>> & { readonly bytes?: Uint8
 /** Answers what needs no file of the kernel's. @throws Error with a sentence */
 export async function answerViewer(
   viewers: KernelViewers,
-  request: Exclude<ViewerRequest, { op: "create" | "add" | "place" | "listen" }>,
+  request: Exclude<ViewerRequest, { op: "create" | "add" | "place" | "open" | "listen" }>,
 ): Promise<Reply> {
   const { session } = request;
   switch (request.op) {
@@ -139,8 +162,17 @@ export async function answerViewer(
       const { layer, start, shape } = request;
       return { ...(await viewers.ask(session, { what: "region", layer, start, shape })) };
     }
-    case "open":
-      return { layers: await viewers.open(session, request.path, namedLook(request.look)) };
+    case "save": {
+      const { name, layers } = request;
+      const wish = { name, ...(layers && { layers }) };
+      return { ...(await viewers.ask(session, { what: "save", wish })) };
+    }
+    case "take": {
+      const { token, path, offset, length } = request;
+      return { ...(await viewers.ask(session, { what: "take", token, path, offset, length })) };
+    }
+    case "drop":
+      return { ...(await viewers.ask(session, { what: "drop", token: request.token })) };
   }
 }
 
@@ -152,8 +184,8 @@ export function looks(type: LayerType, given: v.InferOutput<typeof Look>): Layer
   return readPatch(type, namedLook(given));
 }
 
-/** Which properties fit is known with the layers. */
-function namedLook(given: v.InferOutput<typeof Look>): LayerPatch {
+/** napari's keywords, for layers of which the type is not known yet. */
+export function namedLook(given: v.InferOutput<typeof Look>): LayerPatch {
   return Object.fromEntries(Object.entries(given).map(named)) as LayerPatch;
 }
 

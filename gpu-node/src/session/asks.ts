@@ -4,6 +4,7 @@ import { encodeTable } from "@eyepiece/engine/data/table-wire.ts";
 import { isTableLayer, type Layer, type Scene, type View } from "@eyepiece/protocol/scene/schema.ts";
 import { readRegion } from "../readers/region.ts";
 import type { LookWish } from "./code-look.ts";
+import type { SavedFile, SavedLook, SaveWish } from "./saving.ts";
 import type { Session } from "./session.ts";
 
 /** See the file's comment. */
@@ -20,6 +21,16 @@ export type Ask =
       readonly start: readonly number[];
       readonly shape: readonly number[];
     }
+  /** Saves into the session's folder, from where `take` brings it. */
+  | { readonly what: "save"; readonly wish: SaveWish }
+  | {
+      readonly what: "take";
+      readonly token: string;
+      readonly path: string;
+      readonly offset: number;
+      readonly length: number;
+    }
+  | { readonly what: "drop"; readonly token: string }
   /** Takes back, or does again. */
   | { readonly what: "undo"; readonly redo: boolean };
 
@@ -30,6 +41,8 @@ export interface Answer {
   readonly bytes?: Uint8Array;
   readonly dtype?: string;
   readonly done?: boolean;
+  readonly token?: string;
+  readonly files?: readonly SavedFile[];
 }
 
 /** The most bytes of one box. */
@@ -43,6 +56,13 @@ export async function answer(session: Session, ask: Ask): Promise<Answer> {
       return { scene: host.scene, view: session.look().view };
     case "look":
       return { view: session.lookAt(ask.wish) };
+    case "save":
+      return { ...(await session.saved.save(host, ask.wish, savedLook(session))) };
+    case "take":
+      return { bytes: await session.saved.take(ask.token, ask.path, ask.offset, ask.length) };
+    case "drop":
+      await session.saved.drop(ask.token);
+      return {};
     case "undo":
       return { done: await host.undo(ask.redo) };
     case "table": {
@@ -63,6 +83,12 @@ export async function answer(session: Session, ask: Ask): Promise<Answer> {
       };
     }
   }
+}
+
+/** Where people look, as a scene file keeps it. */
+export function savedLook(session: Session): SavedLook {
+  const { view, canvas } = session.look();
+  return { view, canvas: { width: Math.max(1, canvas.width), height: Math.max(1, canvas.height) } };
 }
 
 function layerOf(session: Session, id: string): Layer {

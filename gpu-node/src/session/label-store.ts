@@ -110,6 +110,11 @@ export class LabelStore {
     };
   }
 
+  /** Whether anything is painted over a source's data. */
+  painted(id: string): boolean {
+    return (this.#painted.get(id)?.applied.size ?? 0) > 0;
+  }
+
   /** What a snapshot must keep. */
   state(): Record<string, PaintedState> {
     return Object.fromEntries(

@@ -28,6 +28,7 @@ import { COMPACT_LINES, Journal, type OpenedRecord } from "./journal.ts";
 import { LayerActionAsked, layerAction } from "./layer-actions.ts";
 import { namedSources, withoutLayer } from "./released.ts";
 import { renamed } from "./renamed-source.ts";
+import type { LayerToArchive, OpenedArchive } from "./scene-archive.ts";
 import { type AppliedWithData, SceneData } from "./scene-data.ts";
 import { zeroResult, zeroSource, zeroUri } from "./zeros.ts";
 
@@ -78,6 +79,8 @@ export interface SceneListener {
   notice(level: "info" | "warn" | "error", text: string): void;
 }
 
+/** Arrays that a kernel wrote, which go with their session. */
+const KERNEL_FILE = /-[0-9a-f]{16}\.(npy|chunks)$/;
 const COMPACT_BYTES = 256 * 1024 * 1024;
 const SceneOps = v.pipe(v.array(SceneOp), v.maxLength(1000));
 
@@ -258,6 +261,44 @@ export class SceneHost {
     this.#note({ uri: "table" in result ? "" : uri, sources: [source] });
     this.#do([{ op: "layer.data", id, data }], "", id);
     return [id];
+  }
+
+  /** A layer with what a scene file keeps of its data. */
+  archived(layer: Layer): LayerToArchive {
+    const { source: id } = layer.data;
+    if (isTableLayer(layer)) {
+      const table = this.#data.tables.get(id)?.table;
+      return { layer, ...(table && { table }) };
+    }
+    const opened = this.#opened.find(({ sources }) => sources.includes(id));
+    const source = this.#sources.get(id);
+    const lasting = opened && opened.uri !== "" && !recipeOf(opened.uri) && !KERNEL_FILE.test(opened.uri);
+    if (lasting && !this.#data.labels.painted(id))
+      return { layer, address: { uri: opened.uri, index: opened.sources.indexOf(id) } };
+    return { layer, ...(source && { source }) };
+  }
+
+  /** Adds the layers of a scene file. @returns their ids */
+  adopt({ title, layers }: OpenedArchive): string[] {
+    const ops: SceneOp[] = [];
+    if (this.#scene.layers.length === 0 && title !== "") ops.push({ op: "scene.set", set: { title } });
+    for (const { layer, table, source, address } of layers) {
+      const sourceId = `s${randomBytes(6).toString("hex")}`;
+      const own = { id: `l${randomBytes(6).toString("hex")}`, name: this.#freeName(layer.name, ops) };
+      const { label } = layer.data;
+      if (isTableLayer(layer) && table) {
+        const data = tableInfo(layer.type, this.#addTable(sourceId, table), label);
+        this.#note({ uri: "", sources: [sourceId] });
+        ops.push({ op: "layer.add", layer: { ...layer, ...own, data } });
+      } else if (!isTableLayer(layer) && source && address) {
+        const data = dataInfo(this.#addSource(renamed(source, sourceId), layer.type === "labels"), label);
+        const before = new Array<string>(address.index).fill("");
+        this.#note({ uri: address.uri, sources: [...before, sourceId] });
+        ops.push({ op: "layer.add", layer: { ...layer, ...own, data } });
+      }
+    }
+    this.#do(ops, "");
+    return ops.flatMap((op) => (op.op === "layer.add" ? [op.layer.id] : []));
   }
 
   #note(opened: OpenedRecord): void {
@@ -460,7 +501,8 @@ export class SceneHost {
           (await this.#reader(opened.uri, { signal: this.#abort.signal, onProgress })));
       for (const [index, result] of found.entries()) {
         const id = opened.sources[index];
-        if (id && "source" in result) this.#addSource(renamed(result.source, id), result.labels);
+        const labels = this.#scene.layers.some((one) => one.type === "labels" && one.data.source === id);
+        if (id && "source" in result) this.#addSource(renamed(result.source, id), labels || result.labels);
       }
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);

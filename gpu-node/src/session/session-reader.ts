@@ -7,7 +7,9 @@ import { open } from "../readers/open.ts";
 import { confine } from "../services/folders.ts";
 import { sampleLook } from "../services/samples.ts";
 import type { SessionSettings } from "./ipc.ts";
+import type { ArchiveReader } from "./scene-archive.ts";
 import type { Reader, ReaderResult } from "./scene-host.ts";
+import { zeroResult } from "./zeros.ts";
 
 /** Items as a kernel wrote them: engine/src/data/table-wire.ts. */
 export const KERNEL_TABLE = /\.table$/;
@@ -25,6 +27,16 @@ export function sessionReader(settings: SessionSettings): Reader {
       const { source, defaults, label, labels } = found;
       return { source, defaults: { ...defined(defaults), ...look, label }, labels };
     });
+  };
+}
+
+/** Reads scene files within the same limits. */
+export function archiveReader(settings: SessionSettings): ArchiveReader {
+  const read = sessionReader(settings);
+  const signal = new AbortController().signal;
+  return {
+    resolvePath: (path) => confine(settings.roots, path),
+    open: async (uri) => zeroResult(uri) ?? (await read(uri, { signal, onProgress: () => {} })),
   };
 }
 

@@ -12,12 +12,14 @@ import { encoderName } from "../encode/probe.ts";
 import { type OpenGpu, openGpu } from "../gpu/open.ts";
 import { answer } from "./asks.ts";
 import { CodeLook, type LookWish, looked } from "./code-look.ts";
-import type { FromSession, PictureWish, SessionPicture, ToSession } from "./ipc.ts";
+import type { FromSession, PictureWish, SessionPicture, SessionSettings, ToSession } from "./ipc.ts";
 import { Painter } from "./painter.ts";
 import { encodePng } from "./picture.ts";
 import { canvasPixels } from "./pose.ts";
-import { SceneHost, type SceneListener } from "./scene-host.ts";
-import { sessionReader } from "./session-reader.ts";
+import { SavedFiles } from "./saved-files.ts";
+import { readArchive, SCENE_FILE, viewFor } from "./scene-archive.ts";
+import { type Look, type OpenAs, SceneHost, type SceneListener } from "./scene-host.ts";
+import { archiveReader, sessionReader } from "./session-reader.ts";
 import { firstLook, ViewControl } from "./view-control.ts";
 
 /** Between two words of where people look, in milliseconds. */
@@ -31,6 +33,9 @@ export class Session implements SceneListener {
   readonly painter: Painter;
   /** Where code wants people to look. */
   readonly codeLook: CodeLook;
+  /** What is waiting to be taken. */
+  readonly saved: SavedFiles;
+  readonly settings: SessionSettings;
   readonly facts: { adapter: string; adapterKind: string; encoder: string };
   readonly id: string;
   /** What a person who joins should know. */
@@ -57,6 +62,8 @@ export class Session implements SceneListener {
     this.facts = { adapter: gpu.info.name, adapterKind: gpu.info.kind, encoder };
     this.host = new SceneHost(begin.folder, begin.title, sessionReader(begin.settings), this);
     this.codeLook = new CodeLook(begin.folder);
+    this.saved = new SavedFiles(begin.folder);
+    this.settings = begin.settings;
     this.painter = new Painter(renderer, gpu, () => this.host.scene);
     renderer.onChange = () => {
       for (const view of this.#views.values()) view.loop.change("data");
@@ -86,7 +93,7 @@ export class Session implements SceneListener {
 
   receive(message: Exclude<ToSession, { type: "begin" | "end" }>): void {
     if (message.type === "open") {
-      this.host.open(message.uri, message.look && defined(message.look), message.as).then(
+      this.open(message.uri, message.look && defined(message.look), message.as).then(
         (layers) => this.#send({ type: "opened", task: message.task, layers, failure: undefined }),
         (cause: unknown) => {
           const failure = cause instanceof Error ? cause.message : String(cause);
@@ -208,6 +215,23 @@ export class Session implements SceneListener {
     await this.host.dispose();
     this.#renderer.dispose();
     this.#gpu.dispose();
+  }
+
+  /** Opens an address, or a scene file, which also says where to look. @returns the layers' ids */
+  async open(uri: string, look?: Look, as?: OpenAs): Promise<readonly string[]> {
+    if (!SCENE_FILE.test(uri)) return this.host.open(uri, look, as);
+    const archive = await readArchive(uri, archiveReader(this.settings));
+    const alone = this.host.scene.layers.length === 0;
+    const layers = this.host.adopt(archive);
+    if (!alone) return layers;
+    const { canvas } = this.look();
+    const { camera, dims, grid } = viewFor(archive.view, archive.canvas, canvas);
+    const { ndisplay, order, point, margin_left, margin_right, axis_labels } = dims;
+    this.lookAt({
+      set: { camera, grid, dims: { ndisplay, order, point, margin_left, margin_right, axis_labels } },
+      margin: 0.05,
+    });
+    return layers;
   }
 
   /** What whoever came last sees; what it first opens with where nobody looks. */

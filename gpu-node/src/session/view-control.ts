@@ -171,7 +171,8 @@ export class ViewControl {
     else if (request.undo) await host.undo(request.undo.redo ?? false);
     else if (request.keyframe) this.loop.keyframe();
     else if (request.resetView) this.#setView(resetView(this.#view, this.#canvas, { keepAngles: false }));
-    else if (request.open) return { done: { layers: await host.open(request.open.uri ?? "") } };
+    else if (request.open)
+      return { done: { layers: [...(await this.#session.open(request.open.uri ?? ""))] } };
     else if (request.valueAt) return { value: await this.#valueAt(request.valueAt) };
     else if (request.histogram) return { histogram: await this.#histogram(request.histogram) };
     else if (request.autoContrast) await this.#autoContrast(request.autoContrast.layer ?? "");

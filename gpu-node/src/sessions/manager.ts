@@ -36,6 +36,8 @@ interface SessionMeta {
   readonly layers: readonly string[];
   /** The folder of a kernel's arrays; those of this session begin with its id. */
   readonly arrays?: string;
+  /** The kernel's project folder, which this session may open from, too. */
+  readonly work?: string;
 }
 
 /** A device of the ledger, and how a process gets to draw on it. */
@@ -101,6 +103,7 @@ export class SessionManager {
     owner: string,
     id = randomBytes(9).toString("base64url"),
     arrays?: string,
+    work?: string,
   ): eyepiece.node.SessionInfo.$Properties {
     if (!ID.test(id) || this.#entries.has(id))
       throw new ChannelError("invalid", `There is a session ${id} already.`);
@@ -113,6 +116,7 @@ export class SessionManager {
       modified: now,
       layers: [],
       ...(arrays !== undefined && { arrays }),
+      ...(work !== undefined && { work }),
     });
     this.#save(entry);
     return this.#info(entry);
@@ -257,7 +261,8 @@ export class SessionManager {
         const granted = this.#entries.get(meta.id)?.reservation;
         const { settings } = this.#options;
         const gpuBytes = granted?.bytes ?? settings.gpuBytes;
-        const roots = meta.arrays ? [...settings.roots, meta.arrays] : settings.roots;
+        const own = [meta.arrays, meta.work].filter((folder) => folder !== undefined);
+        const roots = [...settings.roots, ...own];
         return { ...settings, roots, gpuBytes, notice: granted?.notice ?? "" };
       },
       environment: () => {
