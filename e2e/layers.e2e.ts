@@ -11,7 +11,11 @@ async function place(page: Page, dx: number, dy: number): Promise<readonly [numb
 }
 
 /** Drags from one place to another, from the canvas's middle. */
-async function stroke(page: Page, from: readonly [number, number], to: readonly [number, number]): Promise<void> {
+async function stroke(
+  page: Page,
+  from: readonly [number, number],
+  to: readonly [number, number],
+): Promise<void> {
   const a = await place(page, ...from);
   const b = await place(page, ...to);
   await page.mouse.move(...a);
@@ -33,24 +37,39 @@ async function colourAt(page: Page, dx: number, dy: number): Promise<readonly nu
 /** How far apart the greatest and the least of a colour are: 0 is gray. */
 const chroma = (rgb: readonly number[]): number => Math.max(...rgb) - Math.min(...rgb);
 
+/** What the person sees when it has stopped changing: the stream's own account is half a second old. */
+async function still(page: Page): Promise<Awaited<ReturnType<typeof canvasPixels>>> {
+  let before = await canvasPixels(page);
+  for (let n = 0; n < 40; n++) {
+    await page.waitForTimeout(600);
+    const now = await canvasPixels(page);
+    if (difference(before, now) === 0) return now;
+    before = now;
+  }
+  throw new Error("The picture does not come to rest.");
+}
+
 async function flat(page: Page): Promise<void> {
   await exactPicture(page);
   await page.getByRole("button", { name: "2D", exact: true }).click();
-  await exactPicture(page);
+  await still(page);
 }
 
-test("labels: a new layer is painted, filled, taken back, and there again after a reload", async ({ page }) => {
+test("labels: a new layer is painted, filled, taken back, and there again after a reload", async ({
+  page,
+}) => {
   const errors = watchErrors(page);
   await flat(page);
   await page.getByRole("button", { name: "New labels layer" }).click();
   await expect(page.getByRole("button", { name: "Labels", exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Paint", exact: true }).click();
-  const before = await canvasPixels(page);
+  await page.mouse.move(2, 2);
+  const before = await still(page);
   await stroke(page, [-60, 0], [60, 0]);
   await expect.poll(async () => chroma(await colourAt(page, 20, 0))).toBeGreaterThan(40);
   // The pointer leaves: nothing of the page's own is over the picture any more, the colour is the node's.
   await page.mouse.move(2, 2);
-  await exactPicture(page);
+  await still(page);
   await expect.poll(async () => chroma(await colourAt(page, 0, 0))).toBeGreaterThan(40);
   await page.getByRole("button", { name: /^Undo/ }).click();
   await expect
@@ -62,5 +81,142 @@ test("labels: a new layer is painted, filled, taken back, and there again after 
   await exactPicture(page);
   await expect.poll(async () => chroma(await colourAt(page, 0, 0)), { timeout: 20_000 }).toBeGreaterThan(40);
   await page.screenshot({ path: "/tmp/l5-labels.png" });
+  expect(errors).toEqual([]);
+});
+
+test("points: added, moved, coloured, deleted; what is chosen and dragged shows at once", async ({
+  page,
+}) => {
+  const errors = watchErrors(page);
+  await flat(page);
+  await page.getByRole("button", { name: "New points layer" }).click();
+  await page.getByRole("button", { name: "Add points", exact: true }).click();
+  for (const [dx, dy] of [
+    [-150, -80],
+    [0, -80],
+    [150, -80],
+  ] as const)
+    await page.mouse.click(...(await place(page, dx, dy)));
+  await expect(page.getByText("3 points, 3D")).toBeVisible();
+  const green = page.getByLabel("Face color", { exact: true });
+  await green.fill("#00ff00");
+  await expect.poll(async () => (await colourAt(page, 150, -80)).join()).toBe("0,255,0");
+  await page.screenshot({ path: "/tmp/l5-list.png" });
+
+  await page.getByRole("button", { name: "Select points", exact: true }).click();
+  await stroke(page, [0, -80], [0, 60]);
+  await page.mouse.move(2, 2);
+  // The moved point is where it was dropped, in the node's picture.
+  await expect.poll(async () => Math.min(...(await colourAt(page, 0, 60)))).toBeGreaterThan(240);
+  await stroke(page, [-260, -160], [-60, -20]);
+  await page.keyboard.press("Delete");
+  await expect(page.getByText("2 points, 3D")).toBeVisible();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Control+c");
+  await page.keyboard.press("Control+v");
+  await expect(page.getByText("4 points, 3D")).toBeVisible();
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await expect(page.getByText("3 points, 3D")).toBeVisible();
+  await page.screenshot({ path: "/tmp/l5-points.png" });
+  await page.reload();
+  await expect(page.getByText("3 points, 3D")).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
+test("shapes: a polygon and a rectangle drawn, a vertex moved, a shape scaled and taken away", async ({
+  page,
+}) => {
+  const errors = watchErrors(page);
+  await flat(page);
+  await page.getByRole("button", { name: "New shapes layer" }).click();
+  await page.getByRole("button", { name: "Add rectangle", exact: true }).click();
+  await stroke(page, [-200, -120], [-100, -40]);
+  await expect(page.getByText("1 shape, 3D")).toBeVisible();
+  await page.getByRole("button", { name: "Add polygon", exact: true }).click();
+  for (const [dx, dy] of [
+    [60, -60],
+    [180, -60],
+    [120, 60],
+  ] as const)
+    await page.mouse.click(...(await place(page, dx, dy)));
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("2 shapes, 3D")).toBeVisible();
+  await page.getByRole("button", { name: "Select vertices", exact: true }).click();
+  await stroke(page, [120, 60], [120, 120]);
+  await page.getByRole("button", { name: "Select shapes", exact: true }).click();
+  await page.getByLabel("Face color", { exact: true }).fill("#ff0000");
+  await expect
+    .poll(async () => chroma(await colourAt(page, 120, 90)), { timeout: 20_000 })
+    .toBeGreaterThan(60);
+  await page.mouse.click(...(await place(page, -150, -80)));
+  await page.screenshot({ path: "/tmp/l5-shapes.png" });
+  await stroke(page, [-100, -40], [-60, 0]);
+  await expect.poll(async () => Math.min(...(await colourAt(page, -70, -10)))).toBeGreaterThan(120);
+  await page.keyboard.press("Delete");
+  await expect(page.getByText("1 shape, 3D")).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
+test("the list: actions make layers of layers; several are chosen, linked, locked and taken away", async ({
+  page,
+}) => {
+  const errors = watchErrors(page);
+  await flat(page);
+  const actions = page.getByRole("button", { name: /^Actions of/ });
+  await actions.first().click();
+  await page.getByRole("menuitem", { name: "max projection" }).click();
+  await expect(page.getByRole("button", { name: "colin27_brain max-proj", exact: true })).toBeVisible();
+  await expect(page.getByText("217 × 181 uint8")).toBeVisible();
+  await actions.first().click();
+  await page.getByRole("menuitem", { name: "Convert to labels" }).click();
+  await expect(page.getByText("Brush size")).toBeVisible();
+  await page.screenshot({ path: "/tmp/l5-actions.png" });
+  await page.getByRole("button", { name: "colin27_brain", exact: true }).click({ modifiers: ["Control"] });
+  await actions.first().click();
+  await page.getByRole("menuitem", { name: "Link layers" }).click();
+  await expect(page.getByText("Linked", { exact: true })).toHaveCount(2);
+  await page.getByRole("button", { name: "colin27_brain max-proj", exact: true }).click();
+  await page.getByRole("button", { name: "colin27_brain max-proj", exact: true }).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Lock", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Delete selected layers" })).toBeDisabled();
+  await page.reload();
+  await exactPicture(page);
+  await expect(page.getByText("Locked", { exact: true })).toHaveCount(1);
+  expect(errors).toEqual([]);
+});
+
+test("the features table: add, edit, sort, filter; rows and points are chosen together", async ({ page }) => {
+  const errors = watchErrors(page);
+  await flat(page);
+  await page.getByRole("button", { name: "New points layer" }).click();
+  await page.getByRole("button", { name: "Add points", exact: true }).click();
+  for (const dx of [-150, 0, 150]) await page.mouse.click(...(await place(page, dx, -80)));
+  await expect(page.getByText("3 points, 3D")).toBeVisible();
+  await page.getByRole("button", { name: "Features table" }).click();
+  const grid = page.getByRole("grid");
+  await expect(grid.getByRole("row")).toHaveCount(4);
+  await page.getByRole("button", { name: "Add feature" }).click();
+  const cells = grid.locator('[data-name="feature"]');
+  await expect(cells).toHaveText(["0", "0", "0"]);
+  for (const [row, value] of ["5", "1", "9"].entries()) {
+    await cells.nth(row).dblclick();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type(value);
+    await page.keyboard.press("Enter");
+    await expect(cells.nth(row)).toHaveText(value);
+  }
+  await page.getByRole("button", { name: "feature", exact: true }).click();
+  await expect(cells).toHaveText(["1", "5", "9"]);
+  await cells.nth(2).click();
+  await page.screenshot({ path: "/tmp/l5-table.png" });
+  await page.getByRole("searchbox", { name: "Filter rows" }).fill("feature > 3");
+  await page.keyboard.press("Enter");
+  await expect(cells).toHaveText(["5", "9"]);
+  await page.getByLabel("Face color mode").selectOption("colormap");
+  await expect(page.getByLabel("Face color by")).toHaveValue("feature");
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "CSV", exact: true }).click();
+  expect((await download).suggestedFilename()).toBe("Points.csv");
   expect(errors).toEqual([]);
 });

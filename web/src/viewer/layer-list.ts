@@ -1,7 +1,8 @@
 /** <ep-layer-list>: the layers, top first as they lie: order, visibility, name; add and remove. */
 import type { Layer } from "@eyepiece/protocol/scene/schema.ts";
-import { css, html, type TemplateResult } from "lit";
-import { sessionContext } from "../services/contexts.ts";
+import { effect, signal } from "@preact/signals-core";
+import { css, html, nothing, type TemplateResult } from "lit";
+import { noticesContext, sessionContext } from "../services/contexts.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import type { IconName } from "../ui/icon.ts";
@@ -9,12 +10,39 @@ import "../ui/icon.ts";
 import { gradient } from "./colormap-choice.ts";
 import { describeData } from "./describe.ts";
 import { addLayer, type NewType } from "./items/new-layers.ts";
+import { layerMenu, type MenuEntry } from "./layer-menu.ts";
+import { Thumbnails } from "./thumbnails.ts";
+import { css as css4 } from "./tools/tool.ts";
 
 const NEW: readonly (readonly [NewType, IconName])[] = [
   ["points", "points"],
   ["shapes", "shapes"],
   ["labels", "tags"],
 ];
+
+const TYPE_ICONS: Readonly<Record<Layer["type"], IconName>> = {
+  image: "image",
+  labels: "tags",
+  points: "points",
+  shapes: "shapes",
+  surface: "triangle",
+  tracks: "route",
+  vectors: "vectors",
+};
+
+/** A colour that stands for a layer until its small picture is there. */
+function swatchOf(layer: Layer): string {
+  if (layer.type === "points" || layer.type === "shapes") return css4(layer.current_face_color);
+  if (layer.type === "surface" || layer.type === "tracks") return gradient(layer.colormap);
+  if (layer.type !== "image") return "var(--quiet)";
+  return layer.rgb ? "conic-gradient(red, yellow, lime, aqua, blue, magenta, red)" : gradient(layer.colormap);
+}
+
+/** The rows from one to another, both included. */
+export function between(ids: readonly string[], from: string, to: string): string[] {
+  const [a, b] = [ids.indexOf(from), ids.indexOf(to)];
+  return a < 0 || b < 0 ? [to] : ids.slice(Math.min(a, b), Math.max(a, b) + 1);
+}
 
 /** Index in the scene (from the bottom) that a row dropped on another gets. */
 export function droppedIndex(count: number, targetRow: number): number {
@@ -27,6 +55,13 @@ export class EpLayerList extends EpElement {
   #renaming = "";
   #dragged = "";
   #over = "";
+  readonly #notices = new Shared(this, noticesContext);
+  /** Layers that are chosen beside the selected one. */
+  readonly #chosen = signal<ReadonlySet<string>>(new Set());
+  #anchor = "";
+  #entries: readonly MenuEntry[] = [];
+  #thumbnails: Thumbnails | undefined;
+  #stop: () => void = () => {};
 
   static override styles = [
     sharedStyles,
@@ -109,6 +144,55 @@ export class EpLayerList extends EpElement {
       li.selected .remove {
         opacity: 1;
       }
+      .swatch {
+        display: grid;
+        place-items: center;
+        overflow: hidden;
+        --icon-size: 14px;
+      }
+      .swatch ep-icon {
+        color: #fff;
+        filter: drop-shadow(0 0 1px #000) drop-shadow(0 0 1px #000);
+      }
+      .swatch img {
+        width: 100%;
+        height: 100%;
+        object-fit: cover;
+        background: #000;
+      }
+      .marks {
+        display: inline-flex;
+        gap: 2px;
+        flex: none;
+        color: var(--quiet);
+        --icon-size: 12px;
+      }
+      .new .end {
+        margin-inline-start: auto;
+      }
+      [role="menu"] {
+        position: fixed;
+        inset: auto;
+        margin: 0;
+        padding: 6px;
+        min-width: 210px;
+        max-height: min(70vh, 520px);
+        overflow-y: auto;
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--raised);
+        color: var(--text);
+        box-shadow: var(--shadow);
+      }
+      [role="menu"] .button {
+        width: 100%;
+        justify-content: flex-start;
+      }
+      [role="menu"] p {
+        margin: 6px 8px 2px;
+        font-size: 11px;
+        color: var(--quiet);
+      }
       .new {
         display: flex;
         gap: 4px;
@@ -122,6 +206,133 @@ export class EpLayerList extends EpElement {
       }
     `,
   ];
+
+  override firstUpdated(): void {
+    const session = this.#session.value;
+    this.#thumbnails = new Thumbnails(session);
+    this.#watch();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#watch();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stop();
+  }
+
+  /** Small pictures follow the scene and the slice; what is chosen follows what is there. */
+  #watch(): void {
+    const session = this.#session.value;
+    this.#thumbnails ??= new Thumbnails(session);
+    const stop = effect(() => {
+      void [session.scene.value, session.dims.value];
+      this.#thumbnails?.touch();
+    });
+    this.#stop = () => {
+      stop();
+      this.#thumbnails?.dispose();
+      this.#thumbnails = undefined;
+    };
+  }
+
+  /** Chosen layers, the selected one among them; bottom first. */
+  #picked(): Layer[] {
+    const session = this.#session.value;
+    const all = session.scene.value?.layers ?? [];
+    const chosen = this.#chosen.value;
+    const primary = session.selected.value ?? "";
+    const among = chosen.has(primary) ? chosen : new Set([primary]);
+    return all.filter(({ id }) => among.has(id));
+  }
+
+  #pick(
+    id: string,
+    event: { readonly shiftKey: boolean; readonly ctrlKey: boolean; readonly metaKey: boolean },
+  ): void {
+    const session = this.#session.value;
+    const ids = (session.scene.peek()?.layers ?? []).map((layer) => layer.id);
+    const before = new Set(this.#picked().map((layer) => layer.id));
+    if (event.shiftKey)
+      this.#chosen.value = new Set(between(ids, this.#anchor || (session.selected.peek() ?? id), id));
+    else if (event.ctrlKey || event.metaKey) {
+      if (before.has(id) && before.size > 1) before.delete(id);
+      else before.add(id);
+      this.#chosen.value = before;
+      this.#anchor = id;
+    } else {
+      this.#chosen.value = new Set([id]);
+      this.#anchor = id;
+    }
+    const chosen = this.#chosen.peek();
+    session.select(chosen.has(id) ? id : [...chosen].at(-1));
+  }
+
+  #choose(ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    this.#chosen.value = new Set(ids);
+    this.#session.value.select(ids.at(-1));
+  }
+
+  #remove(): void {
+    const free = this.#picked().filter((layer) => !layer.locked);
+    if (free.length > 0) this.#session.value.apply(free.map(({ id }) => ({ op: "layer.remove", id })));
+  }
+
+  /** Opens the menu of what is chosen, at a place of the window. */
+  #openMenu(layer: Layer, x: number, y: number): void {
+    const session = this.#session.value;
+    if (!session.mayEdit) return;
+    if (!this.#picked().some(({ id }) => id === layer.id))
+      this.#pick(layer.id, { shiftKey: false, ctrlKey: false, metaKey: false });
+    this.#entries = layerMenu(this.#picked(), session.scene.peek()?.layers ?? [], {
+      session,
+      notices: this.#notices.value,
+      rename: (id) => this.#rename(id),
+      choose: (ids) => this.#choose(ids),
+    });
+    this.requestUpdate();
+    void this.updateComplete.then(() => {
+      const menu = this.renderRoot.querySelector<HTMLElement>("[role=menu]");
+      if (!menu) return;
+      menu.showPopover();
+      const { width, height } = menu.getBoundingClientRect();
+      menu.style.left = `${Math.max(8, Math.min(x, innerWidth - width - 8))}px`;
+      menu.style.top = `${Math.max(8, Math.min(y, innerHeight - height - 8))}px`;
+      menu.querySelector<HTMLElement>("button")?.focus();
+    });
+  }
+
+  #menu(): TemplateResult {
+    const shown = this.#entries.filter(({ act }) => act);
+    const keys = (event: KeyboardEvent): void => {
+      const items = [...this.renderRoot.querySelectorAll<HTMLElement>("[role=menuitem]")];
+      const at = items.indexOf(event.target as HTMLElement);
+      const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+      event.stopPropagation();
+      if (by === 0) return;
+      event.preventDefault();
+      items[(at + by + items.length) % items.length]?.focus();
+    };
+    return html`<div popover role="menu" aria-label="Layer actions" @keydown=${keys}>
+      ${shown.map(
+        ({ title, group, act }, i) => html`${shown[i - 1]?.group === group ? nothing : html`<p>${group}</p>`}
+          <button
+            class="button"
+            type="button"
+            role="menuitem"
+            @click=${() => {
+              this.renderRoot.querySelector<HTMLElement>("[role=menu]")?.hidePopover();
+              act?.();
+            }}
+          >
+            ${title}
+          </button>`,
+      )}
+    </div>`;
+  }
 
   override render(): TemplateResult {
     const session = this.#session.value;
@@ -142,7 +353,18 @@ export class EpLayerList extends EpElement {
             <ep-icon name=${icon}></ep-icon>
           </button>`,
         )}
+        <button
+          class="button icon end"
+          type="button"
+          aria-label="Delete selected layers"
+          title="Delete selected layers (Ctrl-Delete)"
+          ?disabled=${!editable || this.#picked().every(({ locked }) => locked)}
+          @click=${() => this.#remove()}
+        >
+          <ep-icon name="trash"></ep-icon>
+        </button>
       </div>
+      ${this.#menu()}
       <ul aria-labelledby="head">
         ${layers.map((layer, row) => this.#row(layer, row, layers.length, editable))}
       </ul>
@@ -162,18 +384,20 @@ export class EpLayerList extends EpElement {
 
   #row(layer: Layer, row: number, count: number, editable: boolean): TemplateResult {
     const session = this.#session.value;
-    const selected = session.selected.value === layer.id;
+    const selected = this.#picked().includes(layer);
+    const picture = this.#thumbnails?.pictures.value.get(layer.id);
     const toggle = () => session.apply([{ op: "layer.set", id: layer.id, set: { visible: !layer.visible } }]);
     const classes = [selected && "selected", !layer.visible && "off", this.#over === layer.id && "over"];
-    const swatch =
-      layer.type !== "image"
-        ? "var(--quiet)"
-        : layer.rgb
-          ? "conic-gradient(red, yellow, lime, aqua, blue, magenta, red)"
-          : gradient(layer.colormap);
     return html`<li
       class=${classes.filter(Boolean).join(" ")}
       draggable=${editable && this.#renaming !== layer.id ? "true" : "false"}
+      @contextmenu=${(event: MouseEvent) => {
+        event.preventDefault();
+        // The key for menus comes without a place.
+        const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+        const mouse = event.clientX > 0 || event.clientY > 0;
+        this.#openMenu(layer, mouse ? event.clientX : box.left + 40, mouse ? event.clientY : box.bottom);
+      }}
       @dragstart=${(event: DragEvent) => {
         this.#dragged = layer.id;
         event.dataTransfer?.setData("text/x-eyepiece-layer", layer.id);
@@ -205,14 +429,35 @@ export class EpLayerList extends EpElement {
       >
         <ep-icon name=${layer.visible ? "eye" : "eyeOff"}></ep-icon>
       </button>
-      <span class="swatch" style=${`background: ${swatch}`}></span>
+      <span class="swatch" title=${layer.type} style=${`background: ${swatchOf(layer)}`}>
+        ${picture ? html`<img src=${picture} alt="" />` : html`<ep-icon name=${TYPE_ICONS[layer.type]}></ep-icon>`}
+      </span>
       ${this.#renaming === layer.id ? this.#field(layer) : this.#name(layer, row, count, selected, editable)}
+      <span class="marks">
+        ${picture ? html`<ep-icon name=${TYPE_ICONS[layer.type]} title=${layer.type}></ep-icon>` : nothing}
+        ${layer.locked ? html`<ep-icon name="lock" title="Locked"></ep-icon><span class="hidden-text">Locked</span>` : nothing}
+        ${layer.link !== "" ? html`<ep-icon name="link" title="Linked"></ep-icon><span class="hidden-text">Linked</span>` : nothing}
+      </span>
+      <button
+        class="button icon remove"
+        type="button"
+        aria-label=${`Actions of ${layer.name}`}
+        aria-haspopup="menu"
+        title="Actions (right click)"
+        ?disabled=${!editable}
+        @click=${(event: MouseEvent) => {
+          const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+          this.#openMenu(layer, box.left, box.bottom);
+        }}
+      >
+        <ep-icon name="more"></ep-icon>
+      </button>
       <button
         class="button icon remove"
         type="button"
         aria-label=${`Remove ${layer.name}`}
         title="Remove (Ctrl-Delete)"
-        ?disabled=${!editable}
+        ?disabled=${!editable || layer.locked}
         @click=${() => session.apply([{ op: "layer.remove", id: layer.id }])}
       >
         <ep-icon name="trash"></ep-icon>
@@ -223,7 +468,7 @@ export class EpLayerList extends EpElement {
   #name(layer: Layer, row: number, count: number, selected: boolean, editable: boolean): TemplateResult {
     const keys = (event: KeyboardEvent): void => {
       const by = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
-      if (event.key === "F2" && editable) this.#rename(layer.id);
+      if (event.key === "F2" && editable && !layer.locked) this.#rename(layer.id);
       else if (by !== 0 && event.shiftKey && row + by >= 0 && row + by < count) {
         this.#move(layer.id, droppedIndex(count, row + by));
       } else return;
@@ -236,7 +481,7 @@ export class EpLayerList extends EpElement {
       aria-label=${layer.name}
       aria-current=${selected ? "true" : "false"}
       title=${`${layer.name}\n${describeData(layer)}\nDouble click or F2 renames; Shift and arrows move`}
-      @click=${() => this.#session.value.select(layer.id)}
+      @click=${(event: MouseEvent) => this.#pick(layer.id, event)}
       @dblclick=${() => editable && this.#rename(layer.id)}
       @keydown=${keys}
     >

@@ -60,6 +60,17 @@ export class TableCopies implements EditListener {
     return copy.shown;
   }
 
+  /** How many items a layer has, own operations under way included. */
+  count(layer: TableLayer): number {
+    const copy = this.#of(layer.id);
+    const known = this.get(layer)?.table.count;
+    if (known !== undefined) return known;
+    return copy.pending.reduce((count, { op }) => {
+      if (op.op === "items.insert") return count + op.rows.count;
+      return op.op === "items.remove" ? count - op.indices.length : count;
+    }, layer.data.count);
+  }
+
   sent(request: number, ops: readonly SceneOp[]): void {
     for (const op of ops) {
       if (!isItemOp(op)) continue;

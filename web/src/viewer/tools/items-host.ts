@@ -55,7 +55,8 @@ export class ItemsHost<L extends TableLayer> {
 
   /** How many items there are, own operations under way included. */
   get count(): number {
-    return this.table()?.table.count ?? this.at()?.layer.data.count ?? 0;
+    const at = this.at();
+    return at ? this.#tools.tables.count(at.layer) : 0;
   }
 
   get chosen(): readonly number[] {
