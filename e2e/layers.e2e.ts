@@ -163,17 +163,18 @@ test("the list: actions make layers of layers; several are chosen, linked, locke
 }) => {
   const errors = watchErrors(page);
   await flat(page);
-  const actions = page.getByRole("button", { name: /^Actions of/ });
-  await actions.first().click();
+  const actions = (name: string) => page.getByRole("button", { name: `Actions of ${name}`, exact: true });
+  await page.getByRole("button", { name: "colin27_brain", exact: true }).click();
+  await actions("colin27_brain").click();
   await page.getByRole("menuitem", { name: "max projection" }).click();
   await expect(page.getByRole("button", { name: "colin27_brain max-proj", exact: true })).toBeVisible();
   await expect(page.getByText("217 × 181 uint8")).toBeVisible();
-  await actions.first().click();
+  await actions("colin27_brain max-proj").click();
   await page.getByRole("menuitem", { name: "Convert to labels" }).click();
   await expect(page.getByText("Brush size")).toBeVisible();
   await page.screenshot({ path: "/tmp/l5-actions.png" });
   await page.getByRole("button", { name: "colin27_brain", exact: true }).click({ modifiers: ["Control"] });
-  await actions.first().click();
+  await actions("colin27_brain").click();
   await page.getByRole("menuitem", { name: "Link layers" }).click();
   await expect(page.getByText("Linked", { exact: true })).toHaveCount(2);
   await page.getByRole("button", { name: "colin27_brain max-proj", exact: true }).click();

@@ -136,13 +136,13 @@ export class EpLayerList extends EpElement {
       .rename {
         flex: 1;
       }
-      .remove {
-        opacity: 0;
-      }
-      li:hover .remove,
-      .remove:focus-visible,
-      li.selected .remove {
-        opacity: 1;
+      /* They take their place from the name only where the hand, or the focus, is. */
+      li:not(:hover):not(:focus-within) .remove:not(.selected .more) {
+        width: 0;
+        min-width: 0;
+        padding: 0;
+        border: 0;
+        overflow: hidden;
       }
       .swatch {
         display: grid;
@@ -175,6 +175,7 @@ export class EpLayerList extends EpElement {
         inset: auto;
         margin: 0;
         padding: 6px;
+        width: max-content;
         min-width: 210px;
         max-height: min(70vh, 520px);
         overflow-y: auto;
@@ -439,7 +440,7 @@ export class EpLayerList extends EpElement {
         ${layer.link !== "" ? html`<ep-icon name="link" title="Linked"></ep-icon><span class="hidden-text">Linked</span>` : nothing}
       </span>
       <button
-        class="button icon remove"
+        class="button icon remove more"
         type="button"
         aria-label=${`Actions of ${layer.name}`}
         aria-haspopup="menu"

@@ -4,8 +4,8 @@ import { css } from "lit";
 export const viewerStyles = css`
   :host {
     display: grid;
-    grid-template: minmax(0, 1fr) auto / auto minmax(0, 1fr) auto;
-    grid-template-areas: "left stage right" "foot foot foot";
+    grid-template: minmax(0, 1fr) auto auto / auto minmax(0, 1fr) auto;
+    grid-template-areas: "left stage right" "left table right" "foot foot foot";
     height: 100%;
     position: relative;
   }
@@ -29,6 +29,9 @@ export const viewerStyles = css`
   .side > * {
     flex: 1;
     min-height: 0;
+  }
+  ep-feature-panel {
+    grid-area: table;
   }
   .stage {
     grid-area: stage;
