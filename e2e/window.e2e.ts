@@ -1,6 +1,8 @@
 /** The viewer's window beyond one canvas. */
+import { copyFile } from "node:fs/promises";
+import { openSource } from "@eyepiece/gpu-node/readers/open.ts";
 import { expect, test } from "./fixtures.ts";
-import { brightShare, exactPicture, watchErrors } from "./viewer-page.ts";
+import { brightShare, drag, exactPicture, watchErrors } from "./viewer-page.ts";
 
 test("orthogonal views: four canvases whose slices follow one crosshair", async ({ page }) => {
   const errors = watchErrors(page);
@@ -33,3 +35,38 @@ test("orthogonal views: four canvases whose slices follow one crosshair", async 
   await exactPicture(page);
   expect(errors).toEqual([]);
 });
+
+test("a film of what was shown: as it was streamed, with true times", async ({ page }) => {
+  const errors = watchErrors(page);
+  await exactPicture(page);
+  await page.getByRole("button", { name: "Record a film" }).click();
+  const began = Date.now();
+  await drag(page, 200, 30, { steps: 30 });
+  await page.waitForTimeout(600);
+  await drag(page, -150, 60, { steps: 30 });
+  await expect(page.getByText(/\d+ s · \d+\.\d MB/)).toBeVisible();
+  const arrives = page.waitForEvent("download");
+  await page.getByRole("button", { name: "End the recording" }).click();
+  const lasted = (Date.now() - began) / 1000;
+  const file = await (await arrives).path();
+  // Another program's word on it: FFmpeg's, by way of the node's own reader of films.
+  const [film] = await openSource(file.endsWith(".mp4") ? file : await copied(file), {
+    policy: { resolvePath: async (path) => path, privateHosts: [] },
+  });
+  if (!film) throw new Error("there is no film in the file");
+  const [pictures = 0, height = 0, width = 0] = film.source.levels[0]?.shape ?? [];
+  expect(pictures).toBeGreaterThan(5);
+  expect(width * height).toBeGreaterThan(10_000);
+  const { data } = await film.source.readBrick(0, [pictures - 1, 0, 0]);
+  expect(data.some((value) => Number(value) > 100)).toBe(true);
+  await film.source.dispose();
+  expect(lasted).toBeLessThan(60);
+  expect(errors).toEqual([]);
+});
+
+/** The file under a name that says what it is. */
+async function copied(path: string): Promise<string> {
+  const named = test.info().outputPath("film.mp4");
+  await copyFile(path, named);
+  return named;
+}

@@ -9,6 +9,7 @@ import * as v from "valibot";
 import type {
   CanvasSize,
   OverlayState,
+  RecordingState,
   StreamStats,
   ToolOverlay,
   ViewDown,
@@ -54,6 +55,7 @@ export class SessionService {
   readonly #loading = signal({ progress: 1, complete: true });
   readonly #trouble = signal("");
   readonly #shown = signal(false);
+  readonly #recording = signal<RecordingState | undefined>(undefined);
   readonly phase: ReadonlySignal<SessionPhase> = this.#phase;
   /** The scene as the person sees it, own changes included. */
   readonly scene: ReadonlySignal<Scene | undefined> = this.#scene;
@@ -77,6 +79,10 @@ export class SessionService {
   readonly pictured: ReadonlySignal<number> = this.#pictured;
   /** Hears of operations as they are sent (with the request's number), confirmed, and refused. */
   readonly edits = new Set<EditListener>();
+  /** The recording under way. */
+  readonly recording: ReadonlySignal<RecordingState | undefined> = this.#recording;
+  /** Called with the file of a recording that ended, or with the reason why there is none. */
+  onRecorded: (file: Blob | undefined, message: string) => void = () => {};
   /** Called when the canvas can no longer be drawn into. */
   onCanvasLost: () => void = () => {};
 
@@ -152,6 +158,11 @@ export class SessionService {
   /** What the tool in hand draws over the picture. */
   setTool(tool: ToolOverlay | undefined): void {
     this.#up({ type: "tool", tool });
+  }
+
+  /** Begins a recording of the pictures that come, or ends it. */
+  record(on: boolean): void {
+    this.#up({ type: "record", on });
   }
 
   select(id: string | undefined): void {
@@ -260,6 +271,8 @@ export class SessionService {
     else if (message.type === "stats") this.#stats.value = message.stats;
     else if (message.type === "shown") this.#shown.value = true;
     else if (message.type === "revision") this.#pictured.value = message.revision;
+    else if (message.type === "recording") this.#recording.value = message.state;
+    else if (message.type === "recorded") this.onRecorded(message.file, message.message);
     else if (message.type === "trouble") this.#trouble.value = message.message;
     else if (message.type === "canvas-lost") this.onCanvasLost();
     else this.#control(message);

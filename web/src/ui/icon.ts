@@ -19,6 +19,7 @@ import chevronLeft from "lucide-static/icons/chevron-left.svg?raw";
 import chevronRight from "lucide-static/icons/chevron-right.svg?raw";
 import fastForward from "lucide-static/icons/chevrons-right.svg?raw";
 import circle from "lucide-static/icons/circle.svg?raw";
+import record from "lucide-static/icons/circle-dot.svg?raw";
 import vertexRemove from "lucide-static/icons/circle-minus.svg?raw";
 import vertexInsert from "lucide-static/icons/circle-plus.svg?raw";
 import help from "lucide-static/icons/circle-question-mark.svg?raw";
@@ -113,6 +114,7 @@ const ICONS = {
   pointer,
   direct,
   circle,
+  record,
   line,
   spline,
   polyline,

@@ -6,7 +6,15 @@ import { slidOrder } from "./axes.ts";
 import { step } from "./gestures.ts";
 import type { Command } from "./keys.ts";
 import { NORMALS } from "./plane-math.ts";
-import { reset, roll, screenshot, toggleDisplay, toggleGrid, transpose } from "./view-actions.ts";
+import {
+  reset,
+  roll,
+  screenshot,
+  toggleDisplay,
+  toggleGrid,
+  toggleRecording,
+  transpose,
+} from "./view-actions.ts";
 
 /** What commands change outside of the session. */
 export interface CommandHost {
@@ -26,6 +34,7 @@ const ACTIONS: Readonly<Partial<Record<Command, (host: CommandHost) => void>>> =
   "toggle-display": ({ session }) => toggleDisplay(session),
   reset: ({ session }) => reset(session),
   ortho: (host) => host.toggleOrtho(),
+  record: ({ session, notices }) => toggleRecording(session, notices),
   roll: ({ session }) => roll(session),
   transpose: ({ session }) => transpose(session),
   grid: ({ session }) => toggleGrid(session),

@@ -11,6 +11,7 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
       ["Ctrl-E", "Roll the axes"],
       ["Ctrl-T, T", "Transpose the two axes on the screen"],
       ["Ctrl-G", "Grid"],
+      ["Alt-R", "Record a film, or end it"],
       ["Alt-O", "Orthogonal views: four linked canvases"],
       ["Alt-S", "Screenshot"],
       ["Tab", "On the canvas: hide and show the panels; Shift-Tab leaves it"],

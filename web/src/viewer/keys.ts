@@ -9,6 +9,7 @@ export type Command =
   | "grid"
   | "ortho"
   | "screenshot"
+  | "record"
   | "panels"
   | "help"
   | "step-back"
@@ -36,6 +37,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "C-g": "grid",
   "A-o": "ortho",
   "A-s": "screenshot",
+  "A-r": "record",
   Tab: "panels",
   "?": "help",
   ArrowLeft: "step-back",

@@ -72,17 +72,35 @@ export async function picture(session: SessionService): Promise<Blob | undefined
   return new Blob([event.screenshot.png as Uint8Array<ArrayBuffer>], { type: "image/png" });
 }
 
+/** Offers a file as a download, named by the session and the time. */
+function download(session: SessionService, file: Blob, extension: string): void {
+  const anchor = document.createElement("a");
+  anchor.href = URL.createObjectURL(file);
+  anchor.download = `${session.id}-${new Date().toISOString().slice(0, 19).replaceAll(":", "")}.${extension}`;
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
+}
+
+/** Begins to record what is shown, or ends it and downloads the film. */
+export function toggleRecording(session: SessionService, notices: Notices): void {
+  session.onRecorded = (file, message) => {
+    if (!file) notices.show("bad", `No film: ${message}`);
+    else {
+      download(session, file, "mp4");
+      const size = (file.size / 1e6).toFixed(1);
+      notices.show("good", `The film is saved: ${size} MB, as it was streamed. ${message}`.trim());
+    }
+  };
+  session.record(session.recording.peek() === undefined);
+}
+
 /** Saves the exact picture as a PNG file. */
 export async function screenshot(session: SessionService, notices: Notices): Promise<void> {
   try {
     notices.progress("screenshot", "The node draws the picture.", -1);
     const blob = await picture(session);
     if (!blob) return;
-    const anchor = document.createElement("a");
-    anchor.href = URL.createObjectURL(blob);
-    anchor.download = `${session.id}-${new Date().toISOString().slice(0, 19).replaceAll(":", "")}.png`;
-    anchor.click();
-    setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
+    download(session, blob, "png");
   } catch (cause) {
     notices.show("bad", `No screenshot: ${cause instanceof Error ? cause.message : String(cause)}`);
   } finally {

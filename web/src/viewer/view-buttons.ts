@@ -6,7 +6,15 @@ import { EpElement, sharedStyles } from "../ui/element.ts";
 import type { IconName } from "../ui/icon.ts";
 import "../ui/icon.ts";
 import "../ui/popover.ts";
-import { reset, roll, screenshot, toggleDisplay, toggleGrid, transpose } from "./view-actions.ts";
+import {
+  reset,
+  roll,
+  screenshot,
+  toggleDisplay,
+  toggleGrid,
+  toggleRecording,
+  transpose,
+} from "./view-actions.ts";
 
 /** See the file's comment. Fires `help` and `ortho`. */
 export class EpViewButtons extends EpElement {
@@ -56,6 +64,12 @@ export class EpViewButtons extends EpElement {
         margin: 0 4px;
         background: var(--line);
       }
+      .recording {
+        padding: 0 6px;
+        color: var(--bad);
+        font-size: 12px;
+        white-space: nowrap;
+      }
       .menu {
         display: grid;
         gap: 8px;
@@ -94,6 +108,7 @@ export class EpViewButtons extends EpElement {
       ${this.#button("Grid", "Ctrl-G", "grid", () => toggleGrid(session), { pressed: session.grid.value?.enabled ?? false })}
       ${this.#button("Orthogonal views", "Alt-O", "panels", () => this.dispatchEvent(new CustomEvent("ortho")), { pressed: this.ortho, off: flat })}
       ${this.#button("Screenshot", "Alt-S", "camera", () => void screenshot(session, this.#notices.value))}
+      ${this.#record()}
       ${this.#overlays(three)}
       <span class="sep"></span>
       ${this.#button("Undo", "Ctrl-Z", "undo", () => session.undo(), { off: !canUndo || !may })}
@@ -134,6 +149,17 @@ export class EpViewButtons extends EpElement {
     >
       <ep-icon name=${icon}></ep-icon>
     </button>`;
+  }
+
+  #record(): TemplateResult {
+    const state = this.#session.value.recording.value;
+    const words = state
+      ? `${(state.milliseconds / 1000).toFixed(0)} s · ${(state.bytes / 1e6).toFixed(1)} MB`
+      : "";
+    return html`
+      ${this.#button(state ? "End the recording" : "Record a film", "Alt-R", state ? "square" : "record", () => toggleRecording(this.#session.value, this.#notices.value), { pressed: state !== undefined })}
+      ${state ? html`<span class="recording num" role="status">${words}</span>` : nothing}
+    `;
   }
 
   #overlays(three: boolean): TemplateResult {

@@ -126,6 +126,8 @@ class Run {
   readonly #context: CodecContext;
   readonly #frame: Frame;
   #scaler: SoftwareScaleContext | undefined;
+  /** The size that the scaler takes. */
+  #scaled = "";
   #flushed = false;
 
   private constructor(track: MovieTrack, begin: number, label: string, context: CodecContext) {
@@ -205,10 +207,13 @@ class Run {
   async #rgb(): Promise<Uint8Array> {
     const { width, height } = this.#track;
     const frame = this.#frame;
-    if (frame.width !== width || frame.height !== height)
-      throw new SourceError(
-        `${this.#label} has pictures of ${frame.width} x ${frame.height} among those of ${width} x ${height}.`,
-      );
+    // Streams change their resolution on the way; all pictures get the track's size, as in a player.
+    const size = `${frame.width}x${frame.height}`;
+    if (size !== this.#scaled) {
+      this.#scaler?.freeContext();
+      this.#scaler = undefined;
+      this.#scaled = size;
+    }
     if (!this.#scaler) {
       this.#scaler = new SoftwareScaleContext();
       this.#scaler.allocContext();

@@ -81,6 +81,8 @@ export type ViewUp =
     }
   | { readonly type: "visible"; readonly visible: boolean }
   | { readonly type: "overlay"; readonly overlay: OverlayState }
+  /** Begins or ends a recording of the pictures that come. */
+  | { readonly type: "record"; readonly on: boolean }
   /** A ViewerRequest, encoded. */
   | { readonly type: "request"; readonly bytes: Uint8Array }
   | { readonly type: "dispose" };
@@ -121,6 +123,13 @@ export interface StreamStats {
   readonly compositor: "webgpu" | "canvas2d";
 }
 
+/** A recording under way. */
+export interface RecordingState {
+  readonly pictures: number;
+  readonly bytes: number;
+  readonly milliseconds: number;
+}
+
 /** From the worker. */
 export type ViewDown =
   /** A ViewerEvent, encoded. */
@@ -134,5 +143,9 @@ export type ViewDown =
   | { readonly type: "revision"; readonly revision: number }
   /** Nothing can be drawn into the canvas any more: give another one. */
   | { readonly type: "canvas-lost" }
+  /** How long and large the recording is; undefined when none is under way. */
+  | { readonly type: "recording"; readonly state: RecordingState | undefined }
+  /** A recording ended: its file, or why there is none. */
+  | { readonly type: "recorded"; readonly file: Blob | undefined; readonly message: string }
   /** Something is missing here; plain words. */
   | { readonly type: "trouble"; readonly message: string };

@@ -10,6 +10,8 @@ import { encodeMessage, type eyepiece, viewer, wire } from "@eyepiece/protocol/w
 import { decodeEvent } from "../../services/decoded.ts";
 import type { ViewRequest } from "../../worker/api.ts";
 import { backoff } from "../../worker/socket.ts";
+import { muxMp4 } from "../recording/mp4.ts";
+import { Recorder } from "../recording/recorder.ts";
 import type { ViewDown, ViewUp } from "./api.ts";
 import { canDecode, FrameDecoder, type Picture } from "./decoder.ts";
 import { toPose } from "./pose.ts";
@@ -22,6 +24,8 @@ type Pose = Extract<ViewUp, { type: "pose" }>;
 /** Requests of the worker's own count from here, so that they never meet the main thread's. */
 const OWN_IDS = 2 ** 40;
 const STATS_EVERY = 500;
+/** Milliseconds between words on a recording. */
+const RECORDING_EVERY = 500;
 const CLOCK_EVERY = 5000;
 
 /** See the file's comment. */
@@ -34,6 +38,8 @@ export class ViewStream {
   readonly #screen: Screen;
   #control: Channel | undefined;
   #frames: Channel | undefined;
+  #recorder: Recorder | undefined;
+  #recordTimer: ReturnType<typeof setInterval> | undefined;
   #pose: Pose | undefined;
   #unsent: { firstAt: number } | undefined;
   #visible = true;
@@ -95,6 +101,7 @@ export class ViewStream {
     } else if (message.type === "overlay") this.#screen.setOverlay(message.overlay);
     else if (message.type === "tool") this.#screen.setTool(message.tool);
     else if (message.type === "request") this.#sendControl(message.bytes);
+    else if (message.type === "record") this.#record(message.on);
     else if (message.type === "visible") {
       this.#visible = message.visible;
       this.#unsent ??= { firstAt: epochNow() };
@@ -103,8 +110,40 @@ export class ViewStream {
     } else this.#dispose();
   }
 
+  #record(on: boolean): void {
+    if (on === (this.#recorder !== undefined)) return;
+    const recorder = this.#recorder;
+    if (!recorder) {
+      const fresh = new Recorder();
+      this.#recorder = fresh;
+      this.#recordTimer = setInterval(() => {
+        const { bytes, milliseconds, pictures, full } = fresh;
+        this.#tell({ type: "recording", state: { bytes, milliseconds, pictures: pictures.length } });
+        if (full) this.#record(false);
+      }, RECORDING_EVERY);
+      this.#tell({ type: "recording", state: { bytes: 0, milliseconds: 0, pictures: 0 } });
+      this.#askKeyframe("a recording begins with one");
+      return;
+    }
+    this.#recorder = undefined;
+    clearInterval(this.#recordTimer);
+    this.#tell({ type: "recording", state: undefined });
+    muxMp4(recorder.pictures).then(
+      (file) =>
+        this.#tell({ type: "recorded", file, message: recorder.full ? "It ended by itself at 2 GiB." : "" }),
+      (cause: unknown) => {
+        this.#tell({
+          type: "recorded",
+          file: undefined,
+          message: cause instanceof Error ? cause.message : String(cause),
+        });
+      },
+    );
+  }
+
   #dispose(): void {
     this.#disposed = true;
+    clearInterval(this.#recordTimer);
     clearInterval(this.#clockTimer);
     clearTimeout(this.#statsTimer);
     this.#control?.close();
@@ -155,6 +194,7 @@ export class ViewStream {
       const arrived = epochNow();
       const { head, picture } = decodeFrame(bytes);
       this.#timing.arrived(arrived, bytes.byteLength);
+      this.#recorder?.add(head, picture);
       this.#decoder.push(head, picture, arrived);
     };
     void channel.closed.then((error) => {
