@@ -58,6 +58,13 @@ export interface RenderRequest {
     readonly width: number;
     readonly height: number;
   };
+  /** Of a picture too large for one texture, the pixels that are drawn: the target has the tile's size. */
+  readonly tile?: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  };
   readonly quality?: {
     /** Leap over cells that cannot change the picture; true by default. False is for tests and benchmarks. */
     readonly skip?: boolean;
@@ -66,6 +73,11 @@ export interface RenderRequest {
   };
   /** Red, green, blue in 0..1; black by default. */
   readonly background?: readonly [number, number, number];
+  /**
+   * Milliseconds to wait for data before drawing: when a layer could not be drawn at all, and when one could only from a level that is
+   * too coarse. Without it nothing is waited for.
+   */
+  readonly patience?: { readonly blankMs: number; readonly coarseMs: number };
   /** Places (`View.dims.point`) that are expected next, soonest first: their bricks are read when all that is shown is here. */
   readonly ahead?: readonly View["dims"]["point"][];
   /** Names the view, so that each keeps its own list of wanted bricks. */
@@ -119,6 +131,7 @@ export class Renderer {
     this.#failure ??= new RenderError(event.error.message);
   };
   readonly #expected = new WeakSet<object>();
+  readonly #waiting = new Set<() => void>();
   #last: Promise<void> = Promise.resolve();
   #failure: Error | undefined;
   #disposed = false;
@@ -133,7 +146,10 @@ export class Renderer {
     this.device = device;
     this.software = options.software ?? false;
     this.cache = options.cache ?? new BrickCache({ budget: options.memoryBudget ?? 512 * MiB });
-    this.cache.onChange = () => this.onChange();
+    this.cache.onChange = () => {
+      for (const wake of [...this.#waiting]) wake();
+      this.onChange();
+    };
     this.residency = new Residency(
       device,
       this.cache,
@@ -223,14 +239,13 @@ export class Renderer {
   async #render(request: RenderRequest): Promise<RenderOutcome> {
     this.#throwFailure();
     const ratio = request.pixelRatio ?? 1;
-    const pixels = {
+    const pixels = request.tile ?? {
       width: Math.max(1, Math.round(request.size.width * ratio)),
       height: Math.max(1, Math.round(request.size.height * ratio)),
     };
     this.residency.pool.nextFrame();
-    const prepared = this.#prepare(request, ratio, pixels);
-    const { draws, wanted, resident, total, complete, levels } = prepared;
-    this.cache.want(request.viewId ?? "view", wanted);
+    const prepared = await this.#prepareInTime(request, ratio, pixels);
+    const { draws, resident, total, complete, levels } = prepared;
     const { format = "rgba8unorm", background = [0, 0, 0] } = request;
     const region = request.region && clipToTarget(request.region, pixels);
     await this.#pass.compile(draws, { format, ...(region && { region }) });
@@ -310,6 +325,35 @@ export class Renderer {
     this.#pass.dispose();
   }
 
+  /** Prepares a picture from what is here, or from what comes while the request allows to wait. */
+  async #prepareInTime(request: RenderRequest, ratio: number, pixels: Size) {
+    const started = performance.now();
+    for (;;) {
+      const prepared = this.#prepare(request, ratio, pixels);
+      this.cache.want(request.viewId ?? "view", prepared.wanted);
+      const { patience } = request;
+      if (patience === undefined || prepared.complete) return prepared;
+      const allowed = prepared.blank ? patience.blankMs : patience.coarseMs;
+      const left = allowed - (performance.now() - started);
+      if (left <= 0 || !prepared.wanted.some((one) => one.ahead !== true)) return prepared;
+      await this.#change(left);
+      this.#throwFailure();
+    }
+  }
+
+  /** Settles when bricks have arrived, or after so many milliseconds. */
+  #change(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      this.#waiting.add(done);
+    });
+  }
+
   /** Once a picture rests, makes what questions about many items need, so that the first one is answered as fast as all. */
   #expectQuestions({ scene, view, size }: RenderRequest): void {
     for (const layer of scene.layers) {
@@ -335,27 +379,28 @@ export class Renderer {
     const { scene, view } = request;
     const { dims } = view;
     const target: PixelBox = { x0: 0, y0: 0, x1: pixels.width, y1: pixels.height };
+    const { x: left, y: top } = request.tile ?? { x: 0, y: 0 };
     const region = request.region;
     const clip = region === undefined ? target : clipToTarget(region, pixels);
     const draws: Draw[] = [];
     const rehearsals: Draw[] = [];
     const wanted: Wanted[] = [];
     const levels = new Map<string, number>();
-    let [resident, total, complete] = [0, 0, true];
+    let [resident, total, complete, blank] = [0, 0, true, false];
     const depth =
       dims.ndisplay === 3 && scene.layers.some((layer) => layer.visible && testsDepth(layer.blending));
     for (const { cell, layers } of gridCells(view.grid, request.size, scene.layers.length)) {
       const box: PixelBox = {
-        x0: Math.round(cell.x * ratio),
-        y0: Math.round(cell.y * ratio),
-        x1: Math.round((cell.x + cell.width) * ratio),
-        y1: Math.round((cell.y + cell.height) * ratio),
+        x0: Math.round(cell.x * ratio) - left,
+        y0: Math.round(cell.y * ratio) - top,
+        x1: Math.round((cell.x + cell.width) * ratio) - left,
+        y1: Math.round((cell.y + cell.height) * ratio) - top,
       };
       const camera: CellCamera = {
         camera: view.camera,
         ndisplay: dims.ndisplay,
         size: { width: cell.width, height: cell.height },
-        offset: [cell.x * ratio, cell.y * ratio],
+        offset: [cell.x * ratio - left, cell.y * ratio - top],
         ratio,
         depthRange: depthRange(view),
       };
@@ -398,11 +443,12 @@ export class Renderer {
           resident += preparation.resident;
           total += preparation.total;
           complete &&= preparation.complete;
+          blank ||= preparation.draws.length === 0 && preparation.wanted.length > 0;
           if (preparation.level !== undefined) levels.set(layer.id, preparation.level);
         }
       }
     }
-    return { draws, rehearsals, wanted, resident, total, complete, levels };
+    return { draws, rehearsals, wanted, resident, total, complete, blank, levels };
   }
 
   /** "unknown": its data are not here yet. */

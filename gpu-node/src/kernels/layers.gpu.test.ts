@@ -1,7 +1,10 @@
 /** All layers from Python, as a person's script makes them: a real kernel, a real session. */
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { decode } from "fast-png";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { GpuLedger } from "../sessions/ledger.ts";
 import { SessionManager } from "../sessions/manager.ts";
@@ -117,6 +120,7 @@ test("a million points are there in a second, and their data are arrays", async 
   const code = `
 viewer = eyepiece.Viewer("many")
 where = np.random.default_rng(0).random((1_000_000, 2)) * 1000
+len(viewer.layers)
 begin = time.perf_counter()
 many = viewer.add_points(where, size=2, face_color="red")
 took = time.perf_counter() - begin
@@ -171,7 +175,7 @@ rng = np.random.default_rng(5)
 viewer.add_image(rng.random((5, 40, 50)), colormap="viridis", gamma=0.7)
 labels = viewer.add_labels(rng.integers(0, 4, (5, 40, 50)).astype(np.uint8), opacity=0.3)
 labels.paint((2, 20, 20), 9)
-viewer.add_points(rng.random((20, 2)) * 40, size=4, face_color=["red", "blue"] * 10, name="spots")
+viewer.add_points(rng.random((20, 2)) * 38, size=4, face_color=["red", "blue"] * 10, name="spots")
 viewer.add_shapes([[[0, 0], [10, 10]]], shape_type="rectangle", face_color="lime")
 viewer.dims.ndisplay = 2; viewer.dims.set_current_step(0, 2); viewer.camera.zoom = 9
 before = viewer.screenshot()
@@ -185,7 +189,7 @@ print([os.path.basename(path) for path in labels.save("labels.ome.zarr")], os.pa
 back = eyepiece.Viewer("back"); back.open("labels.ome.zarr"); back.open("spots.csv")
 print([type(layer).__name__ for layer in back.layers], np.array_equal(back.layers[0].data, labels.data), back.layers[1].data.shape)
 print(viewer.screenshot("shot.png", scale=0.5).shape, open("shot.png", "rb").read(4))
-print(viewer.export_figure(scale=2).shape)
+print(viewer.export_figure(scale=2).shape, viewer.screenshot(size=(64, 70), scale=70).shape)
 try: viewer.layers["spots"].save("spots.png")
 except Exception as error: print(error)`;
   expect((await cell(code)).split("\n")).toEqual([
@@ -196,8 +200,29 @@ except Exception as error: print(error)`;
     "['labels.ome.zarr'] True",
     "['Labels', 'Points'] True (20, 2)",
     "(360, 640, 4) b'\\x89PNG'",
-    "(80, 100, 4)",
+    "(80, 100, 4) (4480, 4900, 4)",
     "A layer of type points is saved under a name that ends in .csv.",
     "",
   ]);
+});
+
+test("the command draws a scene file, the same to the pixel", async () => {
+  const out = join(data, "drawn.png");
+  const code = `
+viewer = eyepiece.Viewer("drawn")
+rng = np.random.default_rng(5)
+viewer.add_image(rng.random((5, 40, 50)), colormap="viridis"); viewer.add_points(rng.random((20, 3)) * 38, size=4, face_color="lime")
+labels = viewer.add_labels(np.zeros((5, 40, 50), np.uint8)); labels.paint((2, 20, 20), 3); labels.paint((3, 9, 30), 4)
+viewer.dims.ndisplay = 3; viewer.camera.angles = (10, 30, 5)
+viewer.save("drawn.eyepiece.json"); shot = viewer.screenshot("drawn.png")`;
+  expect(await cell(code)).toBe("");
+  const work = join(node.folder, "kernels", readdirSync(join(node.folder, "kernels"))[0] ?? "", "work");
+  const program = fileURLToPath(new URL("../render/main.ts", import.meta.url));
+  execFileSync(process.execPath, [program, join(work, "drawn.eyepiece.json"), out, "", "1"]);
+  const [drawn, seen] = [out, join(work, "drawn.png")].map((file) => decode(readFileSync(file)));
+  expect([drawn?.width, drawn?.height, drawn?.channels]).toEqual([1280, 720, 3]);
+  const rgb = Uint8Array.from(seen?.data ?? []).filter((_, at) => at % 4 < 3);
+  expect(Buffer.compare(Buffer.from(drawn?.data ?? []), Buffer.from(rgb))).toBe(0);
+  execFileSync(process.execPath, [program, join(work, "drawn.eyepiece.json"), out, "100x80", "2"]);
+  expect(decode(readFileSync(out)).width).toBe(200);
 });

@@ -37,8 +37,14 @@ export interface KernelViewers {
 /** The node's sessions as kernels have them. */
 export function kernelViewers(sessions: () => SessionManager): KernelViewers {
   return {
-    create: (title, owner, arrays, work) =>
-      sessions().create(title, owner, undefined, arrays, work).session ?? "",
+    create: (title, owner, arrays, work) => {
+      const id = sessions().create(title, owner, undefined, arrays, work).session ?? "";
+      // Who makes a viewer shows something next: its process starts meanwhile. What stops it is told then.
+      sessions()
+        .ask(id, { what: "scene" })
+        .catch(() => {});
+      return id;
+    },
     made: (session, arrays) => sessions().made(session, arrays),
     forget: (arrays) => sessions().forgetMade(arrays),
     open: (session, file, look, as) => sessions().open(session, file, look, as),
@@ -80,7 +86,14 @@ export const ViewerRequest = v.variant("op", [
     type: Type,
     look: Look,
   }),
-  v.object({ op: v.literal("screenshot"), session: Name, width: Side, height: Side }),
+  v.object({
+    op: v.literal("screenshot"),
+    session: Name,
+    width: Side,
+    height: Side,
+    scale: v.optional(v.pipe(v.number(), v.minValue(1e-3), v.maxValue(1e3)), 1),
+    figure: v.optional(v.boolean(), false),
+  }),
   v.object({ op: v.literal("set"), session: Name, layer: Name, type: Type, look: Look }),
   v.object({ op: v.literal("remove"), session: Name, layer: Name }),
   /** SceneOp[]; the session checks them. */
@@ -138,8 +151,8 @@ export async function answerViewer(
       await viewers.remove(session, request.layer);
       return {};
     case "screenshot": {
-      const { width, height } = request;
-      const taken = await viewers.picture(session, { width, height, format: "rgba" });
+      const { width, height, scale, figure } = request;
+      const taken = await viewers.picture(session, { width, height, scale, figure, format: "rgba" });
       return { bytes: taken.bytes, width: taken.width, height: taken.height };
     }
     case "set": {

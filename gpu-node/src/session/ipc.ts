@@ -23,6 +23,10 @@ export interface PictureWish {
   readonly width: number;
   readonly height: number;
   readonly format: PictureFormat;
+  /** Multiplies the size: the same in more pixels. */
+  readonly scale?: number;
+  /** All of the layers and nothing around them, with `scale` pixels for each of the finest voxels. */
+  readonly figure?: boolean;
 }
 
 /** The picture. */

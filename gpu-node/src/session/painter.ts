@@ -6,6 +6,9 @@ import type { Canvas } from "@eyepiece/protocol/viewer/pose.ts";
 import type { Pixels } from "../encode/video-encoder.ts";
 import type { OpenGpu } from "../gpu/open.ts";
 
+/** Of reads, while an axis is scrubbed: without it a hand that is faster than they are would cancel each of them, and see nothing. */
+export const SCRUB_PATIENCE = { blankMs: 200, coarseMs: 40 } as const;
+
 /** A finished picture in main memory. */
 export interface DrawnPicture {
   readonly width: number;
@@ -39,6 +42,15 @@ export interface DrawOptions {
   readonly draft?: boolean;
   /** Places (`View.dims.point`) that are expected next, soonest first. */
   readonly ahead?: readonly View["dims"]["point"][];
+  /** The view goes along an axis: a place is better shown a moment later than empty or coarse. */
+  readonly patient?: boolean;
+  /** The whole picture's size, and where in it this one's first pixel is. */
+  readonly within?: {
+    readonly width: number;
+    readonly height: number;
+    readonly x: number;
+    readonly y: number;
+  };
   /** In place of the session's scene. */
   readonly scene?: Scene;
   /** Asked between tiles; true gives the picture up. */
@@ -118,10 +130,21 @@ export class Painter {
   }
 
   /** A picture with all its data and full sampling, however long that takes. */
-  async still(view: View, canvas: Canvas, width: number, height: number): Promise<DrawnPicture> {
+  async still(
+    view: View,
+    canvas: Canvas,
+    width: number,
+    height: number,
+    within?: DrawOptions["within"],
+  ): Promise<DrawnPicture> {
     const deadline = performance.now() + 60_000;
     for (;;) {
-      const drawn = await this.draw(view, canvas, width, height, { viewId: "still", tiles: 16, full: true });
+      const drawn = await this.draw(view, canvas, width, height, {
+        viewId: "still",
+        tiles: 16,
+        full: true,
+        ...(within && { within }),
+      });
       if (drawn && (drawn.complete || drawn.failure || performance.now() > deadline)) {
         this.#renderer.closeView("still");
         return drawn;
@@ -156,7 +179,8 @@ export class Painter {
     const { width, height } = target;
     const scene = options.scene ?? this.#scene();
     // One world unit covers as many of the picture's pixels as its share of the canvas.
-    const zoom = view.camera.zoom * (width / canvas.width);
+    const whole = options.within ?? { width, height, x: 0, y: 0 };
+    const zoom = view.camera.zoom * (whole.width / canvas.width);
     const scaled: View = { ...view, camera: { ...view.camera, zoom } };
     const rows = Math.ceil(height / options.tiles / 8) * 8;
     let startedUs = 0;
@@ -173,10 +197,12 @@ export class Painter {
         const outcome = await this.#renderer.render({
           scene,
           view: scaled,
-          size: { width, height },
+          size: { width: whole.width, height: whole.height },
           target: target.createView(),
+          ...(options.within && { tile: { x: whole.x, y: whole.y, width, height } }),
           viewId: options.viewId,
           quality: { draft: options.draft ?? false },
+          ...(options.patient && { patience: SCRUB_PATIENCE }),
           ...(options.ahead && { ahead: options.ahead }),
           ...(options.tiles > 1 ? { region: { x: 0, y, width, height: Math.min(rows, height - y) } } : {}),
         });

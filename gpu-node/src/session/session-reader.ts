@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { decodeTable } from "@eyepiece/engine/data/table-wire.ts";
 import { tableFault } from "@eyepiece/engine/model/columns.ts";
 import type { LayerType } from "@eyepiece/protocol/scene/schema.ts";
-import { open } from "../readers/open.ts";
+import { type AccessPolicy, open } from "../readers/open.ts";
 import { confine } from "../services/folders.ts";
 import { sampleLook } from "../services/samples.ts";
 import type { SessionSettings } from "./ipc.ts";
@@ -16,11 +16,22 @@ export const KERNEL_TABLE = /\.table$/;
 
 /** Opens what the node's settings allow. */
 export function sessionReader(settings: SessionSettings): Reader {
-  const resolvePath = (path: string): Promise<string> => confine(settings.roots, path);
-  const policy = { resolvePath, privateHosts: settings.allowedHosts };
+  return readerOf(policyOf(settings), settings.environments);
+}
+
+/** Reads scene files within the same limits. */
+export function archiveReader(settings: SessionSettings): ArchiveReader {
+  return archiveReaderOf(policyOf(settings), settings.environments);
+}
+
+function policyOf({ roots, allowedHosts }: SessionSettings): AccessPolicy {
+  return { resolvePath: (path) => confine(roots, path), privateHosts: allowedHosts };
+}
+
+function readerOf(policy: AccessPolicy, environments: string): Reader {
   return async (uri, { signal, onProgress, type }) => {
-    if (KERNEL_TABLE.test(uri)) return [await tableAt(await resolvePath(uri), type)];
-    const opened = await open(uri, { policy, signal, onProgress, environments: settings.environments });
+    if (KERNEL_TABLE.test(uri)) return [await tableAt(await policy.resolvePath(uri), type)];
+    const opened = await open(uri, { policy, signal, onProgress, environments });
     const look = defined(sampleLook(uri));
     return opened.map((found): ReaderResult => {
       if ("table" in found) return { table: found.table, defaults: { type: found.kind, ...found.defaults } };
@@ -30,12 +41,12 @@ export function sessionReader(settings: SessionSettings): Reader {
   };
 }
 
-/** Reads scene files within the same limits. */
-export function archiveReader(settings: SessionSettings): ArchiveReader {
-  const read = sessionReader(settings);
-  const signal = new AbortController().signal;
+/** Reads scene files within the limits of a policy. */
+export function archiveReaderOf(policy: AccessPolicy, environments: string): ArchiveReader {
+  const read = readerOf(policy, environments);
+  const { signal } = new AbortController();
   return {
-    resolvePath: (path) => confine(settings.roots, path),
+    resolvePath: (path) => policy.resolvePath(path),
     open: async (uri) => zeroResult(uri) ?? (await read(uri, { signal, onProgress: () => {} })),
   };
 }

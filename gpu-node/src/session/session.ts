@@ -12,15 +12,16 @@ import { encoderName } from "../encode/probe.ts";
 import { type OpenGpu, openGpu } from "../gpu/open.ts";
 import { answer } from "./asks.ts";
 import { CodeLook, type LookWish, looked } from "./code-look.ts";
+import { drawLarge, framed } from "./figures.ts";
 import type { FromSession, PictureWish, SessionPicture, SessionSettings, ToSession } from "./ipc.ts";
 import { Painter } from "./painter.ts";
 import { encodePng } from "./picture.ts";
-import { canvasPixels } from "./pose.ts";
 import { SavedFiles } from "./saved-files.ts";
 import { readArchive, SCENE_FILE, viewFor } from "./scene-archive.ts";
 import { type Look, type OpenAs, SceneHost, type SceneListener } from "./scene-host.ts";
 import { archiveReader, sessionReader } from "./session-reader.ts";
 import { firstLook, ViewControl } from "./view-control.ts";
+import { Onlookers } from "./onlookers.ts";
 
 /** Between two words of where people look, in milliseconds. */
 const TELL_MS = 100;
@@ -44,6 +45,7 @@ export class Session implements SceneListener {
   readonly #renderer: Renderer;
   readonly #send: (message: FromSession) => void;
   readonly #views = new Map<string, ViewControl>();
+  readonly onlookers = new Onlookers(() => this.#views.values());
   /** Somebody in the node hears what happens. */
   #listened = false;
   #toldView: NodeJS.Timeout | undefined;
@@ -152,6 +154,7 @@ export class Session implements SceneListener {
     const known = this.#views.get(message.view);
     if (message.type === "leave") {
       this.#views.delete(message.view);
+      this.onlookers.changed();
       void known?.dispose();
     } else if (message.type === "join") {
       const view = known ?? this.#addView(message.view);
@@ -210,6 +213,7 @@ export class Session implements SceneListener {
   }
 
   async dispose(): Promise<void> {
+    this.onlookers.dispose();
     clearTimeout(this.#toldView);
     await Promise.all([...this.#views.values()].map((view) => view.dispose()));
     await this.host.dispose();
@@ -259,14 +263,10 @@ export class Session implements SceneListener {
     }, TELL_MS);
   }
 
+  /** A picture at rest, of any size. @throws Error where it would be too large */
   async #draw(wish: PictureWish): Promise<SessionPicture> {
-    const { view, canvas } = this.look();
-    const own = canvasPixels(canvas);
-    const width =
-      wish.width || (wish.height ? Math.round((own.width * wish.height) / own.height) : own.width);
-    const height = wish.height || Math.max(2, Math.round((own.height * width) / own.width));
-    const drawn = await this.painter.still(view, canvas, width, height);
-    const { bytes } = drawn.pixels;
+    const { view, canvas, width, height } = framed(this.look(), wish);
+    const bytes = await drawLarge(this.painter, this.#gpu.device, { view, canvas, width, height });
     return { width, height, bytes: wish.format === "png" ? await encodePng(bytes, width, height, 6) : bytes };
   }
 

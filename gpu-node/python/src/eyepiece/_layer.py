@@ -52,7 +52,8 @@ class Layer:
         self.events = EventGroup(viewer._loop, self)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if not name.startswith("_") and name != "events" and not hasattr(type(self), name):
+        known = any(name in vars(one) for one in type(self).__mro__)
+        if not name.startswith("_") and name != "events" and not known:
             raise AttributeError(f"A layer has no property {name}.")
         object.__setattr__(self, name, value)
 
