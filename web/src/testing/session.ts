@@ -1,13 +1,27 @@
 /** The node's end of a session, in the page: scene, undo, requests; no pictures. */
+
+import type { TableSource } from "@eyepiece/engine/data/table.ts";
+import { encodeTable } from "@eyepiece/engine/data/table-wire.ts";
 import { colormap } from "@eyepiece/engine/model/colormaps.ts";
+import { emptyTable } from "@eyepiece/engine/model/columns.ts";
+import { applyItems } from "@eyepiece/engine/model/items.ts";
 import { applyOps } from "@eyepiece/engine/model/scene.ts";
+import { tableInfo } from "@eyepiece/engine/model/table-layers.ts";
 import { NO_HISTORY, record, redo, undo } from "@eyepiece/engine/model/undo.ts";
 import { defaultView } from "@eyepiece/engine/model/view.ts";
-import type { ImageLayer, Scene, SceneOp, View } from "@eyepiece/protocol/scene/schema.ts";
+import {
+  type ImageLayer,
+  type ItemOp,
+  isTableLayer,
+  type Layer,
+  type Scene,
+  type SceneOp,
+  type View,
+} from "@eyepiece/protocol/scene/schema.ts";
 import { decodeMessage, encodeMessage, type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
 import { Notices } from "../services/notices.ts";
 import { SessionService } from "../services/session.ts";
-import type { ViewDown, ViewUp } from "../viewer/worker/api.ts";
+import type { ToolOverlay, ViewDown, ViewUp } from "../viewer/worker/api.ts";
 
 /** A layer of t, z, y, x. */
 export function imageLayer(id: string, changes: Partial<ImageLayer> = {}): ImageLayer {
@@ -70,21 +84,43 @@ export interface TestSession {
   readonly poses: Extract<ViewUp, { type: "pose" }>[];
   /** What was asked, by name. */
   readonly asked: string[];
+  /** Operations that arrived, in order. */
+  readonly ops: SceneOp[];
+  /** What tools drew, the newest last. */
+  readonly drawn: (ToolOverlay | undefined)[];
+  /** The items of a layer, as the node has them. */
+  table(layer: string): TableSource | undefined;
+  /** A picture of a revision is on the screen. */
+  show(revision: number): void;
   /** Someone else changes the scene. */
   operate(ops: readonly SceneOp[]): void;
 }
 
 /** Begins one with these layers, bottom first, and waits until it is open. */
-export async function testSession(
-  layers: readonly ImageLayer[],
-  rights = ["view", "edit"],
-): Promise<TestSession> {
+export async function testSession(layers: readonly Layer[], rights = ["view", "edit"]): Promise<TestSession> {
   let scene: Scene = { revision: 0, title: "Test", layers: [...layers] };
   let history = NO_HISTORY;
   const view: View = defaultView(scene, { width: 640, height: 480 });
   const { port1, port2 } = new MessageChannel();
   const poses: TestSession["poses"] = [];
   const asked: string[] = [];
+  const received: SceneOp[] = [];
+  const drawn: (ToolOverlay | undefined)[] = [];
+  const tables = new Map<string, TableSource>();
+  for (const layer of layers)
+    if (isTableLayer(layer))
+      tables.set(layer.id, { id: layer.id, version: 0, table: emptyTable(layer.type, layer.data.ndim) });
+  /** Carries out operations on items, and says how the tables are after each. */
+  const carryOut = (ops: readonly SceneOp[]): SceneOp[] =>
+    ops.flatMap((op): SceneOp[] => {
+      const layer = scene.layers.find((one) => "id" in op && one.id === op.id);
+      const before = layer && tables.get(layer.id);
+      if (!op.op.startsWith("items.") || !layer || !isTableLayer(layer) || !before) return [op];
+      const { table } = applyItems(before.table, layer, op as ItemOp);
+      const after = { id: layer.id, version: before.version + 1, table };
+      tables.set(layer.id, after);
+      return [op, { op: "layer.data", id: layer.id, data: tableInfo(layer.type, after, "items") }];
+    });
   const down = (message: ViewDown) => port2.postMessage(message);
   const tell = (event: eyepiece.viewer.ViewerEvent.$Properties) =>
     down({ type: "event", bytes: encodeMessage(viewer.ViewerEvent, event) });
@@ -95,7 +131,9 @@ export async function testSession(
   const answer = (request: eyepiece.viewer.ViewerRequest): eyepiece.viewer.ViewerEvent.$Properties => {
     asked.push(request.what ?? "");
     if (request.ops) {
-      const ops = JSON.parse(request.ops.json ?? "[]") as SceneOp[];
+      const sent = JSON.parse(request.ops.json ?? "[]") as SceneOp[];
+      received.push(...sent);
+      const ops = carryOut(sent);
       const applied = applyOps(scene, ops);
       history = record(history, ops, applied.inverse, request.ops.merge || undefined);
       scene = applied.scene;
@@ -106,6 +144,11 @@ export async function testSession(
         ({ scene, history } = stepped);
         changed(stepped.ops);
       }
+    } else if (request.table) {
+      const source = tables.get(request.table.layer ?? "");
+      if (!source) throw new Error("This layer has no items here.");
+      const { version, table } = source;
+      return { table: { layer: source.id, version, count: table.count, table: encodeTable(table) } };
     } else if (request.histogram) {
       return {
         histogram: { counts: [1, 4, 9, 4, 1], min: 0, max: 1000, layer: request.histogram.layer ?? "" },
@@ -116,6 +159,7 @@ export async function testSession(
   port2.onmessage = (event: MessageEvent<ViewUp>) => {
     const message = event.data;
     if (message.type === "pose") poses.push(message);
+    if (message.type === "tool") drawn.push(message.tool);
     if (message.type !== "request") return;
     const request = decodeMessage(viewer.ViewerRequest, message.bytes);
     try {
@@ -146,11 +190,14 @@ export async function testSession(
   });
   await opened;
   return {
-    ...{ service, notices, poses, asked },
+    ...{ service, notices, poses, asked, ops: received, drawn },
+    table: (layer) => tables.get(layer),
+    show: (revision) => down({ type: "revision", revision }),
     scene: () => scene,
     operate: (ops) => {
-      scene = applyOps(scene, ops).scene;
-      changed(ops);
+      const told = carryOut(ops);
+      scene = applyOps(scene, told).scene;
+      changed(told);
     },
   };
 }
