@@ -5,7 +5,7 @@
  * the same without leaping over cells; and the first picture in a fresh session's renderer, counted from the moment when the last of its
  * data have been read (`first_…_with_reading`: from the request on, the data being in memory).
  *
- * `--points 1000000 --shapes 10000` times pictures of tables instead of (or besides) a volume: `tables.ts`.
+ * `--scrub` times scrubbing through terabytes instead (or besides): `scrub.ts`. `--points 1000000 --shapes 10000` times pictures of tables instead of (or besides) a volume: `tables.ts`.
  */
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
@@ -23,6 +23,7 @@ import { warmUp } from "@eyepiece/engine/render/warm-up.ts";
 import { gpuEnvironment } from "@eyepiece/gpu-node/gpu/environment.ts";
 import { openGpu } from "@eyepiece/gpu-node/gpu/open.ts";
 import type { ImageLayer, Scene } from "@eyepiece/protocol/scene/schema.ts";
+import { timeScrub } from "./scrub.ts";
 import { timeTables } from "./tables.ts";
 
 const { values } = parseArgs({
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     size: { type: "string", default: "1280x720" },
     rounds: { type: "string", default: "2" },
     only: { type: "string" },
+    scrub: { type: "boolean" },
     points: { type: "string", default: "0" },
     shapes: { type: "string", default: "0" },
   },
@@ -89,8 +91,8 @@ function round(ms: number): number {
 
 async function main(): Promise<void> {
   const counts = { points: Number(values.points), shapes: Number(values.shapes) };
-  if (values.volume === undefined && counts.points === 0 && counts.shapes === 0)
-    throw new Error("--volume PATH is needed: a NIfTI file; or --points COUNT, --shapes COUNT.");
+  if (values.volume === undefined && !values.scrub && counts.points === 0 && counts.shapes === 0)
+    throw new Error("--volume PATH is needed: a NIfTI file; or --points COUNT, --shapes COUNT, --scrub.");
   const [width = 1280, height = 720] = values.size.split("x").map(Number);
   const size = { width, height };
   const gpu = await openGpu();
@@ -103,6 +105,8 @@ async function main(): Promise<void> {
     Object.assign(passes, await timeTables(renderer, readback, size, counts, wanted));
     renderer.dispose();
   }
+  if (values.scrub)
+    Object.assign(passes, await timeScrub(gpu.device, software, readback, size, Number(values.rounds)));
   if (values.volume !== undefined)
     await timeVolume(await readVolume(values.volume), {
       device: gpu.device,

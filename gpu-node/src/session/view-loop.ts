@@ -276,12 +276,14 @@ export class ViewLoop {
   }
 
   async #draw(wish: ViewWish, width: number, height: number, kind: string): Promise<DrawnPicture> {
+    const ahead = this.#ahead();
     const drawn = await this.#options.painter.draw(this.#options.view(), wish.canvas, width, height, {
       viewId: this.#options.name,
       tiles: 1,
       full: false,
+      patient: ahead.length > 0,
       draft: wish.moving || performance.now() - this.#changedAt < REST_MS,
-      ahead: this.#ahead(),
+      ahead,
     });
     if (!drawn) throw new Error("A picture was abandoned that nobody may abandon.");
     this.#drawnAt = performance.now();
