@@ -1,5 +1,6 @@
 /** Layers made and edited by hand: labels, points, shapes, and their tables. */
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./axe.ts";
 import { expect, test } from "./fixtures.ts";
 import { canvasPixels, difference, exactPicture, watchErrors } from "./viewer-page.ts";
 
@@ -219,5 +220,52 @@ test("the features table: add, edit, sort, filter; rows and points are chosen to
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "CSV", exact: true }).click();
   expect((await download).suggestedFilename()).toBe("Points.csv");
+  expect(errors).toEqual([]);
+});
+
+test("transform: a layer is moved and turned by its handles, and taken back in one step each", async ({
+  page,
+}) => {
+  const errors = watchErrors(page);
+  await flat(page);
+  await page.getByRole("button", { name: "colin27_brain", exact: true }).click();
+  const before = await still(page);
+  await page.getByRole("button", { name: "Transform", exact: true }).click();
+  await stroke(page, [-20, 20], [60, 60]);
+  await expect
+    .poll(async () => difference(before, await canvasPixels(page)), { timeout: 20_000 })
+    .toBeGreaterThan(10);
+  await page.screenshot({ path: "/tmp/l5-transform.png" });
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await page.getByRole("button", { name: "Pan/zoom", exact: true }).click();
+  await page.mouse.move(2, 2);
+  await expect
+    .poll(async () => difference(before, await canvasPixels(page)), { timeout: 20_000 })
+    .toBeLessThan(0.5);
+  expect(errors).toEqual([]);
+});
+
+test("list, controls and table are whole at 360 px and in the light theme, and say what they are", async ({
+  page,
+}) => {
+  const errors = watchErrors(page);
+  await flat(page);
+  await page.getByRole("button", { name: "New points layer" }).click();
+  await page.getByRole("button", { name: "Add points", exact: true }).click();
+  await page.mouse.click(...(await place(page, 0, 0)));
+  await page.getByRole("button", { name: "Features table" }).click();
+  await page.getByRole("button", { name: "Add feature" }).click();
+  for (const scheme of ["dark", "light"] as const) {
+    await page.evaluate((theme) => {
+      document.documentElement.dataset.theme = theme;
+    }, scheme);
+    await expectAccessible(page, `layers, ${scheme}`);
+    await page.screenshot({ path: `/tmp/l5-${scheme}.png` });
+  }
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: "/tmp/l5-360.png" });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(wide).toBeLessThanOrEqual(360);
   expect(errors).toEqual([]);
 });

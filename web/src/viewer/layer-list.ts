@@ -306,6 +306,12 @@ export class EpLayerList extends EpElement {
     });
   }
 
+  /** Closes the menu; the focus goes back to the layer that it was for. */
+  #closeMenu(): void {
+    this.renderRoot.querySelector<HTMLElement>("[role=menu]")?.hidePopover();
+    this.renderRoot.querySelector<HTMLElement>('.choose[aria-current="true"]')?.focus();
+  }
+
   #menu(): TemplateResult {
     const shown = this.#entries.filter(({ act }) => act);
     const keys = (event: KeyboardEvent): void => {
@@ -313,11 +319,17 @@ export class EpLayerList extends EpElement {
       const at = items.indexOf(event.target as HTMLElement);
       const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
       event.stopPropagation();
+      if (event.key === "Escape") this.#closeMenu();
       if (by === 0) return;
       event.preventDefault();
       items[(at + by + items.length) % items.length]?.focus();
     };
-    return html`<div popover role="menu" aria-label="Layer actions" @keydown=${keys}>
+    const left = (event: FocusEvent): void => {
+      const menu = event.currentTarget as HTMLElement;
+      if (!(event.relatedTarget instanceof Node && menu.contains(event.relatedTarget))) menu.hidePopover();
+    };
+    // Not dismissed by the browser: the button that opened it by a right click is yet to be released.
+    return html`<div popover="manual" role="menu" aria-label="Layer actions" @keydown=${keys} @focusout=${left}>
       ${shown.map(
         ({ title, group, act }, i) => html`${shown[i - 1]?.group === group ? nothing : html`<p>${group}</p>`}
           <button
@@ -325,7 +337,7 @@ export class EpLayerList extends EpElement {
             type="button"
             role="menuitem"
             @click=${() => {
-              this.renderRoot.querySelector<HTMLElement>("[role=menu]")?.hidePopover();
+              this.#closeMenu();
               act?.();
             }}
           >
