@@ -109,9 +109,14 @@ export class EpCanvas extends EpElement {
     this.#alive.signal.addEventListener("abort", stop);
     const tools = toolsOf(session);
     const follow = effect(() => {
-      this.style.cursor = this.panning ? "" : tools.cursor.value;
+      void tools.cursor.value;
+      this.requestUpdate();
     });
     this.#alive.signal.addEventListener("abort", follow);
+  }
+
+  override updated(): void {
+    this.style.cursor = this.panning ? "" : toolsOf(this.#session.value).cursor.peek();
   }
 
   override render(): TemplateResult {

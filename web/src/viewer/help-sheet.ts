@@ -39,6 +39,42 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
     ],
   ],
   [
+    "Labels",
+    [
+      ["1 to 7", "Erase, paint, polygon, fill, pick, pan and zoom, transform"],
+      ["M", "A new label, above the greatest"],
+      ["X", "Exchange the selected label and the background"],
+      ["- =", "The label before, the next label"],
+      ["[ ]", "A smaller, a larger brush"],
+      ["B", "Preserve labels"],
+      ["Enter, Escape", "Finish the polygon, give it up"],
+    ],
+  ],
+  [
+    "Points",
+    [
+      ["2 to 5", "Add, select, pan and zoom, transform"],
+      ["A, Shift-A", "Select all in the slice, all of the layer"],
+      ["Delete, 1", "Delete the selected points"],
+      ["Ctrl-C, Ctrl-V", "Copy, and paste into the slice that is shown"],
+      ["Arrows", "Move the selected points by one, with Shift by ten"],
+    ],
+  ],
+  [
+    "Shapes",
+    [
+      ["R E L", "Add a rectangle, an ellipse, a line (Shift: a polyline)"],
+      ["T P", "Add a path, a polygon (Shift: by lasso)"],
+      ["5 4", "Select shapes, select vertices"],
+      ["2 1", "Insert, remove a vertex"],
+      ["6 7", "Pan and zoom, transform"],
+      ["Enter, Escape", "Finish what is drawn"],
+      ["A, Delete", "Select all, delete the selected shapes"],
+      ["F B", "Bring to the front, send to the back"],
+      ["Shift", "As high as wide; turns in steps of 15°"],
+    ],
+  ],
+  [
     "Mouse",
     [
       ["Drag", "Pans in 2D, turns in 3D"],

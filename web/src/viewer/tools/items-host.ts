@@ -2,8 +2,9 @@
 import type { TableSource } from "@eyepiece/engine/data/table.ts";
 import { takeRows } from "@eyepiece/engine/data/table-rows.ts";
 import { itemsOnCanvas } from "@eyepiece/engine/render/picking/on-canvas.ts";
-import { Rows, type SceneOp, type TableLayer } from "@eyepiece/protocol/scene/schema.ts";
+import { MAX_ITEMS_AN_OP, Rows, type SceneOp, type TableLayer } from "@eyepiece/protocol/scene/schema.ts";
 import * as v from "valibot";
+import { MOST_COPIED } from "../items/table-copies.ts";
 import type { Space } from "./space.ts";
 import type { ToolHost } from "./tool.ts";
 import type { Tools } from "./tools.ts";
@@ -31,7 +32,7 @@ export class ItemsHost<L extends TableLayer> {
   readonly #tools: Tools;
   readonly #type: L["type"];
   /** Rows of chosen items of a large table. */
-  #fetched: ChosenRows | undefined;
+  #fetched: (ChosenRows & { readonly of: readonly number[] }) | undefined;
   #asked = "";
 
   constructor(host: ToolHost, tools: Tools, type: L["type"]) {
@@ -83,7 +84,7 @@ export class ItemsHost<L extends TableLayer> {
       this.#asked = name;
       void this.#fetch(chosen);
     }
-    return this.#fetched?.indices === chosen ? this.#fetched : undefined;
+    return this.#fetched?.of === chosen ? this.#fetched : undefined;
   }
 
   /** Items in a rectangle of the canvas; at a point at most one. At once where the table is here, else from the node. */
@@ -108,12 +109,27 @@ export class ItemsHost<L extends TableLayer> {
     this.host.session.apply(ops, merge);
   }
 
+  /** Takes the chosen items away: however many, it is one step of undo. */
+  remove(): void {
+    const layer = this.host.layer();
+    const { chosen } = this;
+    if (!layer || chosen.length === 0) return;
+    const merge = this.host.session.newMerge();
+    // From the end, so that the rows before keep their numbers.
+    for (let end = chosen.length; end > 0; end -= MAX_ITEMS_AN_OP) {
+      const indices = chosen.slice(Math.max(0, end - MAX_ITEMS_AN_OP), end);
+      this.send([{ op: "items.remove", id: layer.id, indices }], merge);
+    }
+  }
+
   async #fetch(chosen: readonly number[]): Promise<void> {
     const layer = this.host.layer();
     if (!layer) return;
-    const { rows } = await this.host.session.ask({ rows: { layer: layer.id, indices: [...chosen] } });
+    // Of very many the first ones are drawn and moved.
+    const indices = chosen.slice(0, MOST_COPIED);
+    const { rows } = await this.host.session.ask({ rows: { layer: layer.id, indices } });
     if (!rows || this.chosen !== chosen) return;
-    this.#fetched = { indices: chosen, rows: v.parse(Rows, JSON.parse(rows.json)) };
+    this.#fetched = { of: chosen, indices, rows: v.parse(Rows, JSON.parse(rows.json)) };
     this.host.redraw();
   }
 }

@@ -33,12 +33,11 @@ test("no two modes of a type have one key", () => {
     expect(new Set(modes.map((one) => one.key)).size).toBe(modes.length);
 });
 
-test("M is above the greatest label; - and = and [ and ] go one on; a brush is never less than 1", () => {
-  expect(labelsKey("m", labels, 41)).toEqual({ selected_label: 42 });
-  expect(labelsKey("=", labels, 0)).toEqual({ selected_label: 2 });
-  expect(labelsKey("-", labels, 0)).toEqual({ selected_label: 0 });
-  expect(labelsKey("]", labels, 0)).toEqual({ brush_size: 11 });
-  expect(labelsKey("[", { ...labels, brush_size: 1 }, 0)).toEqual({ brush_size: 1 });
-  expect(labelsKey("b", labels, 0)).toEqual({ preserve_labels: true });
-  expect(labelsKey("q", labels, 0)).toBeUndefined();
+test("- and = and [ and ] go one on; a brush is never less than 1", () => {
+  expect(labelsKey("=", labels)).toEqual({ selected_label: 2 });
+  expect(labelsKey("-", labels)).toEqual({ selected_label: 0 });
+  expect(labelsKey("]", labels)).toEqual({ brush_size: 11 });
+  expect(labelsKey("[", { ...labels, brush_size: 1 })).toEqual({ brush_size: 1 });
+  expect(labelsKey("b", labels)).toEqual({ preserve_labels: true });
+  expect(labelsKey("q", labels)).toBeUndefined();
 });

@@ -14,12 +14,10 @@ export function keyName(event: Pressed): string {
   return `${control}${event.altKey ? "A-" : ""}${event.shiftKey && letter ? "S-" : ""}${key}`;
 }
 
-/** What a key changes of a labels layer. `greatest`: the greatest label that is known. */
-export function labelsKey(name: string, layer: LabelsLayer, greatest: number): LayerPatch | undefined {
-  const { selected_label, brush_size, colormap } = layer;
+/** What a key changes of a labels layer. */
+export function labelsKey(name: string, layer: LabelsLayer): LayerPatch | undefined {
+  const { selected_label, brush_size } = layer;
   switch (name) {
-    case "m":
-      return { selected_label: Math.max(greatest, selected_label) + 1 };
     case "-":
       return { selected_label: selected_label - 1 };
     case "=":
@@ -30,8 +28,6 @@ export function labelsKey(name: string, layer: LabelsLayer, greatest: number): L
       return { brush_size: brush_size + 1 };
     case "b":
       return { preserve_labels: !layer.preserve_labels };
-    case "x":
-      return { selected_label: selected_label === colormap.background_value ? 1 : colormap.background_value };
     default:
       return undefined;
   }
@@ -49,9 +45,11 @@ export function layerKey(event: Pressed, tools: Tools): boolean {
     return true;
   }
   if (layer.type !== "labels") return false;
-  const swap = name === "x" ? tools.swapped(layer) : undefined;
-  const set =
-    swap === undefined ? labelsKey(name, layer, tools.greatestLabel(layer)) : { selected_label: swap };
+  if (name === "m") {
+    void tools.newLabel(layer);
+    return true;
+  }
+  const set = name === "x" ? { selected_label: tools.swapped(layer) } : labelsKey(name, layer);
   if (set === undefined) return false;
   session.apply([{ op: "layer.set", id: layer.id, set }]);
   return true;

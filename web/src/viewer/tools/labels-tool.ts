@@ -65,9 +65,12 @@ export class LabelsTool extends NoTool {
       this.#points = [point];
       this.#timer = setTimeout(() => this.#flush(), SEND_MS);
     } else if (this.#mode === "polygon") {
+      if (at.space.ndisplay === 3) return false;
       this.#corners.push(point);
-    } else if (this.#mode === "fill") this.#fill(at.layer, at.space, point);
-    else void this.#pick(touch);
+    } else if (this.#mode === "fill") {
+      if (at.space.ndisplay === 3) void this.#fillSeen(touch);
+      else this.#fill(at.layer, at.space, point);
+    } else void this.#pick(touch);
     this.#pointer = touch;
     this.#host.redraw();
     return true;
@@ -220,6 +223,16 @@ export class LabelsTool extends NoTool {
         only: onlyOf(layer, false),
       },
     ]);
+  }
+
+  /** In 3D what is filled is the region that is seen under the pointer. */
+  async #fillSeen({ x, y }: Touch): Promise<void> {
+    const before = this.#at();
+    if (!before) return;
+    const { value } = await this.#host.session.ask({ valueAt: { x, y, layer: before.layer.id } });
+    const at = this.#at();
+    if (at && value && value.value !== "" && value.coordinates.length === at.space.ndim)
+      this.#fill(at.layer, at.space, [...value.coordinates]);
   }
 
   #finish(): void {

@@ -147,7 +147,7 @@ export class PointsTool extends NoTool {
     const arrow = ARROWS[name.replace("S-", "")];
     if (["Delete", "Backspace", "1"].includes(name)) {
       if (chosen.length === 0) return false;
-      this.#items.send([{ op: "items.remove", id: at.layer.id, indices: [...chosen] }]);
+      this.#items.remove();
     } else if (name === "a" || name === "C-a") void this.#chooseShown();
     else if (name === "S-a") this.#items.choose(Array.from({ length: this.#items.count }, (_, i) => i));
     else if (name === "C-c") this.#copy();

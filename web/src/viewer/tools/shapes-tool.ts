@@ -132,10 +132,9 @@ export class ShapesTool extends NoTool {
     const at = this.#items.at();
     if (!at) return false;
     const { chosen } = this.#items;
-    const { id } = at.layer;
     if (name === "Delete" || name === "Backspace") {
       if (chosen.length === 0) return false;
-      this.#items.send([{ op: "items.remove", id, indices: [...chosen] }]);
+      this.#items.remove();
     } else if (name === "a" || name === "C-a")
       this.#items.choose(Array.from({ length: this.#items.count }, (_, i) => i));
     else if (name === "C-c") {

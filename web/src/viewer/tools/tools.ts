@@ -43,7 +43,8 @@ export class Tools {
   #made = "";
   #asked = false;
   readonly #swapped = new Map<string, number>();
-  readonly #greatest = new Map<string, number>();
+  /** Labels that M gave, which may not be painted yet. */
+  readonly #fresh = new Map<string, number>();
 
   constructor(session: SessionService) {
     this.session = session;
@@ -135,11 +136,21 @@ export class Tools {
     return background;
   }
 
-  /** The greatest label that was selected here: a new one is above it. */
-  greatestLabel({ id, selected_label }: LabelsLayer): number {
-    const greatest = Math.max(this.#greatest.get(id) ?? 0, selected_label);
-    this.#greatest.set(id, greatest);
-    return greatest;
+  /** Selects a label that the image has not: one above the greatest, as the node knows it. */
+  async newLabel({ id, selected_label }: LabelsLayer): Promise<void> {
+    const { session } = this;
+    let greatest = selected_label;
+    try {
+      const { value } = await session.ask({ greatest: { layer: id } }, 120_000);
+      greatest = Number(value?.value ?? 0);
+    } catch (cause) {
+      // The image cannot be looked through now: above the selected one is the best guess.
+      console.info("The greatest label is not known:", cause);
+    }
+    const before = this.#fresh.get(id) ?? 0;
+    const fresh = Math.max(greatest, before) + 1;
+    this.#fresh.set(id, fresh);
+    session.apply([{ op: "layer.set", id, set: { selected_label: fresh } }]);
   }
 
   /** Draws what the tool shows, once for all changes of a moment. */
