@@ -95,6 +95,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     folder: join(options.home, "sessions"),
     settings: {
       roots,
+      saves: [...options.roots, uploads],
       allowedHosts: options.allowedHosts ?? [],
       environments,
       memoryBytes: options.memoryBytes ?? Math.min(4 * GIB, Math.round(totalmem() / 8)),

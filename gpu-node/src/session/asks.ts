@@ -57,7 +57,11 @@ export async function answer(session: Session, ask: Ask): Promise<Answer> {
     case "look":
       return { view: session.lookAt(ask.wish) };
     case "save":
-      return { ...(await session.saved.save(host, ask.wish, savedLook(session))) };
+      return {
+        ...(await session.saved.save(host, ask.wish, savedLook(session), {
+          settled: (source) => session.labels.settled(source),
+        })),
+      };
     case "take":
       return { bytes: await session.saved.take(ask.token, ask.path, ask.offset, ask.length) };
     case "drop":

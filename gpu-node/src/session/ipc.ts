@@ -117,6 +117,8 @@ export interface SessionFacts {
 export interface SessionSettings {
   /** Folders that may be opened from, absolute. */
   readonly roots: readonly string[];
+  /** Folders that may be written to: painted labels go back into files there. */
+  readonly saves?: readonly string[];
   /** Hosts that may be opened from although they are private or this machine, as `host` or `host:port`. */
   readonly allowedHosts: readonly string[];
   /** Where Python environments are, for files that only Python reads. */

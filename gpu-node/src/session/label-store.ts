@@ -110,6 +110,22 @@ export class LabelStore {
     };
   }
 
+  /** The edits that are applied to a source, rising. */
+  applied(id: string): readonly number[] {
+    return [...(this.#painted.get(id)?.applied ?? [])].sort((a, b) => a - b);
+  }
+
+  /** Where a source's edits are kept. */
+  folderOf(id: string): string {
+    return this.#of(id).folder;
+  }
+
+  /** The bricks that an edit touches; none before the data are open. */
+  bricksOf(id: string, edit: number): readonly { level: number; index: readonly number[] }[] {
+    const painted = this.#of(id);
+    return painted.source ? this.#patches(painted, painted.source, edit) : [];
+  }
+
   /** Whether anything is painted over a source's data. */
   painted(id: string): boolean {
     return (this.#painted.get(id)?.applied.size ?? 0) > 0;

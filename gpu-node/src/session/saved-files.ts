@@ -40,7 +40,10 @@ export class SavedFiles {
     host: SceneHost,
     wish: SaveWish,
     look: SavedLook,
-    { zip = false, ...options }: WriteOptions & { readonly zip?: boolean } = {},
+    {
+      zip = false,
+      ...options
+    }: WriteOptions & { readonly zip?: boolean; readonly settled?: (source: string) => boolean } = {},
   ): Promise<SavedForTaking> {
     const token = randomBytes(12).toString("base64url");
     const folder = join(this.#folder, token);

@@ -36,14 +36,18 @@ export async function saveInto(
   host: SceneHost,
   { layers: ids, name, replace = false }: SaveWish,
   look: SavedLook,
-  options: WriteOptions & { readonly final?: string } = {},
+  options: WriteOptions & {
+    readonly final?: string;
+    /** Whether a file has all that is painted on a source. */
+    readonly settled?: (source: string) => boolean;
+  } = {},
 ): Promise<string[]> {
   const { scene } = host;
   const layers = ids === undefined ? scene.layers : scene.layers.filter(({ id }) => ids.includes(id));
   if (layers.length === 0) throw new WriteError("There is no layer to save.");
   const path = join(folder, name);
   if (SCENE_FILE.test(name)) {
-    const archived = layers.map((layer) => host.archived(layer));
+    const archived = layers.map((layer) => host.archived(layer, options.settled));
     const final = options.final && join(options.final, name);
     await writeArchive(
       path,

@@ -25,6 +25,8 @@ import {
 import * as v from "valibot";
 import { derivedSource, derivedUri, givesLabels, type Recipe, recipeOf, withBases } from "./derived.ts";
 import { COMPACT_LINES, Journal, type OpenedRecord } from "./journal.ts";
+import type { LabelStore } from "./label-store.ts";
+import { labelsFolder } from "./label-writer.ts";
 import { LayerActionAsked, layerAction } from "./layer-actions.ts";
 import { namedSources, withoutLayer } from "./released.ts";
 import { renamed } from "./renamed-source.ts";
@@ -263,8 +265,20 @@ export class SceneHost {
     return [id];
   }
 
-  /** A layer with what a scene file keeps of its data. */
-  archived(layer: Layer): LayerToArchive {
+  /** What is painted, for who writes it into files. */
+  get painted(): LabelStore {
+    return this.#data.labels;
+  }
+
+  /** The folder of the label image that a layer's data were opened from; undefined for all other data. */
+  labelsFolder(source: string): string | undefined {
+    const layer = this.#scene.layers.find((one) => one.type === "labels" && one.data.source === source);
+    const opened = this.#opened.find(({ sources }) => sources.includes(source));
+    return layer && opened && labelsFolder(opened.uri, layer.data.label);
+  }
+
+  /** A layer with what a scene file keeps of its data; `settled` tells whether a file has all that is painted. */
+  archived(layer: Layer, settled: (source: string) => boolean = () => false): LayerToArchive {
     const { source: id } = layer.data;
     if (isTableLayer(layer)) {
       const table = this.#data.tables.get(id)?.table;
@@ -273,7 +287,7 @@ export class SceneHost {
     const opened = this.#opened.find(({ sources }) => sources.includes(id));
     const source = this.#sources.get(id);
     const lasting = opened && opened.uri !== "" && !recipeOf(opened.uri) && !KERNEL_FILE.test(opened.uri);
-    if (lasting && !this.#data.labels.painted(id))
+    if (lasting && (!this.#data.labels.painted(id) || settled(id)))
       return { layer, address: { uri: opened.uri, index: opened.sources.indexOf(id) } };
     return { layer, ...(source && { source }) };
   }

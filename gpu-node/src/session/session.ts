@@ -14,6 +14,8 @@ import { answer } from "./asks.ts";
 import { CodeLook, type LookWish, looked } from "./code-look.ts";
 import { drawLarge, framed } from "./figures.ts";
 import type { FromSession, PictureWish, SessionPicture, SessionSettings, ToSession } from "./ipc.ts";
+import { LabelWriter } from "./label-writer.ts";
+import { Onlookers } from "./onlookers.ts";
 import { Painter } from "./painter.ts";
 import { encodePng } from "./picture.ts";
 import { SavedFiles } from "./saved-files.ts";
@@ -21,7 +23,6 @@ import { readArchive, SCENE_FILE, viewFor } from "./scene-archive.ts";
 import { type Look, type OpenAs, SceneHost, type SceneListener } from "./scene-host.ts";
 import { archiveReader, sessionReader } from "./session-reader.ts";
 import { firstLook, ViewControl } from "./view-control.ts";
-import { Onlookers } from "./onlookers.ts";
 
 /** Between two words of where people look, in milliseconds. */
 const TELL_MS = 100;
@@ -34,6 +35,8 @@ export class Session implements SceneListener {
   readonly painter: Painter;
   /** Where code wants people to look. */
   readonly codeLook: CodeLook;
+  /** Brings painted labels into their files. */
+  readonly labels: LabelWriter;
   /** What is waiting to be taken. */
   readonly saved: SavedFiles;
   readonly settings: SessionSettings;
@@ -66,6 +69,17 @@ export class Session implements SceneListener {
     this.codeLook = new CodeLook(begin.folder);
     this.saved = new SavedFiles(begin.folder);
     this.settings = begin.settings;
+    this.labels = new LabelWriter(
+      {
+        folderOf: (id) => this.host.labelsFolder(id),
+        source: (id) => this.host.source(id),
+        editsOf: (id) => this.host.painted.folderOf(id),
+        applied: (id) => this.host.painted.applied(id),
+        bricksOf: (id, edit) => this.host.painted.bricksOf(id, edit),
+        notice: (level, text) => this.notice(level, text),
+      },
+      begin.settings.saves ?? [],
+    );
     this.painter = new Painter(renderer, gpu, () => this.host.scene);
     renderer.onChange = () => {
       for (const view of this.#views.values()) view.loop.change("data");
@@ -161,7 +175,7 @@ export class Session implements SceneListener {
       view.join(message.caller, message.hardwareEncoder);
     } else if (message.type === "request") known?.request(message.bytes);
     // Pixels may open before control: the view is made by whichever comes first.
-    else (known ?? this.#addView(message.view)).loop.pixels(message.open, message.acknowledged);
+    else (known ?? this.#addView(message.view)).pixels(message.open, message.acknowledged);
   }
 
   changed(ops: readonly SceneOp[]): void {
@@ -180,6 +194,8 @@ export class Session implements SceneListener {
   }
 
   sourceAdded(source: ChunkSource): void {
+    // The scene names a new layer's data only after this.
+    queueMicrotask(() => this.labels?.opened(source.id));
     this.#renderer.setSource(source);
     for (const view of this.#views.values()) view.loop.change("view");
   }
@@ -191,11 +207,13 @@ export class Session implements SceneListener {
 
   bricksChanged(source: ChunkSource, bricks: readonly ChangedBrick[]): void {
     this.#renderer.setBricks(source, bricks);
+    this.labels.changed(source.id, bricks);
     for (const view of this.#views.values()) view.loop.change("view");
   }
 
   sourceRemoved(id: string): void {
     this.#renderer.removeSource(id);
+    this.labels.forget(id);
   }
 
   released(uris: readonly string[]): void {
@@ -215,6 +233,7 @@ export class Session implements SceneListener {
   async dispose(): Promise<void> {
     this.onlookers.dispose();
     clearTimeout(this.#toldView);
+    await this.labels.flush();
     await Promise.all([...this.#views.values()].map((view) => view.dispose()));
     await this.host.dispose();
     this.#renderer.dispose();

@@ -115,8 +115,11 @@ function isZero(bytes: Uint8Array): boolean {
   return true;
 }
 
-/** Chunks one after the other, then where each lies and how long it is, and the checksum of that. */
-async function shardBytes(
+/**
+ * A shard from its box, cropped to `size` at the array's edge: chunks one after the other, then where each lies and how long it is, and
+ * the checksum of that. Undefined when it holds nothing but zeros.
+ */
+export async function shardBytes(
   plan: ZarrArrayPlan,
   shard: readonly number[],
   data: BrickArray,
