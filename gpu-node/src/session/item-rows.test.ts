@@ -3,6 +3,7 @@ import { emptyTable } from "@eyepiece/engine/model/columns.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { orderedRows, rowsAt } from "./item-rows.ts";
+import { orderByKey } from "./order-by-key.ts";
 
 type Value = number | string | null;
 
@@ -68,5 +69,23 @@ test("no filter that somebody types breaks the table", () => {
     fc.property(fc.string(), (filter) => {
       expect(orderedRows(table, question({ filter })).length).toBeLessThanOrEqual(2);
     }),
+  );
+});
+
+test("any numbers are put in order, both ways, equal ones as they were, and what is no number last", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(fc.double(), fc.constantFrom(0, -0, 1, -1)), { maxLength: 60 }),
+      fc.boolean(),
+      (keys, descending) => {
+        const rows = Uint32Array.from(keys, (_, i) => i);
+        const wanted = [...rows].sort((a, b) => {
+          const [x = 0, y = 0] = [keys[a], keys[b]];
+          if (Number.isNaN(x) || Number.isNaN(y)) return Number(Number.isNaN(x)) - Number(Number.isNaN(y));
+          return x === y ? 0 : (x < y ? -1 : 1) * (descending ? -1 : 1);
+        });
+        expect([...orderByKey(rows, Float64Array.from(keys), descending)]).toEqual(wanted);
+      },
+    ),
   );
 });

@@ -2,6 +2,7 @@
 import { type Table, TableError } from "@eyepiece/engine/data/table.ts";
 import { featureValue, takeRows } from "@eyepiece/engine/data/table-rows.ts";
 import type { Rows } from "@eyepiece/protocol/scene/schema.ts";
+import { orderByKey } from "./order-by-key.ts";
 
 /** What is asked. */
 export interface RowsQuestion {
@@ -86,28 +87,21 @@ function order(table: Table, { sort, descending, filter }: RowsQuestion): Uint32
   if (sort === "") return descending ? rows.reverse() : rows;
   const read = reader(table, sort);
   const feature = table.features.get(sort);
-  const sign = descending ? -1 : 1;
+  const keys = new Float64Array(table.count);
   if (feature?.categories) {
     // Words are few: their places in the alphabet are compared, not they themselves.
     const words = feature.categories
       .map((word, i) => [word, i] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1));
-    const rank = new Uint32Array(words.length);
+    const rank = new Float64Array(words.length);
     for (const [place, [, i]] of words.entries()) rank[i] = place;
-    const at = (row: number): number => rank[feature.data[row] ?? 0] ?? 0;
-    return rows.sort((a, b) => sign * (at(a) - at(b)) || a - b);
-  }
-  const keys = new Float64Array(table.count);
-  for (const row of rows) {
-    const value = read(row);
-    keys[row] = typeof value === "number" ? value : Number.NaN;
-  }
-  // What is no number comes last, whatever the direction.
-  return rows.sort((a, b) => {
-    const [x, y] = [keys[a] as number, keys[b] as number];
-    if (Number.isNaN(x) || Number.isNaN(y)) return Number(Number.isNaN(x)) - Number(Number.isNaN(y)) || a - b;
-    return sign * (x - y) || a - b;
-  });
+    for (const row of rows) keys[row] = rank[feature.data[row] ?? 0] ?? Number.NaN;
+  } else
+    for (const row of rows) {
+      const value = read(row);
+      keys[row] = typeof value === "number" ? value : Number.NaN;
+    }
+  return orderByKey(rows, keys, descending);
 }
 
 /** Rows as JSON in the order of `indices`, which need not rise. */
