@@ -50,6 +50,10 @@ export const VIEWER_RIGHTS: Readonly<Record<string, { readonly right: Right; rea
   autoContrast: { right: "edit", people: false },
   // Guests cannot name files, folders or addresses.
   open: { right: "edit", people: true },
+  save: { right: "edit", people: true },
+  cancelSave: { right: "edit", people: true },
+  takeSaved: { right: "edit", people: true },
+  dropSaved: { right: "edit", people: true },
 };
 
 /** What each request of the kernel service needs; the names are those of KernelRequest.type. */

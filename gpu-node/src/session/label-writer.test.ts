@@ -167,7 +167,7 @@ describe("painted labels of a file", () => {
     const { host, writer, notices } = begin([folder]);
     const [id = ""] = await host.open(file);
     await host.operate(paint(id, 5, [2, 100, 300]), "");
-    const chunks = join(file, "0", "c", "2");
+    const chunks = join(file, "0", "c", "0");
     renameSync(chunks, `${chunks}.aside`);
     writeFileSync(chunks, "in the way");
     await writer.flush();

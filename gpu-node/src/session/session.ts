@@ -18,6 +18,7 @@ import { LabelWriter } from "./label-writer.ts";
 import { Onlookers } from "./onlookers.ts";
 import { Painter } from "./painter.ts";
 import { encodePng } from "./picture.ts";
+import { SaveRequests } from "./save-requests.ts";
 import { SavedFiles } from "./saved-files.ts";
 import { readArchive, SCENE_FILE, viewFor } from "./scene-archive.ts";
 import { type Look, type OpenAs, SceneHost, type SceneListener } from "./scene-host.ts";
@@ -39,6 +40,8 @@ export class Session implements SceneListener {
   readonly labels: LabelWriter;
   /** What is waiting to be taken. */
   readonly saved: SavedFiles;
+  /** What pages save. */
+  readonly saves: SaveRequests = new SaveRequests(this);
   readonly settings: SessionSettings;
   readonly facts: { adapter: string; adapterKind: string; encoder: string };
   readonly id: string;

@@ -11,12 +11,20 @@ import {
 import { itemsOnCanvas } from "@eyepiece/engine/render/picking/on-canvas.ts";
 import type { Renderer } from "@eyepiece/engine/render/renderer.ts";
 import { allowed, VIEWER_RIGHTS } from "@eyepiece/protocol/rights.ts";
-import { isTableLayer, type SceneOp, type TableLayer, type View } from "@eyepiece/protocol/scene/schema.ts";
+import {
+  isTableLayer,
+  MAX_NDIM,
+  type SceneOp,
+  type TableLayer,
+  type View,
+} from "@eyepiece/protocol/scene/schema.ts";
 import type { Canvas } from "@eyepiece/protocol/viewer/pose.ts";
+import type { Onlooker } from "@eyepiece/protocol/viewer/presence.ts";
 import { ChannelError } from "@eyepiece/protocol/wire/errors.ts";
 import { decodeMessage, type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
 import { KERNEL_ARRAY } from "../readers/zarr/kernel-store.ts";
 import { type LookWish, looked } from "./code-look.ts";
+import { greatestLabel } from "./greatest-label.ts";
 import type { ViewCaller } from "./ipc.ts";
 import { orderedRows, rowsAt } from "./item-rows.ts";
 import { encodePng } from "./picture.ts";
@@ -51,6 +59,10 @@ export class ViewControl {
   #caller: ViewCaller | undefined;
   #canvas: Canvas = FIRST_CANVAS;
   #keepTimer: NodeJS.Timeout | undefined;
+  #pointer: number[] | null = null;
+  #streams = false;
+  /** The tab is in sight. */
+  #seen = false;
   /** Nobody has chosen where to look yet: the first data decide. */
   #fresh: boolean;
 
@@ -76,6 +88,31 @@ export class ViewControl {
   /** Whether its tab is shown somewhere. */
   get looked(): boolean {
     return !this.#fresh && this.#canvas.width > 1 && this.#canvas.height > 1;
+  }
+
+  /** Who sits here and looks where, for the others. */
+  onlooker(): Onlooker | undefined {
+    if (!this.#caller || !this.#seen || !this.#streams) return undefined;
+    const { width, height } = this.#canvas;
+    return {
+      view: this.#options.name,
+      name: this.#caller.name,
+      at: this.#view,
+      size: { width, height },
+      pointer: this.#pointer,
+    };
+  }
+
+  /** The state of the pixel channel. It breaks with the network, while the other one waits to go on: who looks has it. */
+  pixels(open: boolean, acknowledged: number): void {
+    this.loop.pixels(open, acknowledged);
+    if (open === this.#streams) return;
+    this.#streams = open;
+    this.#session.onlookers.changed();
+  }
+
+  tellOthers(json: string): void {
+    this.tell({ others: { json } });
   }
 
   /** Where it looks. */
@@ -167,12 +204,20 @@ export class ViewControl {
     const { host } = this.#session;
     if (request.clock) return { clock: { sentUs: request.clock.sentUs ?? 0, nodeUs: clockUs() } };
     if (request.input) this.#input(request.input as eyepiece.viewer.ViewInput);
-    else if (request.ops) await host.operate(request.ops.json ?? "[]", request.ops.merge ?? "");
+    else if (request.presence) {
+      const world = (request.presence.world ?? []).slice(0, MAX_NDIM);
+      this.#pointer = world.length > 0 && world.every(Number.isFinite) ? world : null;
+      this.#session.onlookers.changed();
+    } else if (request.ops) await host.operate(request.ops.json ?? "[]", request.ops.merge ?? "");
     else if (request.undo) await host.undo(request.undo.redo ?? false);
     else if (request.keyframe) this.loop.keyframe();
     else if (request.resetView) this.#setView(resetView(this.#view, this.#canvas, { keepAngles: false }));
     else if (request.open)
       return { done: { layers: [...(await this.#session.open(request.open.uri ?? ""))] } };
+    else if (request.save) return { saved: await this.#session.saves.save(request.save) };
+    else if (request.cancelSave) this.#session.saves.cancel(request.cancelSave.task ?? "");
+    else if (request.takeSaved) return { piece: await this.#session.saves.take(request.takeSaved) };
+    else if (request.dropSaved) await this.#session.saved.drop(request.dropSaved.token ?? "");
     else if (request.valueAt) return { value: await this.#valueAt(request.valueAt) };
     else if (request.histogram) return { histogram: await this.#histogram(request.histogram) };
     else if (request.autoContrast) await this.#autoContrast(request.autoContrast.layer ?? "");
@@ -180,6 +225,7 @@ export class ViewControl {
     else if (request.rows) return { rows: this.#rows(request.rows) };
     else if (request.items) return { items: this.#items(request.items) };
     else if (request.action) return { done: { layers: await host.act(request.action.json ?? "") } };
+    else if (request.greatest) return { value: await this.#greatest(request.greatest.layer ?? "") };
     else if (request.thumbnail) return { screenshot: await this.#thumbnail(request.thumbnail) };
     else if (request.screenshot) return { screenshot: await this.#screenshot(request.screenshot) };
     return { done: {} };
@@ -200,11 +246,14 @@ export class ViewControl {
       this.#fresh = false;
       this.#setView(firstView(this.#session, this.#canvas));
     } else this.#view = viewOf(pose, this.#view, input.gridJson);
+    this.#seen = input.visible ?? false;
+    this.#session.onlookers.changed();
     this.loop.want({
       inputId: input.inputId,
       canvas: this.#canvas,
       moving: input.moving,
       visible: input.visible,
+      recording: input.recording,
       receivedUs: clockUs(),
     });
     this.#session.viewed();
@@ -309,6 +358,14 @@ export class ViewControl {
     const box = { x0: x0 ?? 0, y0: y0 ?? 0, x1: x1 ?? 0, y1: y1 ?? 0 };
     const { scene } = this.#session.host;
     return { layer: layer.id, indices: itemsOnCanvas(scene, layer, source, this.#view, this.#canvas, box) };
+  }
+
+  async #greatest(id: string): Promise<eyepiece.viewer.ValueFound.$Properties> {
+    const { host } = this.#session;
+    const layer = host.scene.layers.find((one) => one.id === id);
+    const source = layer?.type === "labels" ? host.source(layer.data.source) : undefined;
+    if (!source) throw new ChannelError("not_found", "This layer has no labels here.");
+    return { layer: id, value: String(await greatestLabel(source)) };
   }
 
   async #thumbnail(

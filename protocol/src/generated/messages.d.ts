@@ -2278,8 +2278,20 @@ export namespace eyepiece {
             /** ViewerRequest presence. */
             presence?: (eyepiece.viewer.Presence.$Properties|null);
 
+            /** ViewerRequest save. */
+            save?: (eyepiece.viewer.SaveLayers.$Properties|null);
+
+            /** ViewerRequest cancelSave. */
+            cancelSave?: (eyepiece.viewer.CancelSave.$Properties|null);
+
+            /** ViewerRequest takeSaved. */
+            takeSaved?: (eyepiece.viewer.TakeSaved.$Properties|null);
+
+            /** ViewerRequest dropSaved. */
+            dropSaved?: (eyepiece.viewer.DropSaved.$Properties|null);
+
             /** ViewerRequest what. */
-            what?: ("input"|"ops"|"undo"|"open"|"valueAt"|"histogram"|"screenshot"|"autoContrast"|"resetView"|"keyframe"|"clock"|"table"|"rows"|"items"|"action"|"greatest"|"thumbnail"|"presence");
+            what?: ("input"|"ops"|"undo"|"open"|"valueAt"|"histogram"|"screenshot"|"autoContrast"|"resetView"|"keyframe"|"clock"|"table"|"rows"|"items"|"action"|"greatest"|"thumbnail"|"presence"|"save"|"cancelSave"|"takeSaved"|"dropSaved");
 
             /**
              * Encodes the specified ViewerRequest message. Does not implicitly {@link eyepiece.viewer.ViewerRequest.verify|verify} messages.
@@ -2369,8 +2381,20 @@ export namespace eyepiece {
                 /** ViewerRequest presence */
                 presence?: (eyepiece.viewer.Presence.$Properties|null);
 
+                /** ViewerRequest save */
+                save?: (eyepiece.viewer.SaveLayers.$Properties|null);
+
+                /** ViewerRequest cancelSave */
+                cancelSave?: (eyepiece.viewer.CancelSave.$Properties|null);
+
+                /** ViewerRequest takeSaved */
+                takeSaved?: (eyepiece.viewer.TakeSaved.$Properties|null);
+
+                /** ViewerRequest dropSaved */
+                dropSaved?: (eyepiece.viewer.DropSaved.$Properties|null);
+
                 /** ViewerRequest what */
-                what?: ("input"|"ops"|"undo"|"open"|"valueAt"|"histogram"|"screenshot"|"autoContrast"|"resetView"|"keyframe"|"clock"|"table"|"rows"|"items"|"action"|"greatest"|"thumbnail"|"presence");
+                what?: ("input"|"ops"|"undo"|"open"|"valueAt"|"histogram"|"screenshot"|"autoContrast"|"resetView"|"keyframe"|"clock"|"table"|"rows"|"items"|"action"|"greatest"|"thumbnail"|"presence"|"save"|"cancelSave"|"takeSaved"|"dropSaved");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2397,9 +2421,13 @@ export namespace eyepiece {
               greatest?: eyepiece.viewer.GreatestLabel.$Shape|null;
               thumbnail?: eyepiece.viewer.Thumbnail.$Shape|null;
               presence?: eyepiece.viewer.Presence.$Shape|null;
+              save?: eyepiece.viewer.SaveLayers.$Shape|null;
+              cancelSave?: eyepiece.viewer.CancelSave.$Shape|null;
+              takeSaved?: eyepiece.viewer.TakeSaved.$Shape|null;
+              dropSaved?: eyepiece.viewer.DropSaved.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ what?: undefined; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "input"; input: eyepiece.viewer.ViewInput.$Shape; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "ops"; input?: null; ops: eyepiece.viewer.SceneOps.$Shape; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "undo"; input?: null; ops?: null; undo: eyepiece.viewer.Undo.$Shape; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "open"; input?: null; ops?: null; undo?: null; open: eyepiece.viewer.OpenData.$Shape; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "valueAt"; input?: null; ops?: null; undo?: null; open?: null; valueAt: eyepiece.viewer.ValueAt.$Shape; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "histogram"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram: eyepiece.viewer.Histogram.$Shape; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "screenshot"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot: eyepiece.viewer.Screenshot.$Shape; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "autoContrast"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast: eyepiece.viewer.AutoContrast.$Shape; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "resetView"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView: eyepiece.viewer.ResetView.$Shape; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "keyframe"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe: eyepiece.viewer.Keyframe.$Shape; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "clock"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock: eyepiece.viewer.ClockProbe.$Shape; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "table"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table: eyepiece.viewer.TableAsked.$Shape; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "rows"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows: eyepiece.viewer.RowsAsked.$Shape; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "items"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items: eyepiece.viewer.ItemsAsked.$Shape; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "action"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action: eyepiece.viewer.LayerAction.$Shape; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "greatest"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest: eyepiece.viewer.GreatestLabel.$Shape; thumbnail?: null; presence?: null }|{ what?: "thumbnail"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail: eyepiece.viewer.Thumbnail.$Shape; presence?: null }|{ what?: "presence"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence: eyepiece.viewer.Presence.$Shape })
+              ({ what?: undefined; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "input"; input: eyepiece.viewer.ViewInput.$Shape; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "ops"; input?: null; ops: eyepiece.viewer.SceneOps.$Shape; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "undo"; input?: null; ops?: null; undo: eyepiece.viewer.Undo.$Shape; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "open"; input?: null; ops?: null; undo?: null; open: eyepiece.viewer.OpenData.$Shape; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "valueAt"; input?: null; ops?: null; undo?: null; open?: null; valueAt: eyepiece.viewer.ValueAt.$Shape; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "histogram"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram: eyepiece.viewer.Histogram.$Shape; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "screenshot"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot: eyepiece.viewer.Screenshot.$Shape; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "autoContrast"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast: eyepiece.viewer.AutoContrast.$Shape; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "resetView"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView: eyepiece.viewer.ResetView.$Shape; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "keyframe"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe: eyepiece.viewer.Keyframe.$Shape; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "clock"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock: eyepiece.viewer.ClockProbe.$Shape; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "table"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table: eyepiece.viewer.TableAsked.$Shape; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "rows"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows: eyepiece.viewer.RowsAsked.$Shape; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "items"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items: eyepiece.viewer.ItemsAsked.$Shape; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "action"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action: eyepiece.viewer.LayerAction.$Shape; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "greatest"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest: eyepiece.viewer.GreatestLabel.$Shape; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "thumbnail"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail: eyepiece.viewer.Thumbnail.$Shape; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "presence"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence: eyepiece.viewer.Presence.$Shape; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "save"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save: eyepiece.viewer.SaveLayers.$Shape; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "cancelSave"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave: eyepiece.viewer.CancelSave.$Shape; takeSaved?: null; dropSaved?: null }|{ what?: "takeSaved"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved: eyepiece.viewer.TakeSaved.$Shape; dropSaved?: null }|{ what?: "dropSaved"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved: eyepiece.viewer.DropSaved.$Shape })
             );
         }
 
@@ -3663,8 +3691,14 @@ export namespace eyepiece {
             /** ViewerEvent others. */
             others?: (eyepiece.viewer.Others.$Properties|null);
 
+            /** ViewerEvent saved. */
+            saved?: (eyepiece.viewer.LayersSaved.$Properties|null);
+
+            /** ViewerEvent piece. */
+            piece?: (eyepiece.viewer.SavedPiece.$Properties|null);
+
             /** ViewerEvent what. */
-            what?: ("welcome"|"scene"|"view"|"failure"|"done"|"value"|"histogram"|"screenshot"|"progress"|"notice"|"clock"|"loading"|"table"|"rows"|"items"|"others");
+            what?: ("welcome"|"scene"|"view"|"failure"|"done"|"value"|"histogram"|"screenshot"|"progress"|"notice"|"clock"|"loading"|"table"|"rows"|"items"|"others"|"saved"|"piece");
 
             /**
              * Encodes the specified ViewerEvent message. Does not implicitly {@link eyepiece.viewer.ViewerEvent.verify|verify} messages.
@@ -3748,8 +3782,14 @@ export namespace eyepiece {
                 /** ViewerEvent others */
                 others?: (eyepiece.viewer.Others.$Properties|null);
 
+                /** ViewerEvent saved */
+                saved?: (eyepiece.viewer.LayersSaved.$Properties|null);
+
+                /** ViewerEvent piece */
+                piece?: (eyepiece.viewer.SavedPiece.$Properties|null);
+
                 /** ViewerEvent what */
-                what?: ("welcome"|"scene"|"view"|"failure"|"done"|"value"|"histogram"|"screenshot"|"progress"|"notice"|"clock"|"loading"|"table"|"rows"|"items"|"others");
+                what?: ("welcome"|"scene"|"view"|"failure"|"done"|"value"|"histogram"|"screenshot"|"progress"|"notice"|"clock"|"loading"|"table"|"rows"|"items"|"others"|"saved"|"piece");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3774,9 +3814,11 @@ export namespace eyepiece {
               rows?: eyepiece.viewer.RowsFound.$Shape|null;
               items?: eyepiece.viewer.ItemsFound.$Shape|null;
               others?: eyepiece.viewer.Others.$Shape|null;
+              saved?: eyepiece.viewer.LayersSaved.$Shape|null;
+              piece?: eyepiece.viewer.SavedPiece.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ what?: undefined; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "welcome"; welcome: eyepiece.viewer.Welcome.$Shape; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "scene"; welcome?: null; scene: eyepiece.viewer.SceneChanged.$Shape; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "view"; welcome?: null; scene?: null; view: eyepiece.viewer.ViewChanged.$Shape; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "failure"; welcome?: null; scene?: null; view?: null; failure: eyepiece.viewer.Failure.$Shape; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "done"; welcome?: null; scene?: null; view?: null; failure?: null; done: eyepiece.viewer.Done.$Shape; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "value"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value: eyepiece.viewer.ValueFound.$Shape; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "histogram"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram: eyepiece.viewer.HistogramFound.$Shape; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "screenshot"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot: eyepiece.viewer.ScreenshotTaken.$Shape; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "progress"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress: eyepiece.viewer.Progress.$Shape; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "notice"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice: eyepiece.viewer.Notice.$Shape; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "clock"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock: eyepiece.viewer.ClockAnswer.$Shape; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "loading"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading: eyepiece.viewer.Loading.$Shape; table?: null; rows?: null; items?: null; others?: null }|{ what?: "table"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table: eyepiece.viewer.TableFound.$Shape; rows?: null; items?: null; others?: null }|{ what?: "rows"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows: eyepiece.viewer.RowsFound.$Shape; items?: null; others?: null }|{ what?: "items"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items: eyepiece.viewer.ItemsFound.$Shape; others?: null }|{ what?: "others"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others: eyepiece.viewer.Others.$Shape })
+              ({ what?: undefined; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "welcome"; welcome: eyepiece.viewer.Welcome.$Shape; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "scene"; welcome?: null; scene: eyepiece.viewer.SceneChanged.$Shape; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "view"; welcome?: null; scene?: null; view: eyepiece.viewer.ViewChanged.$Shape; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "failure"; welcome?: null; scene?: null; view?: null; failure: eyepiece.viewer.Failure.$Shape; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "done"; welcome?: null; scene?: null; view?: null; failure?: null; done: eyepiece.viewer.Done.$Shape; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "value"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value: eyepiece.viewer.ValueFound.$Shape; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "histogram"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram: eyepiece.viewer.HistogramFound.$Shape; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "screenshot"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot: eyepiece.viewer.ScreenshotTaken.$Shape; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "progress"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress: eyepiece.viewer.Progress.$Shape; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "notice"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice: eyepiece.viewer.Notice.$Shape; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "clock"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock: eyepiece.viewer.ClockAnswer.$Shape; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "loading"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading: eyepiece.viewer.Loading.$Shape; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "table"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table: eyepiece.viewer.TableFound.$Shape; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "rows"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows: eyepiece.viewer.RowsFound.$Shape; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "items"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items: eyepiece.viewer.ItemsFound.$Shape; others?: null; saved?: null; piece?: null }|{ what?: "others"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others: eyepiece.viewer.Others.$Shape; saved?: null; piece?: null }|{ what?: "saved"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved: eyepiece.viewer.LayersSaved.$Shape; piece?: null }|{ what?: "piece"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece: eyepiece.viewer.SavedPiece.$Shape })
             );
         }
 
@@ -5194,6 +5236,514 @@ export namespace eyepiece {
 
             /** Shape of a FrameHead. */
             type $Shape = eyepiece.viewer.FrameHead.$Properties;
+        }
+
+        /**
+         * Properties of a SaveLayers.
+         * @deprecated Use eyepiece.viewer.SaveLayers.$Properties instead.
+         */
+        interface ISaveLayers extends eyepiece.viewer.SaveLayers.$Properties {
+        }
+
+        /** Represents a SaveLayers. */
+        class SaveLayers {
+
+            /**
+             * Constructs a new SaveLayers.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.SaveLayers.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SaveLayers task. */
+            task: string;
+
+            /** SaveLayers layers. */
+            layers: string[];
+
+            /** SaveLayers name. */
+            name: string;
+
+            /** SaveLayers folder. */
+            folder: string;
+
+            /** SaveLayers replace. */
+            replace: boolean;
+
+            /**
+             * Encodes the specified SaveLayers message. Does not implicitly {@link eyepiece.viewer.SaveLayers.verify|verify} messages.
+             * @param message SaveLayers message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.SaveLayers.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SaveLayers message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.SaveLayers & eyepiece.viewer.SaveLayers.$Shape} SaveLayers
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.SaveLayers & eyepiece.viewer.SaveLayers.$Shape;
+
+            /**
+             * Gets the type url for SaveLayers
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SaveLayers {
+
+            /** Properties of a SaveLayers. */
+            interface $Properties {
+
+                /** SaveLayers task */
+                task?: (string|null);
+
+                /** SaveLayers layers */
+                layers?: (string[]|null);
+
+                /** SaveLayers name */
+                name?: (string|null);
+
+                /** SaveLayers folder */
+                folder?: (string|null);
+
+                /** SaveLayers replace */
+                replace?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SaveLayers. */
+            type $Shape = eyepiece.viewer.SaveLayers.$Properties;
+        }
+
+        /**
+         * Properties of a CancelSave.
+         * @deprecated Use eyepiece.viewer.CancelSave.$Properties instead.
+         */
+        interface ICancelSave extends eyepiece.viewer.CancelSave.$Properties {
+        }
+
+        /** Represents a CancelSave. */
+        class CancelSave {
+
+            /**
+             * Constructs a new CancelSave.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.CancelSave.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CancelSave task. */
+            task: string;
+
+            /**
+             * Encodes the specified CancelSave message. Does not implicitly {@link eyepiece.viewer.CancelSave.verify|verify} messages.
+             * @param message CancelSave message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.CancelSave.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CancelSave message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.CancelSave & eyepiece.viewer.CancelSave.$Shape} CancelSave
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.CancelSave & eyepiece.viewer.CancelSave.$Shape;
+
+            /**
+             * Gets the type url for CancelSave
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace CancelSave {
+
+            /** Properties of a CancelSave. */
+            interface $Properties {
+
+                /** CancelSave task */
+                task?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CancelSave. */
+            type $Shape = eyepiece.viewer.CancelSave.$Properties;
+        }
+
+        /**
+         * Properties of a LayersSaved.
+         * @deprecated Use eyepiece.viewer.LayersSaved.$Properties instead.
+         */
+        interface ILayersSaved extends eyepiece.viewer.LayersSaved.$Properties {
+        }
+
+        /** Represents a LayersSaved. */
+        class LayersSaved {
+
+            /**
+             * Constructs a new LayersSaved.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.LayersSaved.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LayersSaved token. */
+            token: string;
+
+            /** LayersSaved files. */
+            files: eyepiece.viewer.SavedFile.$Properties[];
+
+            /** LayersSaved paths. */
+            paths: string[];
+
+            /**
+             * Encodes the specified LayersSaved message. Does not implicitly {@link eyepiece.viewer.LayersSaved.verify|verify} messages.
+             * @param message LayersSaved message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.LayersSaved.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LayersSaved message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.LayersSaved & eyepiece.viewer.LayersSaved.$Shape} LayersSaved
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.LayersSaved & eyepiece.viewer.LayersSaved.$Shape;
+
+            /**
+             * Gets the type url for LayersSaved
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace LayersSaved {
+
+            /** Properties of a LayersSaved. */
+            interface $Properties {
+
+                /** LayersSaved token */
+                token?: (string|null);
+
+                /** LayersSaved files */
+                files?: (eyepiece.viewer.SavedFile.$Properties[]|null);
+
+                /** LayersSaved paths */
+                paths?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LayersSaved. */
+            type $Shape = eyepiece.viewer.LayersSaved.$Properties;
+        }
+
+        /**
+         * Properties of a SavedFile.
+         * @deprecated Use eyepiece.viewer.SavedFile.$Properties instead.
+         */
+        interface ISavedFile extends eyepiece.viewer.SavedFile.$Properties {
+        }
+
+        /** Represents a SavedFile. */
+        class SavedFile {
+
+            /**
+             * Constructs a new SavedFile.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.SavedFile.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SavedFile path. */
+            path: string;
+
+            /** SavedFile size. */
+            size: number;
+
+            /**
+             * Encodes the specified SavedFile message. Does not implicitly {@link eyepiece.viewer.SavedFile.verify|verify} messages.
+             * @param message SavedFile message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.SavedFile.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SavedFile message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.SavedFile & eyepiece.viewer.SavedFile.$Shape} SavedFile
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.SavedFile & eyepiece.viewer.SavedFile.$Shape;
+
+            /**
+             * Gets the type url for SavedFile
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SavedFile {
+
+            /** Properties of a SavedFile. */
+            interface $Properties {
+
+                /** SavedFile path */
+                path?: (string|null);
+
+                /** SavedFile size */
+                size?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SavedFile. */
+            type $Shape = eyepiece.viewer.SavedFile.$Properties;
+        }
+
+        /**
+         * Properties of a TakeSaved.
+         * @deprecated Use eyepiece.viewer.TakeSaved.$Properties instead.
+         */
+        interface ITakeSaved extends eyepiece.viewer.TakeSaved.$Properties {
+        }
+
+        /** Represents a TakeSaved. */
+        class TakeSaved {
+
+            /**
+             * Constructs a new TakeSaved.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.TakeSaved.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TakeSaved token. */
+            token: string;
+
+            /** TakeSaved path. */
+            path: string;
+
+            /** TakeSaved offset. */
+            offset: number;
+
+            /** TakeSaved length. */
+            length: number;
+
+            /**
+             * Encodes the specified TakeSaved message. Does not implicitly {@link eyepiece.viewer.TakeSaved.verify|verify} messages.
+             * @param message TakeSaved message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.TakeSaved.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TakeSaved message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.TakeSaved & eyepiece.viewer.TakeSaved.$Shape} TakeSaved
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.TakeSaved & eyepiece.viewer.TakeSaved.$Shape;
+
+            /**
+             * Gets the type url for TakeSaved
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace TakeSaved {
+
+            /** Properties of a TakeSaved. */
+            interface $Properties {
+
+                /** TakeSaved token */
+                token?: (string|null);
+
+                /** TakeSaved path */
+                path?: (string|null);
+
+                /** TakeSaved offset */
+                offset?: (number|null);
+
+                /** TakeSaved length */
+                length?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TakeSaved. */
+            type $Shape = eyepiece.viewer.TakeSaved.$Properties;
+        }
+
+        /**
+         * Properties of a SavedPiece.
+         * @deprecated Use eyepiece.viewer.SavedPiece.$Properties instead.
+         */
+        interface ISavedPiece extends eyepiece.viewer.SavedPiece.$Properties {
+        }
+
+        /** Represents a SavedPiece. */
+        class SavedPiece {
+
+            /**
+             * Constructs a new SavedPiece.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.SavedPiece.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SavedPiece data. */
+            data: Uint8Array;
+
+            /**
+             * Encodes the specified SavedPiece message. Does not implicitly {@link eyepiece.viewer.SavedPiece.verify|verify} messages.
+             * @param message SavedPiece message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.SavedPiece.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SavedPiece message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.SavedPiece & eyepiece.viewer.SavedPiece.$Shape} SavedPiece
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.SavedPiece & eyepiece.viewer.SavedPiece.$Shape;
+
+            /**
+             * Gets the type url for SavedPiece
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SavedPiece {
+
+            /** Properties of a SavedPiece. */
+            interface $Properties {
+
+                /** SavedPiece data */
+                data?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SavedPiece. */
+            type $Shape = eyepiece.viewer.SavedPiece.$Properties;
+        }
+
+        /**
+         * Properties of a DropSaved.
+         * @deprecated Use eyepiece.viewer.DropSaved.$Properties instead.
+         */
+        interface IDropSaved extends eyepiece.viewer.DropSaved.$Properties {
+        }
+
+        /** Represents a DropSaved. */
+        class DropSaved {
+
+            /**
+             * Constructs a new DropSaved.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.DropSaved.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DropSaved token. */
+            token: string;
+
+            /**
+             * Encodes the specified DropSaved message. Does not implicitly {@link eyepiece.viewer.DropSaved.verify|verify} messages.
+             * @param message DropSaved message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.DropSaved.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DropSaved message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.DropSaved & eyepiece.viewer.DropSaved.$Shape} DropSaved
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.DropSaved & eyepiece.viewer.DropSaved.$Shape;
+
+            /**
+             * Gets the type url for DropSaved
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace DropSaved {
+
+            /** Properties of a DropSaved. */
+            interface $Properties {
+
+                /** DropSaved token */
+                token?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DropSaved. */
+            type $Shape = eyepiece.viewer.DropSaved.$Properties;
         }
     }
 

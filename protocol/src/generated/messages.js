@@ -5571,7 +5571,11 @@ export const eyepiece = $root.eyepiece = (() => {
              * @property {eyepiece.viewer.GreatestLabel.$Properties|null} [greatest] ViewerRequest greatest
              * @property {eyepiece.viewer.Thumbnail.$Properties|null} [thumbnail] ViewerRequest thumbnail
              * @property {eyepiece.viewer.Presence.$Properties|null} [presence] ViewerRequest presence
-             * @property {"input"|"ops"|"undo"|"open"|"valueAt"|"histogram"|"screenshot"|"autoContrast"|"resetView"|"keyframe"|"clock"|"table"|"rows"|"items"|"action"|"greatest"|"thumbnail"|"presence"} [what] ViewerRequest what
+             * @property {eyepiece.viewer.SaveLayers.$Properties|null} [save] ViewerRequest save
+             * @property {eyepiece.viewer.CancelSave.$Properties|null} [cancelSave] ViewerRequest cancelSave
+             * @property {eyepiece.viewer.TakeSaved.$Properties|null} [takeSaved] ViewerRequest takeSaved
+             * @property {eyepiece.viewer.DropSaved.$Properties|null} [dropSaved] ViewerRequest dropSaved
+             * @property {"input"|"ops"|"undo"|"open"|"valueAt"|"histogram"|"screenshot"|"autoContrast"|"resetView"|"keyframe"|"clock"|"table"|"rows"|"items"|"action"|"greatest"|"thumbnail"|"presence"|"save"|"cancelSave"|"takeSaved"|"dropSaved"} [what] ViewerRequest what
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5605,9 +5609,13 @@ export const eyepiece = $root.eyepiece = (() => {
              *   greatest?: eyepiece.viewer.GreatestLabel.$Shape|null;
              *   thumbnail?: eyepiece.viewer.Thumbnail.$Shape|null;
              *   presence?: eyepiece.viewer.Presence.$Shape|null;
+             *   save?: eyepiece.viewer.SaveLayers.$Shape|null;
+             *   cancelSave?: eyepiece.viewer.CancelSave.$Shape|null;
+             *   takeSaved?: eyepiece.viewer.TakeSaved.$Shape|null;
+             *   dropSaved?: eyepiece.viewer.DropSaved.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ what?: undefined; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "input"; input: eyepiece.viewer.ViewInput.$Shape; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "ops"; input?: null; ops: eyepiece.viewer.SceneOps.$Shape; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "undo"; input?: null; ops?: null; undo: eyepiece.viewer.Undo.$Shape; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "open"; input?: null; ops?: null; undo?: null; open: eyepiece.viewer.OpenData.$Shape; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "valueAt"; input?: null; ops?: null; undo?: null; open?: null; valueAt: eyepiece.viewer.ValueAt.$Shape; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "histogram"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram: eyepiece.viewer.Histogram.$Shape; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "screenshot"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot: eyepiece.viewer.Screenshot.$Shape; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "autoContrast"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast: eyepiece.viewer.AutoContrast.$Shape; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "resetView"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView: eyepiece.viewer.ResetView.$Shape; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "keyframe"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe: eyepiece.viewer.Keyframe.$Shape; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "clock"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock: eyepiece.viewer.ClockProbe.$Shape; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "table"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table: eyepiece.viewer.TableAsked.$Shape; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "rows"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows: eyepiece.viewer.RowsAsked.$Shape; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "items"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items: eyepiece.viewer.ItemsAsked.$Shape; action?: null; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "action"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action: eyepiece.viewer.LayerAction.$Shape; greatest?: null; thumbnail?: null; presence?: null }|{ what?: "greatest"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest: eyepiece.viewer.GreatestLabel.$Shape; thumbnail?: null; presence?: null }|{ what?: "thumbnail"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail: eyepiece.viewer.Thumbnail.$Shape; presence?: null }|{ what?: "presence"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence: eyepiece.viewer.Presence.$Shape })
+             *   ({ what?: undefined; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "input"; input: eyepiece.viewer.ViewInput.$Shape; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "ops"; input?: null; ops: eyepiece.viewer.SceneOps.$Shape; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "undo"; input?: null; ops?: null; undo: eyepiece.viewer.Undo.$Shape; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "open"; input?: null; ops?: null; undo?: null; open: eyepiece.viewer.OpenData.$Shape; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "valueAt"; input?: null; ops?: null; undo?: null; open?: null; valueAt: eyepiece.viewer.ValueAt.$Shape; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "histogram"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram: eyepiece.viewer.Histogram.$Shape; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "screenshot"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot: eyepiece.viewer.Screenshot.$Shape; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "autoContrast"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast: eyepiece.viewer.AutoContrast.$Shape; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "resetView"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView: eyepiece.viewer.ResetView.$Shape; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "keyframe"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe: eyepiece.viewer.Keyframe.$Shape; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "clock"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock: eyepiece.viewer.ClockProbe.$Shape; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "table"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table: eyepiece.viewer.TableAsked.$Shape; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "rows"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows: eyepiece.viewer.RowsAsked.$Shape; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "items"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items: eyepiece.viewer.ItemsAsked.$Shape; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "action"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action: eyepiece.viewer.LayerAction.$Shape; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "greatest"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest: eyepiece.viewer.GreatestLabel.$Shape; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "thumbnail"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail: eyepiece.viewer.Thumbnail.$Shape; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "presence"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence: eyepiece.viewer.Presence.$Shape; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "save"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save: eyepiece.viewer.SaveLayers.$Shape; cancelSave?: null; takeSaved?: null; dropSaved?: null }|{ what?: "cancelSave"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave: eyepiece.viewer.CancelSave.$Shape; takeSaved?: null; dropSaved?: null }|{ what?: "takeSaved"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved: eyepiece.viewer.TakeSaved.$Shape; dropSaved?: null }|{ what?: "dropSaved"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved: eyepiece.viewer.DropSaved.$Shape })
              * )} eyepiece.viewer.ViewerRequest.$Shape
              */
 
@@ -5778,17 +5786,49 @@ export const eyepiece = $root.eyepiece = (() => {
              */
             ViewerRequest.prototype.presence = null;
 
+            /**
+             * ViewerRequest save.
+             * @member {eyepiece.viewer.SaveLayers.$Properties|null|undefined} save
+             * @memberof eyepiece.viewer.ViewerRequest
+             * @instance
+             */
+            ViewerRequest.prototype.save = null;
+
+            /**
+             * ViewerRequest cancelSave.
+             * @member {eyepiece.viewer.CancelSave.$Properties|null|undefined} cancelSave
+             * @memberof eyepiece.viewer.ViewerRequest
+             * @instance
+             */
+            ViewerRequest.prototype.cancelSave = null;
+
+            /**
+             * ViewerRequest takeSaved.
+             * @member {eyepiece.viewer.TakeSaved.$Properties|null|undefined} takeSaved
+             * @memberof eyepiece.viewer.ViewerRequest
+             * @instance
+             */
+            ViewerRequest.prototype.takeSaved = null;
+
+            /**
+             * ViewerRequest dropSaved.
+             * @member {eyepiece.viewer.DropSaved.$Properties|null|undefined} dropSaved
+             * @memberof eyepiece.viewer.ViewerRequest
+             * @instance
+             */
+            ViewerRequest.prototype.dropSaved = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * ViewerRequest what.
-             * @member {"input"|"ops"|"undo"|"open"|"valueAt"|"histogram"|"screenshot"|"autoContrast"|"resetView"|"keyframe"|"clock"|"table"|"rows"|"items"|"action"|"greatest"|"thumbnail"|"presence"|undefined} what
+             * @member {"input"|"ops"|"undo"|"open"|"valueAt"|"histogram"|"screenshot"|"autoContrast"|"resetView"|"keyframe"|"clock"|"table"|"rows"|"items"|"action"|"greatest"|"thumbnail"|"presence"|"save"|"cancelSave"|"takeSaved"|"dropSaved"|undefined} what
              * @memberof eyepiece.viewer.ViewerRequest
              * @instance
              */
             $Object.defineProperty(ViewerRequest.prototype, "what", {
-                get: $util.oneOfGetter($oneOfFields = ["input", "ops", "undo", "open", "valueAt", "histogram", "screenshot", "autoContrast", "resetView", "keyframe", "clock", "table", "rows", "items", "action", "greatest", "thumbnail", "presence"]),
+                get: $util.oneOfGetter($oneOfFields = ["input", "ops", "undo", "open", "valueAt", "histogram", "screenshot", "autoContrast", "resetView", "keyframe", "clock", "table", "rows", "items", "action", "greatest", "thumbnail", "presence", "save", "cancelSave", "takeSaved", "dropSaved"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -5842,6 +5882,14 @@ export const eyepiece = $root.eyepiece = (() => {
                     $root.eyepiece.viewer.LayerAction.encode(message.action, writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
                 if (message.thumbnail != null && $Object.hasOwnProperty.call(message, "thumbnail"))
                     $root.eyepiece.viewer.Thumbnail.encode(message.thumbnail, writer.uint32(/* id 17, wireType 2 =*/138).fork(), _depth + 1).ldelim();
+                if (message.save != null && $Object.hasOwnProperty.call(message, "save"))
+                    $root.eyepiece.viewer.SaveLayers.encode(message.save, writer.uint32(/* id 40, wireType 2 =*/322).fork(), _depth + 1).ldelim();
+                if (message.cancelSave != null && $Object.hasOwnProperty.call(message, "cancelSave"))
+                    $root.eyepiece.viewer.CancelSave.encode(message.cancelSave, writer.uint32(/* id 41, wireType 2 =*/330).fork(), _depth + 1).ldelim();
+                if (message.takeSaved != null && $Object.hasOwnProperty.call(message, "takeSaved"))
+                    $root.eyepiece.viewer.TakeSaved.encode(message.takeSaved, writer.uint32(/* id 42, wireType 2 =*/338).fork(), _depth + 1).ldelim();
+                if (message.dropSaved != null && $Object.hasOwnProperty.call(message, "dropSaved"))
+                    $root.eyepiece.viewer.DropSaved.encode(message.dropSaved, writer.uint32(/* id 43, wireType 2 =*/346).fork(), _depth + 1).ldelim();
                 if (message.presence != null && $Object.hasOwnProperty.call(message, "presence"))
                     $root.eyepiece.viewer.Presence.encode(message.presence, writer.uint32(/* id 70, wireType 2 =*/562).fork(), _depth + 1).ldelim();
                 if (message.greatest != null && $Object.hasOwnProperty.call(message, "greatest"))
@@ -6023,6 +6071,34 @@ export const eyepiece = $root.eyepiece = (() => {
                                 break;
                             message.presence = $root.eyepiece.viewer.Presence.decode(reader, reader.size(), $undefined, _depth + 1, message.presence);
                             message.what = "presence";
+                            continue;
+                        }
+                    case 40: {
+                            if (wireType !== 2)
+                                break;
+                            message.save = $root.eyepiece.viewer.SaveLayers.decode(reader, reader.size(), $undefined, _depth + 1, message.save);
+                            message.what = "save";
+                            continue;
+                        }
+                    case 41: {
+                            if (wireType !== 2)
+                                break;
+                            message.cancelSave = $root.eyepiece.viewer.CancelSave.decode(reader, reader.size(), $undefined, _depth + 1, message.cancelSave);
+                            message.what = "cancelSave";
+                            continue;
+                        }
+                    case 42: {
+                            if (wireType !== 2)
+                                break;
+                            message.takeSaved = $root.eyepiece.viewer.TakeSaved.decode(reader, reader.size(), $undefined, _depth + 1, message.takeSaved);
+                            message.what = "takeSaved";
+                            continue;
+                        }
+                    case 43: {
+                            if (wireType !== 2)
+                                break;
+                            message.dropSaved = $root.eyepiece.viewer.DropSaved.decode(reader, reader.size(), $undefined, _depth + 1, message.dropSaved);
+                            message.what = "dropSaved";
                             continue;
                         }
                     }
@@ -8977,7 +9053,9 @@ export const eyepiece = $root.eyepiece = (() => {
              * @property {eyepiece.viewer.RowsFound.$Properties|null} [rows] ViewerEvent rows
              * @property {eyepiece.viewer.ItemsFound.$Properties|null} [items] ViewerEvent items
              * @property {eyepiece.viewer.Others.$Properties|null} [others] ViewerEvent others
-             * @property {"welcome"|"scene"|"view"|"failure"|"done"|"value"|"histogram"|"screenshot"|"progress"|"notice"|"clock"|"loading"|"table"|"rows"|"items"|"others"} [what] ViewerEvent what
+             * @property {eyepiece.viewer.LayersSaved.$Properties|null} [saved] ViewerEvent saved
+             * @property {eyepiece.viewer.SavedPiece.$Properties|null} [piece] ViewerEvent piece
+             * @property {"welcome"|"scene"|"view"|"failure"|"done"|"value"|"histogram"|"screenshot"|"progress"|"notice"|"clock"|"loading"|"table"|"rows"|"items"|"others"|"saved"|"piece"} [what] ViewerEvent what
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -9009,9 +9087,11 @@ export const eyepiece = $root.eyepiece = (() => {
              *   rows?: eyepiece.viewer.RowsFound.$Shape|null;
              *   items?: eyepiece.viewer.ItemsFound.$Shape|null;
              *   others?: eyepiece.viewer.Others.$Shape|null;
+             *   saved?: eyepiece.viewer.LayersSaved.$Shape|null;
+             *   piece?: eyepiece.viewer.SavedPiece.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ what?: undefined; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "welcome"; welcome: eyepiece.viewer.Welcome.$Shape; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "scene"; welcome?: null; scene: eyepiece.viewer.SceneChanged.$Shape; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "view"; welcome?: null; scene?: null; view: eyepiece.viewer.ViewChanged.$Shape; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "failure"; welcome?: null; scene?: null; view?: null; failure: eyepiece.viewer.Failure.$Shape; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "done"; welcome?: null; scene?: null; view?: null; failure?: null; done: eyepiece.viewer.Done.$Shape; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "value"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value: eyepiece.viewer.ValueFound.$Shape; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "histogram"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram: eyepiece.viewer.HistogramFound.$Shape; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "screenshot"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot: eyepiece.viewer.ScreenshotTaken.$Shape; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "progress"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress: eyepiece.viewer.Progress.$Shape; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "notice"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice: eyepiece.viewer.Notice.$Shape; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "clock"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock: eyepiece.viewer.ClockAnswer.$Shape; loading?: null; table?: null; rows?: null; items?: null; others?: null }|{ what?: "loading"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading: eyepiece.viewer.Loading.$Shape; table?: null; rows?: null; items?: null; others?: null }|{ what?: "table"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table: eyepiece.viewer.TableFound.$Shape; rows?: null; items?: null; others?: null }|{ what?: "rows"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows: eyepiece.viewer.RowsFound.$Shape; items?: null; others?: null }|{ what?: "items"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items: eyepiece.viewer.ItemsFound.$Shape; others?: null }|{ what?: "others"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others: eyepiece.viewer.Others.$Shape })
+             *   ({ what?: undefined; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "welcome"; welcome: eyepiece.viewer.Welcome.$Shape; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "scene"; welcome?: null; scene: eyepiece.viewer.SceneChanged.$Shape; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "view"; welcome?: null; scene?: null; view: eyepiece.viewer.ViewChanged.$Shape; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "failure"; welcome?: null; scene?: null; view?: null; failure: eyepiece.viewer.Failure.$Shape; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "done"; welcome?: null; scene?: null; view?: null; failure?: null; done: eyepiece.viewer.Done.$Shape; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "value"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value: eyepiece.viewer.ValueFound.$Shape; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "histogram"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram: eyepiece.viewer.HistogramFound.$Shape; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "screenshot"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot: eyepiece.viewer.ScreenshotTaken.$Shape; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "progress"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress: eyepiece.viewer.Progress.$Shape; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "notice"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice: eyepiece.viewer.Notice.$Shape; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "clock"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock: eyepiece.viewer.ClockAnswer.$Shape; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "loading"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading: eyepiece.viewer.Loading.$Shape; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "table"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table: eyepiece.viewer.TableFound.$Shape; rows?: null; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "rows"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows: eyepiece.viewer.RowsFound.$Shape; items?: null; others?: null; saved?: null; piece?: null }|{ what?: "items"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items: eyepiece.viewer.ItemsFound.$Shape; others?: null; saved?: null; piece?: null }|{ what?: "others"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others: eyepiece.viewer.Others.$Shape; saved?: null; piece?: null }|{ what?: "saved"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved: eyepiece.viewer.LayersSaved.$Shape; piece?: null }|{ what?: "piece"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece: eyepiece.viewer.SavedPiece.$Shape })
              * )} eyepiece.viewer.ViewerEvent.$Shape
              */
 
@@ -9166,17 +9246,33 @@ export const eyepiece = $root.eyepiece = (() => {
              */
             ViewerEvent.prototype.others = null;
 
+            /**
+             * ViewerEvent saved.
+             * @member {eyepiece.viewer.LayersSaved.$Properties|null|undefined} saved
+             * @memberof eyepiece.viewer.ViewerEvent
+             * @instance
+             */
+            ViewerEvent.prototype.saved = null;
+
+            /**
+             * ViewerEvent piece.
+             * @member {eyepiece.viewer.SavedPiece.$Properties|null|undefined} piece
+             * @memberof eyepiece.viewer.ViewerEvent
+             * @instance
+             */
+            ViewerEvent.prototype.piece = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * ViewerEvent what.
-             * @member {"welcome"|"scene"|"view"|"failure"|"done"|"value"|"histogram"|"screenshot"|"progress"|"notice"|"clock"|"loading"|"table"|"rows"|"items"|"others"|undefined} what
+             * @member {"welcome"|"scene"|"view"|"failure"|"done"|"value"|"histogram"|"screenshot"|"progress"|"notice"|"clock"|"loading"|"table"|"rows"|"items"|"others"|"saved"|"piece"|undefined} what
              * @memberof eyepiece.viewer.ViewerEvent
              * @instance
              */
             $Object.defineProperty(ViewerEvent.prototype, "what", {
-                get: $util.oneOfGetter($oneOfFields = ["welcome", "scene", "view", "failure", "done", "value", "histogram", "screenshot", "progress", "notice", "clock", "loading", "table", "rows", "items", "others"]),
+                get: $util.oneOfGetter($oneOfFields = ["welcome", "scene", "view", "failure", "done", "value", "histogram", "screenshot", "progress", "notice", "clock", "loading", "table", "rows", "items", "others", "saved", "piece"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -9228,6 +9324,10 @@ export const eyepiece = $root.eyepiece = (() => {
                     $root.eyepiece.viewer.RowsFound.encode(message.rows, writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
                 if (message.items != null && $Object.hasOwnProperty.call(message, "items"))
                     $root.eyepiece.viewer.ItemsFound.encode(message.items, writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
+                if (message.saved != null && $Object.hasOwnProperty.call(message, "saved"))
+                    $root.eyepiece.viewer.LayersSaved.encode(message.saved, writer.uint32(/* id 40, wireType 2 =*/322).fork(), _depth + 1).ldelim();
+                if (message.piece != null && $Object.hasOwnProperty.call(message, "piece"))
+                    $root.eyepiece.viewer.SavedPiece.encode(message.piece, writer.uint32(/* id 41, wireType 2 =*/330).fork(), _depth + 1).ldelim();
                 if (message.others != null && $Object.hasOwnProperty.call(message, "others"))
                     $root.eyepiece.viewer.Others.encode(message.others, writer.uint32(/* id 70, wireType 2 =*/562).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -9393,6 +9493,20 @@ export const eyepiece = $root.eyepiece = (() => {
                                 break;
                             message.others = $root.eyepiece.viewer.Others.decode(reader, reader.size(), $undefined, _depth + 1, message.others);
                             message.what = "others";
+                            continue;
+                        }
+                    case 40: {
+                            if (wireType !== 2)
+                                break;
+                            message.saved = $root.eyepiece.viewer.LayersSaved.decode(reader, reader.size(), $undefined, _depth + 1, message.saved);
+                            message.what = "saved";
+                            continue;
+                        }
+                    case 41: {
+                            if (wireType !== 2)
+                                break;
+                            message.piece = $root.eyepiece.viewer.SavedPiece.decode(reader, reader.size(), $undefined, _depth + 1, message.piece);
+                            message.what = "piece";
                             continue;
                         }
                     }
@@ -13080,6 +13194,1259 @@ export const eyepiece = $root.eyepiece = (() => {
             };
 
             return FrameHead;
+        })();
+
+        viewer.SaveLayers = (function() {
+
+            /**
+             * Properties of a SaveLayers.
+             * @typedef {Object} eyepiece.viewer.SaveLayers.$Properties
+             * @property {string|null} [task] SaveLayers task
+             * @property {Array.<string>|null} [layers] SaveLayers layers
+             * @property {string|null} [name] SaveLayers name
+             * @property {string|null} [folder] SaveLayers folder
+             * @property {boolean|null} [replace] SaveLayers replace
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SaveLayers.
+             * @memberof eyepiece.viewer
+             * @interface ISaveLayers
+             * @augments eyepiece.viewer.SaveLayers.$Properties
+             * @deprecated Use eyepiece.viewer.SaveLayers.$Properties instead.
+             */
+
+            /**
+             * Shape of a SaveLayers.
+             * @typedef {eyepiece.viewer.SaveLayers.$Properties} eyepiece.viewer.SaveLayers.$Shape
+             */
+
+            /**
+             * Constructs a new SaveLayers.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a SaveLayers.
+             * @constructor
+             * @param {eyepiece.viewer.SaveLayers.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SaveLayers = function (properties) {
+                this.layers = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SaveLayers task.
+             * @member {string} task
+             * @memberof eyepiece.viewer.SaveLayers
+             * @instance
+             */
+            SaveLayers.prototype.task = "";
+
+            /**
+             * SaveLayers layers.
+             * @member {Array.<string>} layers
+             * @memberof eyepiece.viewer.SaveLayers
+             * @instance
+             */
+            SaveLayers.prototype.layers = $util.emptyArray;
+
+            /**
+             * SaveLayers name.
+             * @member {string} name
+             * @memberof eyepiece.viewer.SaveLayers
+             * @instance
+             */
+            SaveLayers.prototype.name = "";
+
+            /**
+             * SaveLayers folder.
+             * @member {string} folder
+             * @memberof eyepiece.viewer.SaveLayers
+             * @instance
+             */
+            SaveLayers.prototype.folder = "";
+
+            /**
+             * SaveLayers replace.
+             * @member {boolean} replace
+             * @memberof eyepiece.viewer.SaveLayers
+             * @instance
+             */
+            SaveLayers.prototype.replace = false;
+
+            /**
+             * Encodes the specified SaveLayers message. Does not implicitly {@link eyepiece.viewer.SaveLayers.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.SaveLayers
+             * @static
+             * @param {eyepiece.viewer.SaveLayers.$Properties} message SaveLayers message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SaveLayers.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.task != null && $Object.hasOwnProperty.call(message, "task") && message.task !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.task);
+                if (message.layers != null && message.layers.length)
+                    for (let i = 0; i < message.layers.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.layers[i]);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.name);
+                if (message.folder != null && $Object.hasOwnProperty.call(message, "folder") && message.folder !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.folder);
+                if (message.replace != null && $Object.hasOwnProperty.call(message, "replace") && message.replace !== false)
+                    writer.uint32(/* id 5, wireType 0 =*/40).bool(message.replace);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SaveLayers message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.SaveLayers
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.SaveLayers & eyepiece.viewer.SaveLayers.$Shape} SaveLayers
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SaveLayers.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.SaveLayers();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.task = value;
+                            else
+                                delete message.task;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.layers && message.layers.length))
+                                message.layers = [];
+                            message.layers.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.folder = value;
+                            else
+                                delete message.folder;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.replace = value;
+                            else
+                                delete message.replace;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for SaveLayers
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.SaveLayers
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            SaveLayers.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.SaveLayers";
+            };
+
+            return SaveLayers;
+        })();
+
+        viewer.CancelSave = (function() {
+
+            /**
+             * Properties of a CancelSave.
+             * @typedef {Object} eyepiece.viewer.CancelSave.$Properties
+             * @property {string|null} [task] CancelSave task
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CancelSave.
+             * @memberof eyepiece.viewer
+             * @interface ICancelSave
+             * @augments eyepiece.viewer.CancelSave.$Properties
+             * @deprecated Use eyepiece.viewer.CancelSave.$Properties instead.
+             */
+
+            /**
+             * Shape of a CancelSave.
+             * @typedef {eyepiece.viewer.CancelSave.$Properties} eyepiece.viewer.CancelSave.$Shape
+             */
+
+            /**
+             * Constructs a new CancelSave.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a CancelSave.
+             * @constructor
+             * @param {eyepiece.viewer.CancelSave.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CancelSave = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * CancelSave task.
+             * @member {string} task
+             * @memberof eyepiece.viewer.CancelSave
+             * @instance
+             */
+            CancelSave.prototype.task = "";
+
+            /**
+             * Encodes the specified CancelSave message. Does not implicitly {@link eyepiece.viewer.CancelSave.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.CancelSave
+             * @static
+             * @param {eyepiece.viewer.CancelSave.$Properties} message CancelSave message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CancelSave.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.task != null && $Object.hasOwnProperty.call(message, "task") && message.task !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.task);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CancelSave message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.CancelSave
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.CancelSave & eyepiece.viewer.CancelSave.$Shape} CancelSave
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CancelSave.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.CancelSave();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.task = value;
+                            else
+                                delete message.task;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for CancelSave
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.CancelSave
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            CancelSave.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.CancelSave";
+            };
+
+            return CancelSave;
+        })();
+
+        viewer.LayersSaved = (function() {
+
+            /**
+             * Properties of a LayersSaved.
+             * @typedef {Object} eyepiece.viewer.LayersSaved.$Properties
+             * @property {string|null} [token] LayersSaved token
+             * @property {Array.<eyepiece.viewer.SavedFile.$Properties>|null} [files] LayersSaved files
+             * @property {Array.<string>|null} [paths] LayersSaved paths
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a LayersSaved.
+             * @memberof eyepiece.viewer
+             * @interface ILayersSaved
+             * @augments eyepiece.viewer.LayersSaved.$Properties
+             * @deprecated Use eyepiece.viewer.LayersSaved.$Properties instead.
+             */
+
+            /**
+             * Shape of a LayersSaved.
+             * @typedef {eyepiece.viewer.LayersSaved.$Properties} eyepiece.viewer.LayersSaved.$Shape
+             */
+
+            /**
+             * Constructs a new LayersSaved.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a LayersSaved.
+             * @constructor
+             * @param {eyepiece.viewer.LayersSaved.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const LayersSaved = function (properties) {
+                this.files = [];
+                this.paths = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * LayersSaved token.
+             * @member {string} token
+             * @memberof eyepiece.viewer.LayersSaved
+             * @instance
+             */
+            LayersSaved.prototype.token = "";
+
+            /**
+             * LayersSaved files.
+             * @member {Array.<eyepiece.viewer.SavedFile.$Properties>} files
+             * @memberof eyepiece.viewer.LayersSaved
+             * @instance
+             */
+            LayersSaved.prototype.files = $util.emptyArray;
+
+            /**
+             * LayersSaved paths.
+             * @member {Array.<string>} paths
+             * @memberof eyepiece.viewer.LayersSaved
+             * @instance
+             */
+            LayersSaved.prototype.paths = $util.emptyArray;
+
+            /**
+             * Encodes the specified LayersSaved message. Does not implicitly {@link eyepiece.viewer.LayersSaved.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.LayersSaved
+             * @static
+             * @param {eyepiece.viewer.LayersSaved.$Properties} message LayersSaved message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            LayersSaved.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.token != null && $Object.hasOwnProperty.call(message, "token") && message.token !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.token);
+                if (message.files != null && message.files.length)
+                    for (let i = 0; i < message.files.length; ++i)
+                        $root.eyepiece.viewer.SavedFile.encode(message.files[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.paths != null && message.paths.length)
+                    for (let i = 0; i < message.paths.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.paths[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a LayersSaved message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.LayersSaved
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.LayersSaved & eyepiece.viewer.LayersSaved.$Shape} LayersSaved
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            LayersSaved.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.LayersSaved();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.token = value;
+                            else
+                                delete message.token;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.files && message.files.length))
+                                message.files = [];
+                            message.files.push($root.eyepiece.viewer.SavedFile.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.paths && message.paths.length))
+                                message.paths = [];
+                            message.paths.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for LayersSaved
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.LayersSaved
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            LayersSaved.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.LayersSaved";
+            };
+
+            return LayersSaved;
+        })();
+
+        viewer.SavedFile = (function() {
+
+            /**
+             * Properties of a SavedFile.
+             * @typedef {Object} eyepiece.viewer.SavedFile.$Properties
+             * @property {string|null} [path] SavedFile path
+             * @property {number|null} [size] SavedFile size
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SavedFile.
+             * @memberof eyepiece.viewer
+             * @interface ISavedFile
+             * @augments eyepiece.viewer.SavedFile.$Properties
+             * @deprecated Use eyepiece.viewer.SavedFile.$Properties instead.
+             */
+
+            /**
+             * Shape of a SavedFile.
+             * @typedef {eyepiece.viewer.SavedFile.$Properties} eyepiece.viewer.SavedFile.$Shape
+             */
+
+            /**
+             * Constructs a new SavedFile.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a SavedFile.
+             * @constructor
+             * @param {eyepiece.viewer.SavedFile.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SavedFile = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SavedFile path.
+             * @member {string} path
+             * @memberof eyepiece.viewer.SavedFile
+             * @instance
+             */
+            SavedFile.prototype.path = "";
+
+            /**
+             * SavedFile size.
+             * @member {number} size
+             * @memberof eyepiece.viewer.SavedFile
+             * @instance
+             */
+            SavedFile.prototype.size = 0;
+
+            /**
+             * Encodes the specified SavedFile message. Does not implicitly {@link eyepiece.viewer.SavedFile.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.SavedFile
+             * @static
+             * @param {eyepiece.viewer.SavedFile.$Properties} message SavedFile message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SavedFile.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.path != null && $Object.hasOwnProperty.call(message, "path") && message.path !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.path);
+                if (message.size != null && $Object.hasOwnProperty.call(message, "size") && !$Object.is(message.size, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.size);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SavedFile message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.SavedFile
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.SavedFile & eyepiece.viewer.SavedFile.$Shape} SavedFile
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SavedFile.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.SavedFile();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.path = value;
+                            else
+                                delete message.path;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.size = value;
+                            else
+                                delete message.size;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for SavedFile
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.SavedFile
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            SavedFile.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.SavedFile";
+            };
+
+            return SavedFile;
+        })();
+
+        viewer.TakeSaved = (function() {
+
+            /**
+             * Properties of a TakeSaved.
+             * @typedef {Object} eyepiece.viewer.TakeSaved.$Properties
+             * @property {string|null} [token] TakeSaved token
+             * @property {string|null} [path] TakeSaved path
+             * @property {number|null} [offset] TakeSaved offset
+             * @property {number|null} [length] TakeSaved length
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TakeSaved.
+             * @memberof eyepiece.viewer
+             * @interface ITakeSaved
+             * @augments eyepiece.viewer.TakeSaved.$Properties
+             * @deprecated Use eyepiece.viewer.TakeSaved.$Properties instead.
+             */
+
+            /**
+             * Shape of a TakeSaved.
+             * @typedef {eyepiece.viewer.TakeSaved.$Properties} eyepiece.viewer.TakeSaved.$Shape
+             */
+
+            /**
+             * Constructs a new TakeSaved.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a TakeSaved.
+             * @constructor
+             * @param {eyepiece.viewer.TakeSaved.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TakeSaved = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TakeSaved token.
+             * @member {string} token
+             * @memberof eyepiece.viewer.TakeSaved
+             * @instance
+             */
+            TakeSaved.prototype.token = "";
+
+            /**
+             * TakeSaved path.
+             * @member {string} path
+             * @memberof eyepiece.viewer.TakeSaved
+             * @instance
+             */
+            TakeSaved.prototype.path = "";
+
+            /**
+             * TakeSaved offset.
+             * @member {number} offset
+             * @memberof eyepiece.viewer.TakeSaved
+             * @instance
+             */
+            TakeSaved.prototype.offset = 0;
+
+            /**
+             * TakeSaved length.
+             * @member {number} length
+             * @memberof eyepiece.viewer.TakeSaved
+             * @instance
+             */
+            TakeSaved.prototype.length = 0;
+
+            /**
+             * Encodes the specified TakeSaved message. Does not implicitly {@link eyepiece.viewer.TakeSaved.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.TakeSaved
+             * @static
+             * @param {eyepiece.viewer.TakeSaved.$Properties} message TakeSaved message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TakeSaved.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.token != null && $Object.hasOwnProperty.call(message, "token") && message.token !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.token);
+                if (message.path != null && $Object.hasOwnProperty.call(message, "path") && message.path !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.path);
+                if (message.offset != null && $Object.hasOwnProperty.call(message, "offset") && !$Object.is(message.offset, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.offset);
+                if (message.length != null && $Object.hasOwnProperty.call(message, "length") && message.length !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.length);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TakeSaved message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.TakeSaved
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.TakeSaved & eyepiece.viewer.TakeSaved.$Shape} TakeSaved
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TakeSaved.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.TakeSaved();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.token = value;
+                            else
+                                delete message.token;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.path = value;
+                            else
+                                delete message.path;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.offset = value;
+                            else
+                                delete message.offset;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.length = value;
+                            else
+                                delete message.length;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for TakeSaved
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.TakeSaved
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            TakeSaved.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.TakeSaved";
+            };
+
+            return TakeSaved;
+        })();
+
+        viewer.SavedPiece = (function() {
+
+            /**
+             * Properties of a SavedPiece.
+             * @typedef {Object} eyepiece.viewer.SavedPiece.$Properties
+             * @property {Uint8Array|null} [data] SavedPiece data
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SavedPiece.
+             * @memberof eyepiece.viewer
+             * @interface ISavedPiece
+             * @augments eyepiece.viewer.SavedPiece.$Properties
+             * @deprecated Use eyepiece.viewer.SavedPiece.$Properties instead.
+             */
+
+            /**
+             * Shape of a SavedPiece.
+             * @typedef {eyepiece.viewer.SavedPiece.$Properties} eyepiece.viewer.SavedPiece.$Shape
+             */
+
+            /**
+             * Constructs a new SavedPiece.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a SavedPiece.
+             * @constructor
+             * @param {eyepiece.viewer.SavedPiece.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SavedPiece = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SavedPiece data.
+             * @member {Uint8Array} data
+             * @memberof eyepiece.viewer.SavedPiece
+             * @instance
+             */
+            SavedPiece.prototype.data = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified SavedPiece message. Does not implicitly {@link eyepiece.viewer.SavedPiece.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.SavedPiece
+             * @static
+             * @param {eyepiece.viewer.SavedPiece.$Properties} message SavedPiece message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SavedPiece.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.data);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SavedPiece message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.SavedPiece
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.SavedPiece & eyepiece.viewer.SavedPiece.$Shape} SavedPiece
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SavedPiece.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.SavedPiece();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.data = value;
+                            else
+                                delete message.data;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for SavedPiece
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.SavedPiece
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            SavedPiece.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.SavedPiece";
+            };
+
+            return SavedPiece;
+        })();
+
+        viewer.DropSaved = (function() {
+
+            /**
+             * Properties of a DropSaved.
+             * @typedef {Object} eyepiece.viewer.DropSaved.$Properties
+             * @property {string|null} [token] DropSaved token
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DropSaved.
+             * @memberof eyepiece.viewer
+             * @interface IDropSaved
+             * @augments eyepiece.viewer.DropSaved.$Properties
+             * @deprecated Use eyepiece.viewer.DropSaved.$Properties instead.
+             */
+
+            /**
+             * Shape of a DropSaved.
+             * @typedef {eyepiece.viewer.DropSaved.$Properties} eyepiece.viewer.DropSaved.$Shape
+             */
+
+            /**
+             * Constructs a new DropSaved.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a DropSaved.
+             * @constructor
+             * @param {eyepiece.viewer.DropSaved.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DropSaved = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DropSaved token.
+             * @member {string} token
+             * @memberof eyepiece.viewer.DropSaved
+             * @instance
+             */
+            DropSaved.prototype.token = "";
+
+            /**
+             * Encodes the specified DropSaved message. Does not implicitly {@link eyepiece.viewer.DropSaved.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.DropSaved
+             * @static
+             * @param {eyepiece.viewer.DropSaved.$Properties} message DropSaved message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DropSaved.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.token != null && $Object.hasOwnProperty.call(message, "token") && message.token !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.token);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DropSaved message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.DropSaved
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.DropSaved & eyepiece.viewer.DropSaved.$Shape} DropSaved
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DropSaved.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.DropSaved();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.token = value;
+                            else
+                                delete message.token;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for DropSaved
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.DropSaved
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            DropSaved.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.DropSaved";
+            };
+
+            return DropSaved;
         })();
 
         return viewer;
