@@ -70,3 +70,41 @@ async function copied(path: string): Promise<string> {
   await copyFile(path, named);
   return named;
 }
+
+test("two in one session see each other's pointers, and one follows the other", async ({
+  page,
+  browser,
+  stack,
+}) => {
+  const context = await browser.newContext();
+  try {
+    const other = await context.newPage();
+    await other.goto(await stack.newOwnerLink());
+    await exactPicture(page);
+    await exactPicture(other);
+    await page.getByRole("button", { name: "2D", exact: true }).click();
+    await other.getByRole("button", { name: "2D", exact: true }).click();
+    await exactPicture(other);
+    const canvas = page.locator("ep-canvas");
+    const box = await canvas.boundingBox();
+    if (!box) throw new Error("the canvas has no place");
+    await expect(page.getByRole("button", { name: "Follow Owner" })).toBeVisible();
+    await page.mouse.move(box.x + box.width / 2 - 20, box.y + box.height / 2);
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 });
+    await expect(other.locator("ep-people .cursor")).toBeVisible();
+    // Follows: another slice of one is the other's, too; a motion of one's own ends it.
+    await other.getByRole("button", { name: "Follow Owner" }).click();
+    await expect(other.getByText("Following Owner")).toBeVisible();
+    await page.getByRole("slider", { name: "Axis z", exact: true }).fill("30");
+    await expect(other.getByRole("slider", { name: "Axis z", exact: true })).toHaveValue("30");
+    await drag(other, 40, 10, { steps: 4 });
+    await expect(other.getByText("Following Owner")).toHaveCount(0);
+    await page.getByRole("slider", { name: "Axis z", exact: true }).fill("100");
+    await exactPicture(page);
+    await expect(other.getByRole("slider", { name: "Axis z", exact: true })).toHaveValue("30");
+    await context.close();
+    await expect(page.getByRole("button", { name: "Follow Owner" })).toHaveCount(0);
+  } finally {
+    await context.close();
+  }
+});

@@ -41,6 +41,8 @@ export interface ViewWish {
   readonly canvas: Canvas;
   readonly moving: boolean;
   readonly visible: boolean;
+  /** A film is made of what is sent: one resolution, and no picture that is not in the stream of video. */
+  readonly recording: boolean;
   /** Microseconds on this clock. */
   readonly receivedUs: number;
 }
@@ -89,6 +91,8 @@ export class ViewLoop {
   #refined = true;
   /** When a still goes out that seemed too large for the network; 0 for none. */
   #stillAt = 0;
+  /** The fraction of the film that is being made. */
+  #filmed: number | undefined;
   #running = false;
   #timer: NodeJS.Timeout | undefined;
   #frame = 0;
@@ -197,9 +201,18 @@ export class ViewLoop {
   async #quick(wish: ViewWish): Promise<void> {
     const kind = this.#options.painter.kind(this.#options.view());
     const { width, height } = canvasPixels(wish.canvas);
-    const fraction = this.#resolution.choose(kind, width * height, this.#rate.bitrate);
+    const fraction = this.#fraction(wish, kind, width * height);
     const drawn = await this.#draw(wish, even(width * fraction), even(height * fraction), kind);
     await this.#sendVideo(wish, drawn);
+  }
+
+  /** The share of the canvas's pixels along each side that is drawn. A film has one resolution, not below half. */
+  #fraction(wish: ViewWish, kind: string, pixels: number): number {
+    if (!wish.recording) this.#filmed = undefined;
+    else if (this.#filmed !== undefined) return this.#filmed;
+    const chosen = this.#resolution.choose(kind, pixels, this.#rate.bitrate);
+    if (wish.recording) this.#filmed = Math.max(0.5, chosen);
+    return this.#filmed ?? chosen;
   }
 
   /** Full resolution; in tiles where that takes long, so that a new input is answered soon. */
@@ -219,6 +232,13 @@ export class ViewLoop {
     if (!drawn) return;
     // While data arrive this is not yet the picture to keep: the last of them comes back here.
     this.#refined = true;
+    if (wish.recording) {
+      const fraction = this.#fraction(wish, kind, width * height);
+      await this.#sendVideo(
+        wish,
+        await this.#draw(wish, even(width * fraction), even(height * fraction), kind),
+      );
+    }
     const encodeStarted = performance.now();
     const png = await encodePng(drawn.pixels.bytes, width, height);
     if (this.#stale(generation)) return;

@@ -4,6 +4,7 @@
  */
 import { resetView } from "@eyepiece/engine/model/view.ts";
 import { type Dims, type Grid, Scene, SceneOp, View } from "@eyepiece/protocol/scene/schema.ts";
+import { type Onlooker, Onlookers } from "@eyepiece/protocol/viewer/presence.ts";
 import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import * as v from "valibot";
 import type {
@@ -25,6 +26,8 @@ import { noticeLevel, phaseAfter, type SessionFacts, type SessionPhase } from ".
 const Ops = v.array(SceneOp);
 /** A view at rest is told so this long after its last motion. */
 const SETTLE_MS = 150;
+/** The others are told of the pointer at most so often. */
+const POINTER_MS = 50;
 
 /** What whoever keeps a copy of data hears. */
 export interface EditListener {
@@ -41,6 +44,8 @@ export interface EditListener {
 /** See the file's comment. Dispose of it when the page goes. */
 export class SessionService {
   readonly id: string;
+  /** The name of this view within the session. */
+  readonly viewId: string;
   readonly #notices: Notices;
   readonly #port: MessagePort;
   readonly #requests: Requests;
@@ -55,6 +60,7 @@ export class SessionService {
   readonly #loading = signal({ progress: 1, complete: true });
   readonly #trouble = signal("");
   readonly #shown = signal(false);
+  readonly #others = signal<readonly Onlooker[]>([]);
   readonly #recording = signal<RecordingState | undefined>(undefined);
   readonly phase: ReadonlySignal<SessionPhase> = this.#phase;
   /** The scene as the person sees it, own changes included. */
@@ -79,6 +85,8 @@ export class SessionService {
   readonly pictured: ReadonlySignal<number> = this.#pictured;
   /** Hears of operations as they are sent (with the request's number), confirmed, and refused. */
   readonly edits = new Set<EditListener>();
+  /** Who else looks at the session now, and where. */
+  readonly others: ReadonlySignal<readonly Onlooker[]> = this.#others;
   /** The recording under way. */
   readonly recording: ReadonlySignal<RecordingState | undefined> = this.#recording;
   /** Called with the file of a recording that ended, or with the reason why there is none. */
@@ -89,6 +97,8 @@ export class SessionService {
   #size: CanvasSize | undefined;
   #fitted = false;
   #chosen = false;
+  #pointer: readonly number[] | undefined;
+  #pointerTimer: ReturnType<typeof setTimeout> | undefined;
   #first: ((scene: Scene, present: View) => View) | undefined;
   #settle: ReturnType<typeof setTimeout> | undefined;
   #merge = 0;
@@ -107,6 +117,7 @@ export class SessionService {
     },
   ) {
     this.id = id;
+    this.viewId = view.id;
     this.#first = view.first;
     this.#chosen = view.first !== undefined;
     this.#fitted = view.kept || this.#chosen;
@@ -132,6 +143,7 @@ export class SessionService {
 
   dispose(): void {
     clearTimeout(this.#settle);
+    clearTimeout(this.#pointerTimer);
     this.#up({ type: "dispose" });
     this.#requests.fail("done", "The page was left.");
   }
@@ -158,6 +170,18 @@ export class SessionService {
   /** What the tool in hand draws over the picture. */
   setTool(tool: ToolOverlay | undefined): void {
     this.#up({ type: "tool", tool });
+  }
+
+  /** Tells the others where the pointer is in the world; undefined when it has left. Nobody is told while nobody is there. */
+  point(world: readonly number[] | undefined): void {
+    this.#pointer = world;
+    if (this.#others.value.length === 0) return;
+    this.#pointerTimer ??= setTimeout(() => {
+      this.#pointerTimer = undefined;
+      this.ask({ presence: { world: [...(this.#pointer ?? [])] } }).catch((cause: unknown) => {
+        console.info("The others do not see the pointer:", String(cause));
+      });
+    }, POINTER_MS);
   }
 
   /** Begins a recording of the pictures that come, or ends it. */
@@ -296,6 +320,7 @@ export class SessionService {
     else if (event.view) this.#takeView(v.parse(View, JSON.parse(event.view.viewJson)));
     else if (event.loading)
       this.#loading.value = { progress: event.loading.progress, complete: event.loading.complete };
+    else if (event.others) this.#others.value = v.parse(Onlookers, JSON.parse(event.others.json));
     else if (event.notice) {
       this.#notices.show(noticeLevel(event.notice.level), event.notice.text);
     } else if (event.progress) {

@@ -27,6 +27,8 @@ import "./latency-hud.ts";
 import "./layer-controls.ts";
 import "./layer-list.ts";
 import "./open-dialog.ts";
+import { worldAt } from "./people/cursors.ts";
+import "./people/people.ts";
 import type { EpOpenDialog } from "./open-dialog.ts";
 import "./status-line.ts";
 import type { Place } from "./status-line.ts";
@@ -178,8 +180,10 @@ export class EpViewerPage extends EpElement {
           .axis=${axis}
           @hover=${(event: CustomEvent<Place | null>) => {
             this.#place.value = event.detail ?? undefined;
+            this.#point(session, event.detail);
           }}
         ></ep-canvas></ep-ortho-views>
+        ${this.#ortho.value ? nothing : html`<ep-people></ep-people>`}
         ${this.#over(session, openDialog, choose)}
         <ep-status-line .place=${this.#place.value}></ep-status-line>
         ${this.#fold("left", "Layers panel", panels.left)} ${this.#fold("right", "Controls panel", panels.right)}
@@ -258,6 +262,13 @@ export class EpViewerPage extends EpElement {
     >
       <ep-icon name=${side === "left" ? "layers" : "sliders"}></ep-icon>
     </button>`;
+  }
+
+  /** The others see where this pointer is. */
+  #point(session: SessionService, place: Place | null): void {
+    const view = session.view.peek();
+    if (!place || !view || !session.size || view.grid.enabled) session.point(undefined);
+    else session.point(worldAt(view, session.size, place.x, place.y));
   }
 
   #focusedAxis(): number | undefined {

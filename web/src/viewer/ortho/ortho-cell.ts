@@ -6,7 +6,6 @@ import { effect } from "@preact/signals-core";
 import { css, html, LitElement, type TemplateResult } from "lit";
 import { linkContext, noticesContext, sessionContext } from "../../services/contexts.ts";
 import { SessionService } from "../../services/session.ts";
-import { randomId } from "../../services/view-id.ts";
 import { Shared } from "../../ui/consumer.ts";
 import { sharedStyles } from "../../ui/element.ts";
 import "../canvas.ts";
@@ -52,7 +51,7 @@ export class EpOrthoCell extends LitElement {
       const dims = planeDims(view.dims, plane);
       return { camera: { ...view.camera, perspective: present.camera.perspective }, dims, grid: view.grid };
     };
-    const view = { id: randomId(), kept: false, first };
+    const view = { id: `${main.viewId}-${plane}`, kept: false, first };
     const service = new SessionService(this.#link.value, this.#notices.value, main.id, view);
     this.#service = service;
     this.#provider.setValue(service);

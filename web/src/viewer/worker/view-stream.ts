@@ -116,6 +116,8 @@ export class ViewStream {
     if (!recorder) {
       const fresh = new Recorder();
       this.#recorder = fresh;
+      this.#unsent ??= { firstAt: epochNow() };
+      this.#screen.wake();
       this.#recordTimer = setInterval(() => {
         const { bytes, milliseconds, pictures, full } = fresh;
         this.#tell({ type: "recording", state: { bytes, milliseconds, pictures: pictures.length } });
@@ -126,6 +128,8 @@ export class ViewStream {
       return;
     }
     this.#recorder = undefined;
+    this.#unsent ??= { firstAt: epochNow() };
+    this.#screen.wake();
     clearInterval(this.#recordTimer);
     this.#tell({ type: "recording", state: undefined });
     muxMp4(recorder.pictures).then(
@@ -225,6 +229,7 @@ export class ViewStream {
         visible: this.#visible,
         gridJson: JSON.stringify(pose.grid),
         chosen,
+        recording: this.#recorder !== undefined,
       },
     };
     this.#timing.sent(this.#inputId, firstAt, epochNow());
