@@ -8,7 +8,7 @@ type Entry = eyepiece.node.Entry.$Properties;
 
 /** Names that readers know, and folders that are one dataset. */
 const OPENS =
-  /\.(nii|nii\.gz|tiff?|btf|tf8|svs|companion\.ome|png|jpe?g|npy|zarr|nrrd|nhdr|dcm|dicom|ima|mp4|m4v|mov|czi|nd2|lif|ims|mrcs?|map|ccp4|rec|csv|tsv|obj|stl|ply)$/i;
+  /\.(nii|nii\.gz|tiff?|btf|tf8|svs|companion\.ome|png|jpe?g|npy|zarr|nrrd|nhdr|dcm|dicom|ima|mp4|m4v|mov|czi|nd2|lif|ims|mrcs?|map|ccp4|rec|csv|tsv|obj|stl|ply|eyepiece\.json)$/i;
 /** Most entries of one listing. */
 const MAX_ENTRIES = 2000;
 

@@ -47,7 +47,10 @@ export class SaveRequests {
       tell(0);
       if (!folder) {
         const look = savedLook(session);
-        const { token, files } = await session.saved.save(session.host, wish, look, { ...options, zip: true });
+        const { token, files } = await session.saved.save(session.host, wish, look, {
+          ...options,
+          zip: true,
+        });
         return { token, files: [...files] };
       }
       const real = await this.#writable(folder);

@@ -20,6 +20,7 @@ const LOOK: readonly Row[] = [
 ];
 const EDIT: readonly Row[] = [
   ["Open data", "folderOpen", "open", "Ctrl-O"],
+  ["Save the scene or layers", "download", "save", "Ctrl-S"],
   ["Undo", "undo", "undo", "Ctrl-Z"],
   ["Redo", "redo", "redo", "Ctrl-Shift-Z"],
   ["Hide and show the layer", "eye", "visibility", "V"],

@@ -28,6 +28,7 @@ export interface CommandHost {
   toggleOrtho(): void;
   showHelp(): void;
   showOpen(): void;
+  showSave(): void;
 }
 
 const ACTIONS: Readonly<Partial<Record<Command, (host: CommandHost) => void>>> = {
@@ -42,6 +43,7 @@ const ACTIONS: Readonly<Partial<Record<Command, (host: CommandHost) => void>>> =
   panels: (host) => host.togglePanels(),
   help: (host) => host.showHelp(),
   open: (host) => host.showOpen(),
+  save: (host) => host.showSave(),
   undo: ({ session }) => session.undo(),
   redo: ({ session }) => session.undo(true),
   "step-back": (host) => stepBy(host, -1),

@@ -35,7 +35,8 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
       ["F2", "Rename the layer whose name has the focus"],
       ["X Y Z O", "Plane normal along x, y, z, oblique"],
       ["Ctrl-Z, Ctrl-Shift-Z", "Undo, redo"],
-      ["Ctrl-O", "Open data"],
+      ["Ctrl-O", "Open data, or a scene"],
+      ["Ctrl-S", "Save the scene, or layers"],
     ],
   ],
   [

@@ -23,6 +23,7 @@ export type Command =
   | "undo"
   | "redo"
   | "open"
+  | "save"
   | "normal-x"
   | "normal-y"
   | "normal-z"
@@ -52,6 +53,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "C-z": "undo",
   "C-S-z": "redo",
   "C-o": "open",
+  "C-s": "save",
   x: "normal-x",
   y: "normal-y",
   z: "normal-z",

@@ -293,6 +293,8 @@ export class EpLayerList extends EpElement {
       notices: this.#notices.value,
       rename: (id) => this.#rename(id),
       choose: (ids) => this.#choose(ids),
+      // The page has the dialog.
+      save: (ids) => this.dispatchEvent(new CustomEvent("save", { detail: ids })),
     });
     this.requestUpdate();
     void this.updateComplete.then(() => {

@@ -27,7 +27,9 @@ import "./latency-hud.ts";
 import "./layer-controls.ts";
 import "./layer-list.ts";
 import "./open-dialog.ts";
+import "./save-dialog.ts";
 import { worldAt } from "./people/cursors.ts";
+import type { EpSaveDialog } from "./save-dialog.ts";
 import "./people/people.ts";
 import type { EpOpenDialog } from "./open-dialog.ts";
 import "./status-line.ts";
@@ -173,7 +175,7 @@ export class EpViewerPage extends EpElement {
     const openDialog = () => this.renderRoot.querySelector<EpOpenDialog>("ep-open-dialog")?.show();
     const choose = (event: CustomEvent<string>) => void session.open(event.detail);
     return html`
-      ${panels.left ? html`<section class="side left" aria-label="Layers"><ep-layer-list @open=${openDialog}></ep-layer-list></section>` : nothing}
+      ${panels.left ? html`<section class="side left" aria-label="Layers"><ep-layer-list @open=${openDialog} @save=${(event: CustomEvent<string[]>) => this.#showSave(event.detail)}></ep-layer-list></section>` : nothing}
       <div class=${`stage ${panels.left || panels.right ? "open" : ""}`}>
         <ep-ortho-views ?open=${this.#ortho.value}><ep-canvas
           .panning=${this.#panning.value}
@@ -215,6 +217,7 @@ export class EpViewerPage extends EpElement {
         @choose=${choose}
         @files=${(event: CustomEvent<File[]>) => void this.#files(event.detail)}
       ></ep-open-dialog>
+      <ep-save-dialog></ep-save-dialog>
       <ep-help-sheet></ep-help-sheet>
     `;
   }
@@ -331,7 +334,12 @@ export class EpViewerPage extends EpElement {
       toggleOrtho: () => this.#toggleOrtho(session),
       showHelp: () => this.#help(),
       showOpen: () => this.renderRoot.querySelector<EpOpenDialog>("ep-open-dialog")?.show(),
+      showSave: () => this.#showSave([]),
     };
+  }
+
+  #showSave(ids: readonly string[]): void {
+    if (this.#service?.mayEdit) this.renderRoot.querySelector<EpSaveDialog>("ep-save-dialog")?.show(ids);
   }
 
   #dragOver(event: DragEvent): void {
