@@ -109,7 +109,8 @@ class Points(ItemLayer):
     @property
     def symbol(self) -> NDArray[Any]:
         """napari's name of each point's symbol; set by one for all or one for each, also by aliases as `o` and `+`."""
-        return np.asarray(SYMBOLS, dtype=object)[self._table().columns["symbol"].data]
+        names: NDArray[Any] = np.asarray(SYMBOLS, dtype=object)[self._table().columns["symbol"].data]
+        return names
 
     @symbol.setter
     def symbol(self, symbol: Any) -> None:
@@ -141,8 +142,8 @@ class Points(ItemLayer):
 def positions_of(data: Any, ndim: int | None) -> NDArray[np.float64]:
     """Coordinates of shape (points, axes)."""
     if data is None or np.size(data) == 0:
-        shape = np.shape(data) if data is not None else ()
-        return np.zeros((0, ndim or (shape[1] if len(shape) == 2 and shape[1] >= 2 else 2)))
+        shape: list[int] = list(np.shape(data)) if data is not None else []
+        return np.zeros([0, ndim or (shape[1] if len(shape) == 2 and shape[1] >= 2 else 2)])
     positions = np.asarray(data, np.float64)
     if positions.ndim == 1:
         positions = positions[np.newaxis]
@@ -162,8 +163,8 @@ def points_table(data: Any, ndim: int | None, given: dict[str, Any]) -> tuple[Ta
     look: dict[str, Any] = {} if text is None else {"text": text}
     columns = {"position": Column(positions, positions.shape[1])}
     values = {"size": (10, np.float32), "border_width": (0.05, np.float32), "shown": (True, np.uint8)}
-    for name, (default, dtype) in values.items():
-        value = given.pop(name, default)
+    for name, (usual, dtype) in values.items():
+        value = given.pop(name, usual)
         columns[name] = Column(each(value, count, dtype, name))
         if name != "shown" and np.ndim(value) == 0:
             look[f"current_{name}"] = float(value)
@@ -190,7 +191,8 @@ def _resized(values: NDArray[Any], count: int) -> NDArray[Any]:
     if len(values) >= count:
         return values[:count]
     numbers = values.dtype.kind in "biuf"
-    more = np.full(count - len(values), np.nan if numbers else "", values.dtype)
+    fill: Any = np.nan if numbers else ""
+    more = np.full(count - len(values), fill, values.dtype)
     return np.concatenate([values, more])
 
 

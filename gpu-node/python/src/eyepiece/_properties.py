@@ -82,7 +82,8 @@ def rotation(value: Any, ndim: int) -> list[list[float]]:
         matrix = first @ second @ third
     else:
         matrix = given
-    return embedded(matrix, ndim).tolist()
+    rows: list[list[float]] = embedded(matrix, ndim).tolist()
+    return rows
 
 
 def affine(value: Any, ndim: int) -> list[list[float]]:
@@ -90,7 +91,8 @@ def affine(value: Any, ndim: int) -> list[list[float]]:
     matrix = np.asarray(getattr(value, "affine_matrix", value), np.float64)
     if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
         raise ValueError(f"An affine is a square matrix, not of shape {matrix.shape}.")
-    return embedded(matrix, ndim + 1).tolist()
+    rows: list[list[float]] = embedded(matrix, ndim + 1).tolist()
+    return rows
 
 
 def embedded(matrix: NDArray[np.float64], size: int) -> NDArray[np.float64]:

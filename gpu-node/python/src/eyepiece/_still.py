@@ -58,5 +58,5 @@ def _encoded(pixels: NDArray[np.uint8], kind: int, level: int) -> bytes:
         return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
     header = struct.pack(">IIBBBBB", width, height, 8, kind, 0, 0, 0)
-    body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows, level)) + chunk(b"IEND", b"")
+    body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows.data, level)) + chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + body

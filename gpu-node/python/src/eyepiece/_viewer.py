@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -24,6 +24,7 @@ from eyepiece._points import Points, points_table
 from eyepiece._still import png_bytes, still
 from eyepiece._table import Table
 
+L = TypeVar("L", bound=Layer)
 _MIME = "application/vnd.eyepiece.viewer+json"
 _MOST_PIXELS = 65_536
 _PIECE = 8 << 20
@@ -71,7 +72,7 @@ class Viewer:
         look.setdefault("name", "Image")
         if is_lazy(data):
             ndim = np.ndim(data) - bool(rgb)
-            return self._add_lazy(data, rgb, "image", look_of(look, ndim))
+            return self._add_lazy(data, rgb, Image, look_of(look, ndim))
         array = shown_array(np.asanyarray(data))
         colours = array.ndim >= 3 and array.shape[-1] in (3, 4) and array.dtype == np.uint8 and min(array.shape[-3:-1]) > 30
         if rgb is not None and rgb != colours:
@@ -100,7 +101,7 @@ class Viewer:
         if is_lazy(data):
             if np.dtype(getattr(data, "dtype", float)).kind not in "biu":
                 raise TypeError(f"Labels are whole numbers, and this array has {getattr(data, 'dtype', None)}.")
-            return self._add_lazy(data, False, "labels", plain)
+            return self._add_lazy(data, False, Labels, plain)
         array = labels_array(np.asanyarray(data))
         name = "" if headless() else write_array(array, self.session)
         if headless():
@@ -156,7 +157,7 @@ class Viewer:
         table, known = surface_table(data, look)
         return self._add_items(Surface, table, known, look)
 
-    def _add_items(self, kind: type[Any], table: Table, known: dict[str, Any], look: dict[str, Any]) -> Any:
+    def _add_items(self, kind: type[L], table: Table, known: dict[str, Any], look: dict[str, Any]) -> L:
         place = table.columns.get("position") or table.columns["vertices"]
         times = table.columns["values"].width if "values" in table.columns else 1
         look.setdefault("name", kind.__name__)
@@ -168,29 +169,29 @@ class Viewer:
         found: str = node().ask({**request, "viewer": id(self)})["layers"][0]
         return found
 
-    def _add_lazy(self, data: Any, rgb: bool | None, kind: str, plain: dict[str, Any]) -> Any:
+    def _add_lazy(self, data: Any, rgb: bool | None, kind: type[L], plain: dict[str, Any]) -> L:
         folder = None if headless() or rgb else stored_at(data)
         if folder is not None:
             # The very folder, not one of the same name that only this kernel sees.
             facts = Path(folder).stat()
-            place = {"path": folder, "device": facts.st_dev, "inode": facts.st_ino, "type": kind}
+            place = {"path": folder, "device": facts.st_dev, "inode": facts.st_ino, "type": kind._type}
             found = node().ask({"op": "place", "session": self.session, "look": plain, **place})["layers"]
             if found:
-                return self._added(_KINDS[kind], found[0])
+                return self._added(kind, found[0])
         array = LazyArray(data, rgb)
-        if "contrast_limits" not in plain and kind == "image":
+        if "contrast_limits" not in plain and kind._type == "image":
             plain["contrast_limits"] = array.limits()
         if headless():
             self._still = still(array.middle(), array.rgb)
-            return self._added(_KINDS[kind], self._ask_add("", kind, plain))
+            return self._added(kind, self._ask_add("", kind._type, plain))
         server = ChunkServer(array, arrays_folder(), self.session)
         try:
-            return self._added(_KINDS[kind], self._ask_add(f"{server.name}.chunks", kind, plain))
+            return self._added(kind, self._ask_add(f"{server.name}.chunks", kind._type, plain))
         except NodeError:
             server.end()
             raise
 
-    def _added(self, kind: type[Any], identity: str) -> Any:
+    def _added(self, kind: type[L], identity: str) -> L:
         layer = kind(self, identity)
         self._objects[identity] = layer
         return layer
