@@ -61,5 +61,19 @@ function nothing(shape: readonly number[]): ChunkSource {
 /** Adds one on top; it is selected by itself. */
 export function addLayer(session: SessionService, type: NewType): void {
   const scene = session.scene.peek();
-  if (scene) session.apply([{ op: "layer.add", layer: newLayer(scene, type) }]);
+  if (!scene) return;
+  const layer = newLayer(scene, type);
+  const added = session.send([{ op: "layer.add", layer }]);
+  // Items have no extent until there is one: alone, they begin on as much room as labels would have.
+  if (scene.layers.length === 0 && type !== "labels") void added.then(() => makeRoom(session));
+}
+
+/** Shows the room that is there where nothing is; napari's, too. */
+function makeRoom(session: SessionService): void {
+  const view = session.view.peek();
+  const { size } = session;
+  if (!view || !size) return;
+  const middle = (ALONE - 1) / 2;
+  const zoom = (0.95 * Math.min(size.width, size.height)) / ALONE;
+  session.setView({ camera: { ...view.camera, center: [0, middle, middle], zoom } });
 }
