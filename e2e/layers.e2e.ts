@@ -1,8 +1,14 @@
 /** Layers made and edited by hand: labels, points, shapes, and their tables. */
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./axe.ts";
-import { expect, test } from "./fixtures.ts";
+import { expect, test as shared } from "./fixtures.ts";
 import { canvasPixels, difference, exactPicture, watchErrors } from "./viewer-page.ts";
+
+/** An Eyepiece of its own: the layers that are made here would be in the way of other tests. */
+const test = shared.extend<object, { ownStack: undefined }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from it.
+  ownStack: [async ({}, use) => use(undefined), { scope: "worker", auto: true }],
+});
 
 /** A place on the canvas, from its middle, in CSS pixels of the page. */
 async function place(page: Page, dx: number, dy: number): Promise<readonly [number, number]> {
@@ -51,6 +57,8 @@ async function still(page: Page): Promise<Awaited<ReturnType<typeof canvasPixels
 }
 
 async function flat(page: Page): Promise<void> {
+  // The first session of all opens its sample while the page is there already.
+  await expect(page.getByRole("button", { name: "colin27_brain", exact: true })).toBeVisible();
   await exactPicture(page);
   await page.getByRole("button", { name: "2D", exact: true }).click();
   await still(page);
@@ -219,7 +227,7 @@ test("the features table: add, edit, sort, filter; rows and points are chosen to
   await expect(page.getByLabel("Face color by")).toHaveValue("feature");
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "CSV", exact: true }).click();
-  expect((await download).suggestedFilename()).toBe("Points.csv");
+  expect((await download).suggestedFilename()).toMatch(/^Points.*\.csv$/);
   expect(errors).toEqual([]);
 });
 
@@ -267,5 +275,25 @@ test("list, controls and table are whole at 360 px and in the light theme, and s
   await page.screenshot({ path: "/tmp/l5-360.png" });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(wide).toBeLessThanOrEqual(360);
+  expect(errors).toEqual([]);
+});
+
+test("in an empty session points begin on as much room as labels would have", async ({ page }) => {
+  const errors = watchErrors(page);
+  await flat(page);
+  await page.getByRole("button", { name: "colin27_brain", exact: true }).click();
+  await page.getByRole("button", { name: "Actions of colin27_brain", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Select all", exact: true }).click();
+  await page.getByRole("button", { name: "Delete selected layers" }).click();
+  await expect(page.getByRole("button", { name: "colin27_brain", exact: true })).toHaveCount(0);
+  await page.getByRole("button", { name: "New points layer" }).click();
+  await page.getByRole("button", { name: "Add points", exact: true }).click();
+  await page.mouse.click(...(await place(page, 0, 0)));
+  await page.mouse.click(...(await place(page, 100, 100)));
+  await expect(page.getByText("2 points, 2D")).toBeVisible();
+  await page.mouse.move(2, 2);
+  await expect.poll(async () => Math.min(...(await colourAt(page, 100, 100)))).toBeGreaterThan(240);
+  // Between the two there is room.
+  expect(Math.max(...(await colourAt(page, 50, 50)))).toBeLessThan(10);
   expect(errors).toEqual([]);
 });
