@@ -39,6 +39,9 @@ test("orthogonal views: four canvases whose slices follow one crosshair", async 
 test("a film of what was shown: as it was streamed, with true times", async ({ page }) => {
   const errors = watchErrors(page);
   await exactPicture(page);
+  // Flat pictures are quick on any machine.
+  await page.getByRole("button", { name: "2D", exact: true }).click();
+  await exactPicture(page);
   await page.getByRole("button", { name: "Record a film" }).click();
   const began = Date.now();
   await drag(page, 200, 30, { steps: 30 });
@@ -107,4 +110,53 @@ test("two in one session see each other's pointers, and one follows the other", 
   } finally {
     await context.close();
   }
+});
+
+test("an animation: key frames that are kept, played, and filmed by the node", async ({ page }) => {
+  const errors = watchErrors(page);
+  await exactPicture(page);
+  await page.keyboard.press("Alt+a");
+  const strip = page.getByRole("region", { name: "Animation" });
+  const add = strip.getByRole("button", { name: "Key frame", exact: true });
+  await add.click();
+  await expect(strip.getByRole("button", { name: "Show key frame 1" })).toBeVisible();
+  await drag(page, 120, 0, { steps: 4 });
+  await page.getByLabel("Opacity, number").fill("0.5");
+  await page.getByLabel("Opacity, number").press("Enter");
+  await exactPicture(page);
+  await add.click();
+  await strip.getByLabel("Seconds from key frame 1 to the next").fill("0.4");
+  await strip.getByLabel("Seconds from key frame 1 to the next").press("Enter");
+  // A reload keeps them; a key frame that is shown brings back the layers' properties, too.
+  await page.reload();
+  await exactPicture(page);
+  await page.getByRole("button", { name: "Animation", exact: true }).click();
+  await expect(strip.getByRole("listitem")).toHaveCount(2);
+  await strip.getByRole("button", { name: "Show key frame 1" }).click();
+  await expect(page.getByLabel("Opacity, number")).toHaveValue("1");
+  await strip.getByRole("button", { name: "Play", exact: true }).click();
+  await expect(strip.getByRole("button", { name: "Play", exact: true })).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath("animation.png") });
+  await strip.getByRole("button", { name: "Film the animation" }).click();
+  await strip.getByLabel("Size").selectOption({ label: "640 × 360" });
+  await strip.getByLabel("Pictures a second").fill("5");
+  const arrives = page.waitForEvent("download", { timeout: 120_000 });
+  await strip.getByRole("button", { name: "Make the film" }).click();
+  const download = await arrives;
+  expect(download.suggestedFilename()).toMatch(/\.mp4$/);
+  const [film] = await openSource(await copied(await download.path()), {
+    policy: { resolvePath: async (path) => path, privateHosts: [] },
+  });
+  expect(film?.source.levels[0]?.shape).toEqual([3, 360, 640]);
+  const first = await film?.source.readBrick(0, [0, 0, 0]);
+  const last = await film?.source.readBrick(0, [2, 0, 0]);
+  const brightest = (data: ArrayLike<number | bigint> | undefined) =>
+    Array.from(data ?? []).reduce<number>((most, value) => Math.max(most, Number(value)), 0);
+  expect(brightest(first?.data)).toBeGreaterThan(200);
+  // Half as opaque at its end.
+  expect(brightest(last?.data)).toBeLessThan(180);
+  await film?.source.dispose();
+  // The brain is everybody's: it stays opaque.
+  await expect(page.getByLabel("Opacity, number")).toHaveValue("1");
+  expect(errors).toEqual([]);
 });

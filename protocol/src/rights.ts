@@ -51,6 +51,7 @@ export const VIEWER_RIGHTS: Readonly<Record<string, { readonly right: Right; rea
   // Guests cannot name files, folders or addresses.
   open: { right: "edit", people: true },
   save: { right: "edit", people: true },
+  film: { right: "edit", people: true },
   cancelSave: { right: "edit", people: true },
   takeSaved: { right: "edit", people: true },
   dropSaved: { right: "edit", people: true },

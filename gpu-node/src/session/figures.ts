@@ -81,7 +81,7 @@ export async function drawLarge(
   for (let y = 0; y < height; y += edge)
     for (let x = 0; x < width; x += edge) {
       const [w, h] = [Math.min(edge, width - x), Math.min(edge, height - y)];
-      const drawn = await painter.still(view, canvas, w, h, { width, height, x, y });
+      const drawn = await painter.still(view, canvas, w, h, { within: { width, height, x, y } });
       const tile = drawn.pixels.bytes;
       for (let row = 0; row < h; row++)
         bytes.set(tile.subarray(row * w * 4, (row + 1) * w * 4), ((y + row) * width + x) * 4);

@@ -135,7 +135,7 @@ export class Painter {
     canvas: Canvas,
     width: number,
     height: number,
-    within?: DrawOptions["within"],
+    options: Pick<DrawOptions, "within" | "scene"> = {},
   ): Promise<DrawnPicture> {
     const deadline = performance.now() + 60_000;
     for (;;) {
@@ -143,7 +143,7 @@ export class Painter {
         viewId: "still",
         tiles: 16,
         full: true,
-        ...(within && { within }),
+        ...options,
       });
       if (drawn && (drawn.complete || drawn.failure || performance.now() > deadline)) {
         this.#renderer.closeView("still");

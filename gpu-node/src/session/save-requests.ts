@@ -1,10 +1,13 @@
 /** What pages ask to be saved: into a folder of the node, or to be taken piece by piece. */
 import { realpath } from "node:fs/promises";
-import { basename, isAbsolute, resolve } from "node:path";
+import { basename, isAbsolute, join, resolve } from "node:path";
+import { Film } from "@eyepiece/protocol/viewer/film.ts";
 import type { eyepiece } from "@eyepiece/protocol/wire/messages.ts";
+import * as v from "valibot";
 import { confine, isInside } from "../services/folders.ts";
 import { safeName } from "../services/uploads.ts";
 import { savedLook } from "./asks.ts";
+import { writeFilm } from "./film.ts";
 import { saveInto } from "./saving.ts";
 import type { Session } from "./session.ts";
 
@@ -29,22 +32,11 @@ export class SaveRequests {
     folder,
     replace,
   }: eyepiece.viewer.SaveLayers.$Properties): Promise<eyepiece.viewer.LayersSaved.$Properties> {
-    const id = `save ${task ?? ""}`;
-    if (this.#running.has(id) || this.#running.size >= MOST_RUNNING)
-      throw new Error("So much is being saved already: wait until some of it is there.");
-    const abort = new AbortController();
-    this.#running.set(id, abort);
     const session = this.#session;
     const file = safeName(name ?? "");
-    const tell = (fraction: number): void => session.progress(id, `Saving ${file}`, fraction, false);
-    const options = {
-      signal: abort.signal,
-      onProgress: tell,
-      settled: (source: string) => session.labels.settled(source),
-    };
     const wish = { name: file, replace: replace ?? false, ...(layers?.length && { layers }) };
-    try {
-      tell(0);
+    return this.#run(task ?? "", `Saving ${file}`, async (given) => {
+      const options = { ...given, settled: (source: string) => session.labels.settled(source) };
       if (!folder) {
         const look = savedLook(session);
         const { token, files } = await session.saved.save(session.host, wish, look, {
@@ -57,9 +49,44 @@ export class SaveRequests {
       return {
         paths: await saveInto(real, session.host, wish, savedLook(session), { ...options, final: real }),
       };
+    });
+  }
+
+  /** Films an animation, to be taken piece by piece. @throws Error with a sentence; the reason of `cancel` */
+  async film({
+    task,
+    json,
+  }: eyepiece.viewer.FilmAsked.$Properties): Promise<eyepiece.viewer.LayersSaved.$Properties> {
+    const film = v.parse(Film, JSON.parse(json ?? ""));
+    const file = safeName(film.name);
+    const { painter, host, saved } = this.#session;
+    return this.#run(task ?? "", `Filming ${file}`, async (options) => {
+      const { token, files } = await saved.make(async (folder) => {
+        await writeFilm(join(folder, file), film, { painter, scene: host.scene, ...options });
+        return undefined;
+      });
+      return { token, files: [...files] };
+    });
+  }
+
+  /** Runs what takes long: with progress, so many at a time, to be cancelled. */
+  async #run<T>(
+    task: string,
+    words: string,
+    act: (options: { signal: AbortSignal; onProgress: (fraction: number) => void }) => Promise<T>,
+  ): Promise<T> {
+    const id = `save ${task}`;
+    if (this.#running.has(id) || this.#running.size >= MOST_RUNNING)
+      throw new Error("So much is being saved already: wait until some of it is there.");
+    const abort = new AbortController();
+    this.#running.set(id, abort);
+    const tell = (fraction: number): void => this.#session.progress(id, words, fraction, false);
+    try {
+      tell(0);
+      return await act({ signal: abort.signal, onProgress: tell });
     } finally {
       this.#running.delete(id);
-      session.progress(id, "", 1, true);
+      this.#session.progress(id, "", 1, true);
     }
   }
 

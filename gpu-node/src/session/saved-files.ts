@@ -45,14 +45,21 @@ export class SavedFiles {
       ...options
     }: WriteOptions & { readonly zip?: boolean; readonly settled?: (source: string) => boolean } = {},
   ): Promise<SavedForTaking> {
+    const name = basename(wish.name);
+    return this.make(async (folder) => {
+      await saveInto(folder, host, { ...wish, name }, look, options);
+      const files = await filesIn(folder);
+      return zip && files.length > 1 ? [await zipped(folder, `${name}.zip`, files, options.signal)] : files;
+    });
+  }
+
+  /** Has files made in a folder of their own; `write` returns those that are to be taken, all by default. */
+  async make(write: (folder: string) => Promise<readonly SavedFile[] | undefined>): Promise<SavedForTaking> {
     const token = randomBytes(12).toString("base64url");
     const folder = join(this.#folder, token);
     mkdirSync(folder, { recursive: true });
     try {
-      await saveInto(folder, host, { ...wish, name: basename(wish.name) }, look, options);
-      let files = await filesIn(folder);
-      if (zip && files.length > 1)
-        files = [await zipped(folder, `${basename(wish.name)}.zip`, files, options.signal)];
+      const files = (await write(folder)) ?? (await filesIn(folder));
       this.#saved.set(token, files);
       return { token, files };
     } catch (cause) {

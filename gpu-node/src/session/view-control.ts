@@ -215,6 +215,7 @@ export class ViewControl {
     else if (request.open)
       return { done: { layers: [...(await this.#session.open(request.open.uri ?? ""))] } };
     else if (request.save) return { saved: await this.#session.saves.save(request.save) };
+    else if (request.film) return { saved: await this.#session.saves.film(request.film) };
     else if (request.cancelSave) this.#session.saves.cancel(request.cancelSave.task ?? "");
     else if (request.takeSaved) return { piece: await this.#session.saves.take(request.takeSaved) };
     else if (request.dropSaved) await this.#session.saved.drop(request.dropSaved.token ?? "");

@@ -15,6 +15,7 @@ const LOOK: readonly Row[] = [
   ["Orthogonal views", "panels", "ortho", "Alt-O"],
   ["Screenshot", "camera", "screenshot", "Alt-S"],
   ["Record a film, or end it", "record", "record", "Alt-R"],
+  ["Animation", "film", "animation", "Alt-A"],
   ["Hide and show the panels", "sliders", "panels", "Tab"],
   ["Keys and mouse", "help", "help", "?"],
 ];

@@ -35,6 +35,7 @@ import eye from "lucide-static/icons/eye.svg?raw";
 import eyeOff from "lucide-static/icons/eye-off.svg?raw";
 import file from "lucide-static/icons/file.svg?raw";
 import files from "lucide-static/icons/files.svg?raw";
+import film from "lucide-static/icons/film.svg?raw";
 import folder from "lucide-static/icons/folder.svg?raw";
 import folderOpen from "lucide-static/icons/folder-open.svg?raw";
 import grid from "lucide-static/icons/grid-2x2.svg?raw";
@@ -168,6 +169,7 @@ const ICONS = {
   eyeOff,
   fastForward,
   file,
+  film,
   folder,
   folderOpen,
   grid,

@@ -26,6 +26,8 @@ export interface CommandHost {
   togglePanels(): void;
   /** Four linked canvases, or one. */
   toggleOrtho(): void;
+  /** The strip of key frames. */
+  toggleAnimation(): void;
   showHelp(): void;
   showOpen(): void;
   showSave(): void;
@@ -35,6 +37,7 @@ const ACTIONS: Readonly<Partial<Record<Command, (host: CommandHost) => void>>> =
   "toggle-display": ({ session }) => toggleDisplay(session),
   reset: ({ session }) => reset(session),
   ortho: (host) => host.toggleOrtho(),
+  animation: (host) => host.toggleAnimation(),
   record: ({ session, notices }) => toggleRecording(session, notices),
   roll: ({ session }) => roll(session),
   transpose: ({ session }) => transpose(session),

@@ -12,6 +12,7 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
       ["Ctrl-T, T", "Transpose the two axes on the screen"],
       ["Ctrl-G", "Grid"],
       ["Alt-R", "Record a film, or end it"],
+      ["Alt-A", "Animation: key frames, turntable, films"],
       ["Alt-O", "Orthogonal views: four linked canvases"],
       ["Alt-S", "Screenshot"],
       ["Tab", "On the canvas: hide and show the panels; Shift-Tab leaves it"],

@@ -10,6 +10,7 @@ export type Command =
   | "ortho"
   | "screenshot"
   | "record"
+  | "animation"
   | "panels"
   | "help"
   | "step-back"
@@ -39,6 +40,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "A-o": "ortho",
   "A-s": "screenshot",
   "A-r": "record",
+  "A-a": "animation",
   Tab: "panels",
   "?": "help",
   ArrowLeft: "step-back",

@@ -1,5 +1,7 @@
 /** Saving from the page: under which names, and how what the node saved becomes a download. */
 import type { Layer } from "@eyepiece/protocol/scene/schema.ts";
+import type { Film } from "@eyepiece/protocol/viewer/film.ts";
+import type { ViewerEvent } from "../services/decoded.ts";
 import type { SessionService } from "../services/session.ts";
 
 /** A format: the end of the name, and what people read. */
@@ -49,6 +51,22 @@ export async function saveLayers(session: SessionService, asked: SaveAsked, task
   const { saved } = await session.ask({ save: { task, ...asked, layers: [...asked.layers] } }, LONG_MS);
   if (!saved) throw new Error("The session did not say what it saved.");
   if (asked.folder !== "") return saved.paths.join(", ");
+  return take(session, saved, asked.name);
+}
+
+/** Has an animation filmed and downloads it. @throws ChannelError */
+export async function filmed(session: SessionService, film: Film, task: string): Promise<void> {
+  const { saved } = await session.ask({ film: { task, json: JSON.stringify(film) } }, LONG_MS);
+  if (!saved) throw new Error("The session did not say what it filmed.");
+  await take(session, saved, film.name);
+}
+
+/** Takes what the session made piece by piece, and offers it as downloads. */
+async function take(
+  session: SessionService,
+  saved: NonNullable<ViewerEvent["saved"]>,
+  name: string,
+): Promise<string> {
   const { token } = saved;
   try {
     for (const file of saved.files) {
@@ -60,7 +78,7 @@ export async function saveLayers(session: SessionService, asked: SaveAsked, task
         pieces.push(Uint8Array.from(data));
         offset += data.byteLength;
       }
-      offer(new Blob(pieces), file.path.split("/").at(-1) ?? asked.name);
+      offer(new Blob(pieces), file.path.split("/").at(-1) ?? name);
     }
   } finally {
     await session.ask({ dropSaved: { token } });

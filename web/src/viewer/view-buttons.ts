@@ -16,11 +16,13 @@ import {
   transpose,
 } from "./view-actions.ts";
 
-/** See the file's comment. Fires `help` and `ortho`. */
+/** See the file's comment. Fires `help`, `ortho` and `animate`. */
 export class EpViewButtons extends EpElement {
-  static override properties = { ortho: { attribute: false } };
+  static override properties = { ortho: { attribute: false }, animating: { attribute: false } };
   /** Four canvases are shown. */
   declare ortho: boolean;
+  /** The strip of key frames is shown. */
+  declare animating: boolean;
   readonly #session = new Shared(this, sessionContext);
   readonly #notices = new Shared(this, noticesContext);
   readonly #preferences = new Shared(this, preferencesContext);
@@ -89,6 +91,7 @@ export class EpViewButtons extends EpElement {
   constructor() {
     super();
     this.ortho = false;
+    this.animating = false;
   }
 
   override render(): TemplateResult {
@@ -109,6 +112,7 @@ export class EpViewButtons extends EpElement {
       ${this.#button("Orthogonal views", "Alt-O", "panels", () => this.dispatchEvent(new CustomEvent("ortho")), { pressed: this.ortho, off: flat })}
       ${this.#button("Screenshot", "Alt-S", "camera", () => void screenshot(session, this.#notices.value))}
       ${this.#record()}
+      ${this.#button("Animation", "Alt-A", "film", () => this.dispatchEvent(new CustomEvent("animate")), { pressed: this.animating })}
       ${this.#overlays(three)}
       <span class="sep"></span>
       ${this.#button("Undo", "Ctrl-Z", "undo", () => session.undo(), { off: !canUndo || !may })}

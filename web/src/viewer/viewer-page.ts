@@ -14,6 +14,7 @@ import "../sharing/share-dialog.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
+import "./animation/strip.ts";
 import "./canvas.ts";
 import { slidOrder } from "./axes.ts";
 import { type CommandHost, run } from "./commands.ts";
@@ -65,6 +66,7 @@ export class EpViewerPage extends EpElement {
   readonly #panning = signal(false);
   readonly #dropping = signal(false);
   readonly #ortho = signal(false);
+  readonly #animating = signal(false);
   #service: SessionService | undefined;
   #alive = new AbortController();
 
@@ -193,6 +195,7 @@ export class EpViewerPage extends EpElement {
       </div>
       ${panels.right ? html`<section class="side right" aria-label="Layer controls"><ep-layer-controls></ep-layer-controls></section>` : nothing}
       <ep-feature-panel></ep-feature-panel>
+      ${this.#animating.value ? html`<ep-animation-strip class="strip" role="region" aria-label="Animation"></ep-animation-strip>` : nothing}
       <div class="foot">
         <ep-dims-bar
           .focused=${axis}
@@ -202,6 +205,8 @@ export class EpViewerPage extends EpElement {
         ></ep-dims-bar>
         <ep-view-buttons
           .ortho=${this.#ortho.value}
+          .animating=${this.#animating.value}
+          @animate=${() => this.#toggleAnimation()}
           @help=${() => this.#help()}
           @ortho=${() => this.#toggleOrtho(session)}
         ></ep-view-buttons>
@@ -281,6 +286,10 @@ export class EpViewerPage extends EpElement {
     return chosen !== undefined && axes.includes(chosen) ? chosen : axes[0];
   }
 
+  #toggleAnimation(): void {
+    this.#animating.value = !this.#animating.value;
+  }
+
   /** Four canvases, or one again. The main one is flat among four: 3D has its own. */
   #toggleOrtho(session: SessionService): void {
     const dims = session.dims.peek();
@@ -332,6 +341,7 @@ export class EpViewerPage extends EpElement {
         this.#panels.value = { left: !shown, right: !shown };
       },
       toggleOrtho: () => this.#toggleOrtho(session),
+      toggleAnimation: () => this.#toggleAnimation(),
       showHelp: () => this.#help(),
       showOpen: () => this.renderRoot.querySelector<EpOpenDialog>("ep-open-dialog")?.show(),
       showSave: () => this.#showSave([]),

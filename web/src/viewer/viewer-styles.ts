@@ -4,8 +4,8 @@ import { css } from "lit";
 export const viewerStyles = css`
   :host {
     display: grid;
-    grid-template: minmax(0, 1fr) auto auto / auto minmax(0, 1fr) auto;
-    grid-template-areas: "left stage right" "left table right" "foot foot foot";
+    grid-template: minmax(0, 1fr) auto auto auto / auto minmax(0, 1fr) auto;
+    grid-template-areas: "left stage right" "left table right" "strip strip strip" "foot foot foot";
     height: 100%;
     position: relative;
   }
@@ -32,6 +32,9 @@ export const viewerStyles = css`
   }
   ep-feature-panel {
     grid-area: table;
+  }
+  .strip {
+    grid-area: strip;
   }
   .stage {
     grid-area: stage;

@@ -1,28 +1,20 @@
 /** Collects the H.264 pictures of a view. */
+
+import { sampleOf } from "@eyepiece/protocol/viewer/annex-b.ts";
+import { type FilmPicture, muxMp4 } from "@eyepiece/protocol/viewer/mp4.ts";
 import { type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
-import { type Sample, sampleOf } from "./annex-b.ts";
 
 type FrameHead = eyepiece.viewer.FrameHead;
-
-/** One picture of a recording. */
-export interface RecordedPicture extends Sample {
-  readonly key: boolean;
-  /** Milliseconds on the node's clock. */
-  readonly at: number;
-  /** The picture's visible pixels. */
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Bytes at which a recording ends by itself. */
 export const MOST_BYTES = 2 * 1024 ** 3;
 
-/** See the file's comment. */
+/** See the file's comment. Times are the node's. */
 export class Recorder {
-  readonly #pictures: RecordedPicture[] = [];
+  readonly #pictures: FilmPicture[] = [];
   #bytes = 0;
 
-  get pictures(): readonly RecordedPicture[] {
+  get pictures(): readonly FilmPicture[] {
     return this.#pictures;
   }
   get bytes(): number {
@@ -53,4 +45,11 @@ export class Recorder {
     });
     this.#bytes += sample.data.length;
   }
+}
+
+/** The recorded pictures as a file. @throws Error when there is none */
+export async function film(pictures: readonly FilmPicture[]): Promise<Blob> {
+  if (pictures.length === 0) throw new Error("Nothing was recorded: no picture came meanwhile.");
+  const { createFile } = await import("mp4box");
+  return new Blob([muxMp4(createFile(), pictures)], { type: "video/mp4" });
 }

@@ -10,8 +10,7 @@ import { encodeMessage, type eyepiece, viewer, wire } from "@eyepiece/protocol/w
 import { decodeEvent } from "../../services/decoded.ts";
 import type { ViewRequest } from "../../worker/api.ts";
 import { backoff } from "../../worker/socket.ts";
-import { muxMp4 } from "../recording/mp4.ts";
-import { Recorder } from "../recording/recorder.ts";
+import { film, Recorder } from "../recording/recorder.ts";
 import type { ViewDown, ViewUp } from "./api.ts";
 import { canDecode, FrameDecoder, type Picture } from "./decoder.ts";
 import { toPose } from "./pose.ts";
@@ -132,7 +131,7 @@ export class ViewStream {
     this.#screen.wake();
     clearInterval(this.#recordTimer);
     this.#tell({ type: "recording", state: undefined });
-    muxMp4(recorder.pictures).then(
+    film(recorder.pictures).then(
       (file) =>
         this.#tell({ type: "recorded", file, message: recorder.full ? "It ended by itself at 2 GiB." : "" }),
       (cause: unknown) => {

@@ -1,6 +1,23 @@
 /** Recorded pictures as an MP4 file. */
-import { configRecord, withLengths } from "./annex-b.ts";
-import type { RecordedPicture } from "./recorder.ts";
+import { configRecord, type Sample, withLengths } from "./annex-b.ts";
+
+/** One picture of a film. */
+export interface FilmPicture extends Sample {
+  readonly key: boolean;
+  /** Milliseconds. */
+  readonly at: number;
+  /** The picture's visible pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What is used of mp4box, which whoever makes films brings. */
+interface FileMaker {
+  init(options: object): unknown;
+  addTrack(options: object): number;
+  addSample(track: number, data: Uint8Array<ArrayBuffer>, options: object): unknown;
+  getBuffer(): { readonly buffer: ArrayBuffer };
+}
 
 /** How long the last picture stays. */
 const LAST_MS = 1000 / 30;
@@ -10,16 +27,15 @@ const same = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>
 
 /**
  * Makes the file: one track in milliseconds, each picture for as long as it was shown.
- * @throws Error when nothing was recorded
+ * @param file a new one of mp4box's `createFile`
+ * @throws Error when there is no picture
  */
-export async function muxMp4(pictures: readonly RecordedPicture[]): Promise<Blob> {
+export function muxMp4(file: FileMaker, pictures: readonly FilmPicture[]): ArrayBuffer {
   const first = pictures[0];
-  if (!first?.sps || !first.pps) throw new Error("Nothing was recorded: no picture came meanwhile.");
-  const { createFile } = await import("mp4box");
+  if (!first?.sps || !first.pps) throw new Error("There is no picture for the film.");
   const [sps, pps] = [first.sps, first.pps];
   // With other parameter sets on the way, each keyframe carries its own.
   const changes = pictures.some((one) => one.key && !(same(one.sps, sps) && same(one.pps, pps)));
-  const file = createFile();
   const end = (pictures.at(-1)?.at ?? first.at) - first.at + LAST_MS;
   file.init({ brands: ["isom", "iso6", "mp41"], timescale: 1000, duration: Math.round(end) });
   const record = configRecord(sps, pps);
@@ -38,7 +54,7 @@ export async function muxMp4(pictures: readonly RecordedPicture[]): Promise<Blob
     const data = sets.length === 0 ? picture.data : joined(withLengths(sets), picture.data);
     file.addSample(track, data, { duration, dts: at, cts: at, is_sync: picture.key });
   }
-  return new Blob([file.getBuffer().buffer], { type: "video/mp4" });
+  return file.getBuffer().buffer;
 }
 
 function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
