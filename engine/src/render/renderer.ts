@@ -70,6 +70,8 @@ export interface RenderRequest {
     readonly skip?: boolean;
     /** The view moves and another picture follows: where the adapter computes on the CPU, small points may be coarser. */
     readonly draft?: boolean;
+    /** Draws volumes from bricks also where they fit as one texture; for tests and benchmarks. */
+    readonly bricks?: boolean;
   };
   /** Red, green, blue in 0..1; black by default. */
   readonly background?: readonly [number, number, number];
@@ -132,6 +134,8 @@ export class Renderer {
   };
   readonly #expected = new WeakSet<object>();
   readonly #waiting = new Set<() => void>();
+  /** Visible images and labels of the present picture: the budget is theirs in equal parts. */
+  #arrays = 1;
   #last: Promise<void> = Promise.resolve();
   #failure: Error | undefined;
   #disposed = false;
@@ -146,10 +150,7 @@ export class Renderer {
     this.device = device;
     this.software = options.software ?? false;
     this.cache = options.cache ?? new BrickCache({ budget: options.memoryBudget ?? 512 * MiB });
-    this.cache.onChange = () => {
-      for (const wake of [...this.#waiting]) wake();
-      this.onChange();
-    };
+    this.cache.onChange = () => this.#changed();
     this.residency = new Residency(
       device,
       this.cache,
@@ -255,6 +256,7 @@ export class Renderer {
     if (view !== undefined)
       this.#pass.submit(draws, { view, format, ...pixels, background, ...(region && { region }) });
     if (request.quality?.draft !== true) this.#expectQuestions(request);
+    if (prepared.again) setTimeout(() => !this.#disposed && this.#changed(), 0);
     // After the picture that can be drawn.
     if (this.software) await this.#pass.rehearse(prepared.rehearsals);
     return { complete, progress: total === 0 ? 1 : resident / total, levels, texture, pixels };
@@ -335,10 +337,15 @@ export class Renderer {
       if (patience === undefined || prepared.complete) return prepared;
       const allowed = prepared.blank ? patience.blankMs : patience.coarseMs;
       const left = allowed - (performance.now() - started);
-      if (left <= 0 || !prepared.wanted.some((one) => one.ahead !== true)) return prepared;
+      if (left <= 0 || prepared.again || !prepared.wanted.some((one) => one.ahead !== true)) return prepared;
       await this.#change(left);
       this.#throwFailure();
     }
+  }
+
+  #changed(): void {
+    for (const wake of [...this.#waiting]) wake();
+    this.onChange();
   }
 
   /** Settles when bricks have arrived, or after so many milliseconds. */
@@ -387,6 +394,8 @@ export class Renderer {
     const wanted: Wanted[] = [];
     const levels = new Map<string, number>();
     let [resident, total, complete, blank] = [0, 0, true, false];
+    this.#arrays = scene.layers.filter((layer) => layer.visible && !isTableLayer(layer)).length;
+    let again = false;
     const depth =
       dims.ndisplay === 3 && scene.layers.some((layer) => layer.visible && testsDepth(layer.blending));
     for (const { cell, layers } of gridCells(view.grid, request.size, scene.layers.length)) {
@@ -396,6 +405,8 @@ export class Renderer {
         x1: Math.round((cell.x + cell.width) * ratio) - left,
         y1: Math.round((cell.y + cell.height) * ratio) - top,
       };
+      // A tile of a large picture may lie beside the cell.
+      if (box.x1 <= 0 || box.y1 <= 0 || box.x0 >= pixels.width || box.y0 >= pixels.height) continue;
       const camera: CellCamera = {
         camera: view.camera,
         ndisplay: dims.ndisplay,
@@ -424,7 +435,10 @@ export class Renderer {
           draft: (request.quality?.draft ?? false) && this.software,
           residency: this.residency,
           maxTexture: this.device.limits.maxTextureDimension2D,
-          limits: (source) => this.#limits(source),
+          limits: (source) => ({ ...this.#limits(source), always: request.quality?.bricks ?? false }),
+          again: () => {
+            again = true;
+          },
           pipeline: (shader) => ({
             shader,
             blend,
@@ -448,7 +462,7 @@ export class Renderer {
         }
       }
     }
-    return { draws, rehearsals, wanted, resident, total, complete, blank, levels };
+    return { draws, rehearsals, wanted, resident, total, complete, blank, again, levels };
   }
 
   /** "unknown": its data are not here yet. */
@@ -472,7 +486,8 @@ export class Renderer {
     return {
       dimension: this.device.limits.maxTextureDimension3D,
       // Half of the budget, so that the coarser level of the same volume, or another time step, has room beside it.
-      bytes: this.residency.pool.budget / 2,
+      bytes: this.residency.pool.budget / Math.max(2, this.#arrays),
+      bricks: (this.residency.pool.budget * 0.75) / Math.max(1, this.#arrays),
       texel: kind === "rgba8" || kind === "rgba32" ? 4 * bytes : bytes,
     };
   }

@@ -176,5 +176,5 @@ Store.root = "/project/own.zarr"; os.makedirs(Store.root)
 z.__class__.__getitem__ = Lazy.__getitem__
 places.add_image(z, name="served")
 print(len(os.listdir(os.environ["EYEPIECE_ARRAYS"])) > 0, places.layers)`);
-  expect(text).toContain("[200, 200, 200, 255]\nTrue [<ImageLayer 'z'>, <ImageLayer 'served'>]");
+  expect(text).toContain("[200, 200, 200, 255]\nTrue [<Image layer 'z'>, <Image layer 'served'>]");
 });
