@@ -61,7 +61,7 @@ export class EpAnimationStrip extends EpElement {
         display: grid;
         flex: none;
         gap: 4px;
-        width: 150px;
+        width: 216px;
         padding: 4px;
         border: 1px solid var(--line);
         border-radius: var(--radius);
@@ -72,7 +72,7 @@ export class EpAnimationStrip extends EpElement {
       .picture {
         display: block;
         width: 100%;
-        height: 64px;
+        height: 72px;
         padding: 0;
         border: 0;
         border-radius: 4px;
