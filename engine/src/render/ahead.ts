@@ -24,7 +24,8 @@ export function wantedAhead(
   for (const [i, point] of places.entries()) {
     const dims: Dims = { ...view.dims, point };
     const plan = planLayer(layer, source, dims, cell.camera.zoom * cell.ratio, context.limits(source));
-    const level = plan?.levels[0];
+    // Of bricks the coarsest: it is what stands in for the others.
+    const level = plan?.bricks ? source.levels.length - 1 : plan?.levels[0];
     const info = level === undefined ? undefined : source.levels[level];
     if (plan === undefined || level === undefined || info === undefined) continue;
     const ranges: readonly Range[] | undefined =

@@ -32,6 +32,8 @@ export interface LayerContext {
   readonly residency: Residency;
   readonly maxTexture: number;
   limits(source: ChunkSource): VolumeLimits;
+  /** More of what is here can be shown in another picture: it is worth drawing, although no brick arrives. */
+  again(): void;
   /** The shader with the layer's blending, the picture's format and depth. */
   pipeline(shader: ShaderSpec): PipelineSpec;
 }

@@ -12,6 +12,8 @@ export interface LayerPlan {
   readonly slice: LayerSlice;
   /** Levels that may be drawn, the wanted (finest) first, then ever coarser ones. */
   readonly levels: readonly number[];
+  /** In 3D: the finest level does not fit as one texture, so bricks of all levels are drawn. */
+  readonly bricks: boolean;
 }
 
 /** How a thick slice of the layer becomes one value a pixel; labels are never thick. */
@@ -87,6 +89,10 @@ export interface VolumeLimits {
   readonly bytes: number;
   /** Bytes of a voxel on the GPU. */
   readonly texel: number;
+  /** Bytes for one layer's bricks, where its volume does not fit. */
+  readonly bricks: number;
+  /** Bricks also where the volume fits: for tests. */
+  readonly always?: boolean;
 }
 
 /**
@@ -110,7 +116,20 @@ export function planLayer(
       : dims.ndisplay === 2
         ? sharpestUseful(slice, source, pixelsPerUnit)
         : finestThatFits(slice, source, limits);
-  return { layer, source, slice, levels: Array.from({ length: count - wanted }, (_, i) => wanted + i) };
+  const finest = source.levels[0];
+  const bricks =
+    dims.ndisplay === 3 &&
+    locked === null &&
+    layer.type === "image" &&
+    finest !== undefined &&
+    (limits.always === true || !fits(slice, finest, limits));
+  return {
+    layer,
+    source,
+    slice,
+    levels: Array.from({ length: count - wanted }, (_, i) => wanted + i),
+    bricks,
+  };
 }
 
 /** napari's choice: the coarsest level that still has a voxel for every pixel along each displayed axis. */
@@ -129,9 +148,13 @@ function sharpestUseful(slice: LayerSlice, source: ChunkSource, pixelsPerUnit: n
 
 function finestThatFits(slice: LayerSlice, source: ChunkSource, limits: VolumeLimits): number {
   for (const [index, level] of source.levels.entries()) {
-    const sizes = slice.displayed.map((_, i) => levelSize(slice, level, i));
-    const bytes = sizes.reduce((product, size) => product * size, limits.texel);
-    if (sizes.every((size) => size <= limits.dimension) && bytes <= limits.bytes) return index;
+    if (fits(slice, level, limits)) return index;
   }
   return source.levels.length - 1;
+}
+
+function fits(slice: LayerSlice, level: LevelInfo, limits: VolumeLimits): boolean {
+  const sizes = slice.displayed.map((_, i) => levelSize(slice, level, i));
+  const bytes = sizes.reduce((product, size) => product * size, limits.texel);
+  return sizes.every((size) => size <= limits.dimension) && bytes <= limits.bytes;
 }

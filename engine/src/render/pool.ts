@@ -26,6 +26,11 @@ export class GpuPool {
     return this.#budget;
   }
 
+  /** The number of the present frame. */
+  get frame(): number {
+    return this.#frame;
+  }
+
   /** Changes the budget; it takes effect at once, except for what the present frame uses. */
   setBudget(bytes: number): void {
     this.#budget = bytes;

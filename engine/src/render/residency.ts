@@ -1,6 +1,8 @@
 /** Textures of layers, filled from bricks. */
 import type { Colormap } from "@eyepiece/protocol/scene/schema.ts";
+import { ELEMENT_BYTES, volumeOf } from "../data/array.ts";
 import type { BrickCache, Wanted } from "../data/brick-cache.ts";
+import type { ChunkSource } from "../data/chunk-source.ts";
 import { bricksOf, type GatherRequest, gather, gatheredShape, type Range } from "../data/gather.ts";
 import { colormapTable, TABLE_SIZE } from "../model/colormaps.ts";
 import { LabelTextures } from "./arrays/label-textures.ts";
@@ -29,17 +31,24 @@ export interface ColorTable {
 export class Residency {
   readonly pool: GpuPool;
   readonly #device: GPUDevice;
-  readonly #cache: BrickCache;
+  readonly cache: BrickCache;
   readonly rules: FormatRules;
   readonly labels: LabelTextures;
   readonly #tableKeys = new WeakMap<Colormap, string>();
 
   constructor(device: GPUDevice, cache: BrickCache, budget: number, rules: FormatRules) {
     this.#device = device;
-    this.#cache = cache;
+    this.cache = cache;
     this.pool = new GpuPool(budget);
     this.rules = rules;
     this.labels = new LabelTextures(device, cache, this.pool);
+  }
+
+  /** Bytes of a whole brick in memory. */
+  brickBytes(source: ChunkSource, level: number): number {
+    return (
+      volumeOf(source.levels[level]?.chunk ?? []) * Math.max(1, source.channels) * ELEMENT_BYTES[source.dtype]
+    );
   }
 
   /** How a request's values are held. */
@@ -69,7 +78,7 @@ export class Residency {
     const info = plan.source.levels[level];
     const indices = info === undefined ? [] : bricksOf(info, ranges);
     let resident = 0;
-    for (const index of indices) if (this.#cache.state(plan.source, level, index) === "resident") resident++;
+    for (const index of indices) if (this.cache.state(plan.source, level, index) === "resident") resident++;
     return { resident, total: indices.length };
   }
 
@@ -96,7 +105,7 @@ export class Residency {
     const make = (): { value: SliceTexture; bytes: number; destroy: () => void } => {
       const [height = 1, width = 1] = gatheredShape(request);
       const gathered = gatherTarget(path, width * height * path.inner);
-      gather(request, (index) => this.#cache.get(plan.source, level, index), gathered);
+      gather(request, (index) => this.cache.get(plan.source, level, index), gathered);
       const w = Math.ceil(width / stride);
       const h = Math.ceil(height / stride);
       const thinned = stride === 1 ? gathered : thin(gathered, width, w, h, stride, path.inner);
@@ -136,7 +145,7 @@ export class Residency {
       const value = new VolumeBuild(this.#device, plan, request, this.path(plan, request));
       return { value, bytes: value.bytes, destroy: () => value.destroy() };
     });
-    build.add((index) => this.#cache.get(plan.source, level, index));
+    build.add((index) => this.cache.get(plan.source, level, index));
     return build;
   }
 
@@ -173,7 +182,7 @@ export class Residency {
 
   /** Releases a source's textures. */
   drop(source: string): void {
-    for (const kind of ["slice", "volume", "partial/slice"]) this.pool.drop(`${kind}/${source}@`);
+    for (const kind of ["slice", "volume", "bricks", "partial/slice"]) this.pool.drop(`${kind}/${source}@`);
   }
 }
 

@@ -3,11 +3,13 @@ import type { ImageLayer } from "@eyepiece/protocol/scene/schema.ts";
 import type { ChunkSource } from "../../data/chunk-source.ts";
 import { type SliceVariant, sliceShader } from "../../shaders/slice.ts";
 import { type VolumeVariant, volumeShader } from "../../shaders/volume.ts";
+import { type BrickVariant, brickVolumeShader } from "../../shaders/volume-bricks.ts";
 import type { Draw, Preparation, ShaderSpec } from "../draw.ts";
 import type { TexelPath } from "../formats.ts";
 import type { LayerContext } from "../layer-context.ts";
 import { planLayer } from "../plan.ts";
 import type { ColorTable, Residency } from "../residency.ts";
+import { prepareBricks } from "./bricks/brick-draw.ts";
 import { type ArrayDraw, prepareSlice } from "./slice-draw.ts";
 import { prepareVolume } from "./volume-draw.ts";
 
@@ -22,7 +24,9 @@ export function prepareImage(
   if (plan === undefined) return undefined;
   const prepared =
     cell.ndisplay === 3
-      ? prepareVolume(plan, cell, clip, residency)
+      ? plan.bricks
+        ? prepareBricks(plan, context)
+        : prepareVolume(plan, cell, clip, residency)
       : prepareSlice(plan, context.worldToPixels, clip, residency, context.maxTexture);
   if (prepared === undefined) return undefined;
   const { draw, rehearsal, ...progress } = prepared;
@@ -39,7 +43,12 @@ export function prepareImage(
 function imageDraw(layer: ImageLayer, array: ArrayDraw, table: ColorTable, context: LayerContext): Draw {
   const { uniforms, box, path } = array;
   const volume = context.cell.ndisplay === 3;
-  const shader = volume ? volumeSpec(layer, path, context) : sliceSpec(layer, path);
+  const shader =
+    array.bricks !== undefined
+      ? brickSpec(layer, path, context)
+      : volume
+        ? volumeSpec(layer, path, context)
+        : sliceSpec(layer, path);
   const interpolation = volume ? layer.interpolation3d : layer.interpolation2d;
   const filtered = path.filterable && (volume ? interpolation !== "nearest" : interpolation === "linear");
   return {
@@ -52,6 +61,12 @@ function imageDraw(layer: ImageLayer, array: ArrayDraw, table: ColorTable, conte
       { binding: 2, resource: filtered ? linear : nearest },
       { binding: 3, resource: table.view },
       { binding: 7, resource: layer.colormap.interpolation === "zero" ? nearest : linear },
+      ...(array.bricks === undefined
+        ? []
+        : [
+            { binding: 8, resource: { buffer: array.bricks.pages } },
+            { binding: 9, resource: { buffer: array.bricks.atlas } },
+          ]),
       ...(array.cells === undefined
         ? []
         : [
@@ -93,6 +108,33 @@ function volumeSpec(
     code: () => volumeShader(variant),
     layoutName: `volume ${filterable}`,
     layout: () => arrayLayout(filterable, true),
+  };
+}
+
+function brickSpec(
+  layer: ImageLayer,
+  { kind, filterable }: TexelPath,
+  { skip, depth, residency }: LayerContext,
+): ShaderSpec {
+  const variant: BrickVariant = {
+    kind,
+    filterable,
+    rendering: layer.rendering,
+    linear: layer.interpolation3d !== "nearest",
+    plane: layer.depiction === "plane",
+    clip: layer.experimental_clipping_planes.some((plane) => plane.enabled),
+    skip: skip && skips({ ...layer, interpolation3d: "linear" }, residency),
+    depth,
+  };
+  return {
+    name: `bricks ${Object.values(variant).join(" ")}`,
+    code: () => brickVolumeShader(variant),
+    layoutName: `bricks ${filterable}`,
+    layout: () => [
+      ...arrayLayout(filterable, true).filter(({ binding }) => binding < 4 || binding === 7),
+      { binding: 8, visibility: GPUShaderStage.FRAGMENT, buffer: { type: "read-only-storage" } },
+      { binding: 9, visibility: GPUShaderStage.FRAGMENT, buffer: { type: "uniform" } },
+    ],
   };
 }
 

@@ -7,6 +7,7 @@ import { intersect, type PixelBox, type Preparation } from "../draw.ts";
 import type { TexelPath } from "../formats.ts";
 import { type LayerPlan, levelRanges, levelSize, worldToLevel } from "../plan.ts";
 import type { Residency, SliceTexture } from "../residency.ts";
+import type { BrickTables } from "./bricks/brick-draw.ts";
 
 /** Numbers and textures of one draw over an array. */
 export interface ArrayDraw {
@@ -15,6 +16,8 @@ export interface ArrayDraw {
   readonly voxels: GPUTextureView;
   /** The bounds of a volume's fine and coarse cells. */
   readonly cells?: readonly [GPUTextureView, GPUTextureView];
+  /** The tables of a volume in bricks; `voxels` is their atlas. */
+  readonly bricks?: BrickTables;
   readonly box: PixelBox;
   readonly level: number;
 }

@@ -98,7 +98,8 @@ function affine(rows: Matrix, v: Vector3): Vector3 {
   return [a + at(rows, 0, 3), b + at(rows, 1, 3), c + at(rows, 2, 3)];
 }
 
-function volumeUniforms(
+/** Numbers of a draw in a level's texel space, and the pixels that it may cover; undefined when there are none. */
+export function volumeUniforms(
   plan: LayerPlan,
   level: number,
   cell: CellCamera,
