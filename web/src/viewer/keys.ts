@@ -81,8 +81,8 @@ export function commandOf(event: Pressed): Command | undefined {
  */
 export function taken(target: Element | undefined, event: Pressed): boolean {
   if (!target) return false;
-  // A dialog has the keys to itself.
-  if (target.closest("wa-dialog")) return true;
+  // A dialog has the keys to itself, while it is there: one that was closed may still have the focus.
+  if (target.closest("wa-dialog[open]")) return true;
   const withModifier = event.ctrlKey || event.metaKey || event.altKey;
   const field = target.closest("input, select, textarea, wa-select, [contenteditable]");
   if (event.key === "Tab") return target.closest("ep-canvas") === null && target !== document.body;

@@ -92,7 +92,9 @@ export class EpSaveDialog extends EpElement {
       label=${this.#layers.length > 0 ? "Save layers" : "Save"}
       ?open=${this.#open}
       @wa-after-hide=${(event: Event) => {
-        if (event.target !== event.currentTarget) return;
+        // Shown again while it was going away: it stays.
+        if (event.target !== event.currentTarget || (event.currentTarget as HTMLElement).hasAttribute("open"))
+          return;
         this.#open = false;
         this.requestUpdate();
       }}
