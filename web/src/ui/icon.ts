@@ -7,6 +7,7 @@ import arrowDown from "lucide-static/icons/arrow-down.svg?raw";
 import arrowLeftRight from "lucide-static/icons/arrow-left-right.svg?raw";
 import arrowRight from "lucide-static/icons/arrow-right.svg?raw";
 import arrowUp from "lucide-static/icons/arrow-up.svg?raw";
+import arrowUpDown from "lucide-static/icons/arrow-up-down.svg?raw";
 import bell from "lucide-static/icons/bell.svg?raw";
 import box from "lucide-static/icons/box.svg?raw";
 import toFront from "lucide-static/icons/bring-to-front.svg?raw";
@@ -148,6 +149,7 @@ const ICONS = {
   arrowDown,
   arrowLeftRight,
   arrowUp,
+  arrowUpDown,
   bell,
   book,
   box,

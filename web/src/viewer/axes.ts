@@ -9,3 +9,10 @@ export function slidOrder(dims: Dims): number[] {
     .filter((axis) => stepCount(dims.range[axis] ?? [0, 0, 1]) > 1)
     .sort((a, b) => a - b);
 }
+
+/** An order of axes with one of them at another place, counted from the first; places beyond the ends are the ends. */
+export function movedAxis(order: readonly number[], axis: number, place: number): number[] {
+  const rest = order.filter((one) => one !== axis);
+  rest.splice(Math.min(rest.length, Math.max(0, place)), 0, axis);
+  return rest;
+}

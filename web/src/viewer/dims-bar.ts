@@ -10,10 +10,21 @@ import "../ui/icon.ts";
 import "../ui/popover.ts";
 import { plain } from "../ui/slider.ts";
 import { slidOrder } from "./axes.ts";
+import { renameAxis } from "./axes-order.ts";
 import { LOOP_MODES, nextStep, type Play } from "./player.ts";
 import { shortUnit } from "./worker/scale-bar.ts";
 
 const DEFAULT_PLAY: Play = { fps: 10, mode: "loop", direction: 1 };
+
+/** A field for a distance along an axis, in world units. */
+function distance(label: string, value: number, set: (value: number) => void): TemplateResult {
+  const change = (event: Event): void => {
+    const typed = (event.target as HTMLInputElement).valueAsNumber;
+    set(Number.isFinite(typed) ? Math.max(0, typed) : 0);
+  };
+  return html`<span>${label}</span>
+    <input aria-label=${label} class="field" type="number" min="0" step="any" .value=${live(plain(value))} @change=${change} />`;
+}
 
 /** See the file's comment. `focused` is the axis of the arrow keys; `focus-axis` is fired to change it. */
 export class EpDimsBar extends EpElement {
@@ -46,6 +57,12 @@ export class EpDimsBar extends EpElement {
         overflow: hidden;
         text-overflow: ellipsis;
         color: var(--quiet);
+      }
+      .label[hidden] {
+        display: none;
+      }
+      .rename {
+        width: 80px;
       }
       .focused .label {
         color: var(--accent);
@@ -143,7 +160,13 @@ export class EpDimsBar extends EpElement {
     const playing = this.#playing?.axis === axis;
     const world = plain(dims.point[axis] ?? 0);
     return html`<div class=${`axis ${this.focused === axis ? "focused" : ""}`}>
-      <span class="label" title=${`Axis ${label}`}>${label}</span>
+      <span
+        class="label"
+        title=${`Axis ${label}: a click gives it the arrow keys, a double click renames it`}
+        @click=${() => this.dispatchEvent(new CustomEvent("focus-axis", { detail: axis }))}
+        @dblclick=${(event: Event) => this.#rename(event.currentTarget as HTMLElement, dims, axis)}
+        >${label}</span
+      >
       <button
         class="button icon"
         type="button"
@@ -174,6 +197,33 @@ export class EpDimsBar extends EpElement {
     </div>`;
   }
 
+  /** Puts a field over the label until Enter, Escape or the focus goes elsewhere. */
+  #rename(label: HTMLElement, dims: Dims, axis: number): void {
+    if (!this.#session.value.mayEdit || label.nextElementSibling?.matches("input.rename")) return;
+    const field = document.createElement("input");
+    field.className = "field rename";
+    field.value = dims.axis_labels[axis] ?? "";
+    field.ariaLabel = `Name of axis ${field.value}`;
+    let open = true;
+    const close = (keep: boolean): void => {
+      if (!open) return;
+      open = false;
+      const name = field.value.trim();
+      field.remove();
+      label.hidden = false;
+      if (keep && name !== "") renameAxis(this.#session.value, dims, axis, name);
+    };
+    field.addEventListener("blur", () => close(true));
+    field.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter" || event.key === "Escape") close(event.key === "Enter");
+    });
+    label.hidden = true;
+    label.after(field);
+    field.select();
+    field.focus();
+  }
+
   #settings(dims: Dims, axis: number, label: string): TemplateResult {
     const play = this.#play(axis);
     const change = (changes: Partial<Play>): void => {
@@ -184,13 +234,16 @@ export class EpDimsBar extends EpElement {
       }
       this.requestUpdate();
     };
-    const thickness = (dims.margin_left[axis] ?? 0) + (dims.margin_right[axis] ?? 0);
-    const thicken = (event: Event): void => {
-      const half = Math.max(0, (event.target as HTMLInputElement).valueAsNumber || 0) / 2;
-      const put = (values: readonly number[]) =>
-        values.map((value, index) => (index === axis ? half : value));
-      const margins = { margin_left: put(dims.margin_left), margin_right: put(dims.margin_right) };
-      this.#session.value.setView({ dims: { ...dims, ...margins } });
+    const margins = { before: dims.margin_left[axis] ?? 0, after: dims.margin_right[axis] ?? 0 };
+    const thicken = (changes: Partial<typeof margins>): void => {
+      const next = { ...margins, ...changes };
+      const put = (values: readonly number[], value: number) =>
+        dims.range.map((_, index) => (index === axis ? value : (values[index] ?? 0)));
+      const both = {
+        margin_left: put(dims.margin_left, next.before),
+        margin_right: put(dims.margin_right, next.after),
+      };
+      this.#session.value.setView({ dims: { ...dims, ...both } });
     };
     return html`<ep-popover label=${`Settings of axis ${label}`} icon="sliders">
       <div class="settings">
@@ -220,8 +273,9 @@ export class EpDimsBar extends EpElement {
         >
           ${LOOP_MODES.map((mode) => html`<option value=${mode} ?selected=${mode === play.mode}>${mode}</option>`)}
         </select>
-        <span>Slice thickness</span>
-        <input aria-label="Slice thickness" class="field" type="number" min="0" step="any" .value=${plain(thickness)} @change=${thicken} />
+        ${distance("Slice thickness", margins.before + margins.after, (value) => thicken({ before: value / 2, after: value / 2 }))}
+        ${distance("Margin before", margins.before, (before) => thicken({ before }))}
+        ${distance("Margin after", margins.after, (after) => thicken({ after }))}
       </div>
     </ep-popover>`;
   }

@@ -56,10 +56,31 @@ export function toggleDisplay(session: SessionService): void {
   withDims(session, (dims) => (dims.ndim < 3 ? dims : { ...dims, ndisplay: dims.ndisplay === 3 ? 2 : 3 }));
 }
 
+/** Changes the grid's settings; the picture is fitted to the cells that come of it. */
+export function setGrid(session: SessionService, changes: Partial<Grid>): void {
+  const view = session.view.peek();
+  if (!view) return;
+  const grid = { ...view.grid, ...changes };
+  // Without a grid its settings change nothing that is seen.
+  if (view.grid.enabled || grid.enabled) refit(session, { grid });
+  else session.setView({ grid });
+}
+
 /** napari's grid, on and off. */
 export function toggleGrid(session: SessionService): void {
   const view = session.view.peek();
-  if (view) refit(session, { grid: { ...view.grid, enabled: !view.grid.enabled } });
+  if (view) setGrid(session, { enabled: !view.grid.enabled });
+}
+
+/** Changes the order of the axes, first to last; the last two or three are on the screen. */
+export function setOrder(session: SessionService, order: readonly number[]): void {
+  const view = session.view.peek();
+  if (!view) return;
+  const shown = (dims: Dims): string => dims.order.slice(-dims.ndisplay).join();
+  const dims = { ...view.dims, order: [...order] };
+  // The camera stays where it is as long as the same axes are on the screen.
+  if (shown(dims) === shown(view.dims)) session.setView({ dims });
+  else refit(session, { dims });
 }
 
 /** The exact picture from the node, as PNG; undefined while there is no canvas. @throws with a sentence */

@@ -5,7 +5,8 @@ import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import type { IconName } from "../ui/icon.ts";
 import "../ui/icon.ts";
-import "../ui/popover.ts";
+import "./axes-order.ts";
+import "./grid-settings.ts";
 import {
   reset,
   roll,
@@ -108,7 +109,9 @@ export class EpViewButtons extends EpElement {
       ${this.#button("Reset view", "Ctrl-R", "house", () => reset(session))}
       ${this.#button("Roll axes", "Ctrl-E", "rotate", () => roll(session))}
       ${this.#button("Transpose axes", "Ctrl-T or T", "arrowLeftRight", () => transpose(session))}
+      <ep-axes-order></ep-axes-order>
       ${this.#button("Grid", "Ctrl-G", "grid", () => toggleGrid(session), { pressed: session.grid.value?.enabled ?? false })}
+      <ep-grid-settings></ep-grid-settings>
       ${this.#button("Orthogonal views", "Alt-O", "panels", () => this.dispatchEvent(new CustomEvent("ortho")), { pressed: this.ortho, off: flat })}
       ${this.#button("Screenshot", "Alt-S", "camera", () => void screenshot(session, this.#notices.value))}
       ${this.#record()}
