@@ -45,6 +45,7 @@ export const VIEWER_RIGHTS: Readonly<Record<string, { readonly right: Right; rea
   thumbnail: { right: "view", people: false },
   presence: { right: "view", people: false },
   action: { right: "edit", people: false },
+  budget: { right: "edit", people: true },
   ops: { right: "edit", people: false },
   undo: { right: "edit", people: false },
   autoContrast: { right: "edit", people: false },

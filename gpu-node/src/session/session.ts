@@ -11,6 +11,7 @@ import { encodeMessage, type eyepiece, viewer } from "@eyepiece/protocol/wire/me
 import { encoderName } from "../encode/probe.ts";
 import { type OpenGpu, openGpu } from "../gpu/open.ts";
 import { answer } from "./asks.ts";
+import { Budgets } from "./budgets.ts";
 import { CodeLook, type LookWish, looked } from "./code-look.ts";
 import { drawLarge, framed } from "./figures.ts";
 import type { FromSession, PictureWish, SessionPicture, SessionSettings, ToSession } from "./ipc.ts";
@@ -34,6 +35,7 @@ type Begin = Extract<ToSession, { type: "begin" }>;
 export class Session implements SceneListener {
   readonly host: SceneHost;
   readonly painter: Painter;
+  readonly budgets: Budgets;
   /** Where code wants people to look. */
   readonly codeLook: CodeLook;
   /** Brings painted labels into their files. */
@@ -83,6 +85,7 @@ export class Session implements SceneListener {
       },
       begin.settings.saves ?? [],
     );
+    this.budgets = new Budgets(renderer, begin.settings.memoryBytes, begin.settings.gpuBytes);
     this.painter = new Painter(renderer, gpu, () => this.host.scene);
     renderer.onChange = () => {
       for (const view of this.#views.values()) view.loop.change("data");
@@ -165,7 +168,7 @@ export class Session implements SceneListener {
       return;
     }
     if (message.type === "budget") {
-      this.#renderer.setGpuBudget(message.gpuBytes);
+      this.budgets.give(message.gpuBytes);
       return;
     }
     const known = this.#views.get(message.view);

@@ -81,7 +81,10 @@ export class ViewControl {
       fail: (error) =>
         this.tell({ notice: { level: "error", text: `The picture failed: ${error.message}` } }),
       trouble: (text) => this.tell({ notice: { level: "error", text } }),
-      loading: (progress, complete) => this.tell({ loading: { progress, complete } }),
+      loading: (progress, complete) => {
+        this.tell({ loading: { progress, complete } });
+        this.tell({ held: session.budgets.held });
+      },
     });
   }
 
@@ -211,7 +214,11 @@ export class ViewControl {
     } else if (request.ops) await host.operate(request.ops.json ?? "[]", request.ops.merge ?? "");
     else if (request.undo) await host.undo(request.undo.redo ?? false);
     else if (request.keyframe) this.loop.keyframe();
-    else if (request.resetView) this.#setView(resetView(this.#view, this.#canvas, { keepAngles: false }));
+    else if (request.budget) {
+      this.#session.budgets.set(request.budget.memory ?? 0, request.budget.gpu ?? 0);
+      this.loop.change("view");
+      return { held: this.#session.budgets.held };
+    } else if (request.resetView) this.#setView(resetView(this.#view, this.#canvas, { keepAngles: false }));
     else if (request.open)
       return { done: { layers: [...(await this.#session.open(request.open.uri ?? ""))] } };
     else if (request.save) return { saved: await this.#session.saves.save(request.save) };
@@ -430,6 +437,6 @@ function ownFirstView(session: Session, canvas: Canvas): View {
 
 function movesData(op: SceneOp): boolean {
   if (op.op !== "layer.set") return false;
-  const { scale, translate, rotate, shear, affine } = op.set;
-  return [scale, translate, rotate, shear, affine].some((value) => value !== undefined);
+  const { scale, translate, rotate, shear, affine, axis_labels } = op.set;
+  return [scale, translate, rotate, shear, affine, axis_labels].some((value) => value !== undefined);
 }

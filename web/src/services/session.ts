@@ -23,6 +23,9 @@ import { Requests, type ViewerRequest } from "./requests.ts";
 import { answered, applyOwn, changed, copyOf, refused, replaced, type SceneCopy } from "./scene-copy.ts";
 import { noticeLevel, phaseAfter, type SessionFacts, type SessionPhase } from "./session-state.ts";
 
+/** Bytes that the node's session holds and may hold. */
+export type Held = NonNullable<ViewerEvent["held"]>;
+
 const Ops = v.array(SceneOp);
 /** A view at rest is told so this long after its last motion. */
 const SETTLE_MS = 150;
@@ -58,6 +61,7 @@ export class SessionService {
   readonly #selected = signal<string | undefined>(undefined);
   readonly #stats = signal<StreamStats | undefined>(undefined);
   readonly #loading = signal({ progress: 1, complete: true });
+  readonly #held = signal<Held | undefined>(undefined);
   readonly #trouble = signal("");
   readonly #shown = signal(false);
   readonly #others = signal<readonly Onlooker[]>([]);
@@ -76,6 +80,8 @@ export class SessionService {
   readonly selected: ReadonlySignal<string | undefined> = this.#selected;
   readonly stats: ReadonlySignal<StreamStats | undefined> = this.#stats;
   readonly loading: ReadonlySignal<{ progress: number; complete: boolean }> = this.#loading;
+  /** What the node's session holds of memory and GPU, and what it may. */
+  readonly held: ReadonlySignal<Held | undefined> = this.#held;
   /** Plain words on what is missing here, or empty. */
   readonly trouble: ReadonlySignal<string> = this.#trouble;
   /** A picture is on the screen. */
@@ -320,6 +326,7 @@ export class SessionService {
     else if (event.view) this.#takeView(v.parse(View, JSON.parse(event.view.viewJson)));
     else if (event.loading)
       this.#loading.value = { progress: event.loading.progress, complete: event.loading.complete };
+    else if (event.held) this.#held.value = { ...event.held };
     else if (event.others) this.#others.value = v.parse(Onlookers, JSON.parse(event.others.json));
     else if (event.notice) {
       this.#notices.show(noticeLevel(event.notice.level), event.notice.text);

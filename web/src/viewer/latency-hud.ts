@@ -4,6 +4,7 @@ import { sessionContext } from "../services/contexts.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/popover.ts";
+import type { Held } from "../services/session.ts";
 import type { Stages, StreamStats } from "./worker/api.ts";
 
 const STAGES: readonly (readonly [keyof Stages, string, string])[] = [
@@ -24,6 +25,21 @@ export function line(stats: StreamStats | undefined): string {
   const rate = stats.fps === 0 ? "idle" : `${stats.fps} fps`;
   const delay = stats.p50 > 0 ? ` · ${Math.round(stats.p50)} ms` : "";
   return `${rate}${delay} · ${stats.megabits >= 10 ? Math.round(stats.megabits) : stats.megabits.toFixed(1)} Mb/s`;
+}
+
+/** A budget's least, in bytes: what the node takes as such. */
+const LEAST = 32 * 1024 * 1024;
+/** What is held and what may be: "120 of 256 MiB". */
+export function holding(bytes: number, allowed: number): string {
+  const mib = (value: number): string => Math.round(value / 1024 / 1024).toLocaleString("en");
+  return `${mib(bytes)} of ${mib(allowed)} MiB`;
+}
+
+/** What is being read: "12 pieces, 4 ms each"; "nothing". */
+export function readingWords({ reading, readMs }: Pick<Held, "reading" | "readMs">): string {
+  if (reading === 0) return "nothing";
+  const pieces = reading === 1 ? "1 piece" : `${reading} pieces`;
+  return readMs > 0 ? `${pieces}, ${Math.max(1, Math.round(readMs))} ms each` : pieces;
 }
 
 /** See the file's comment. The newest figures are also in `data-stats`, as JSON. */
@@ -70,6 +86,13 @@ export class EpLatency extends EpElement {
         margin-right: 8px;
         border-radius: 2px;
       }
+      meter {
+        width: 80px;
+        vertical-align: middle;
+      }
+      input[type="range"] {
+        width: 160px;
+      }
       p {
         margin: 8px 0 0;
         color: var(--quiet);
@@ -112,11 +135,68 @@ export class EpLatency extends EpElement {
           <td class="num">${stats.p50.toFixed(0)} / ${stats.p95.toFixed(0)} ms</td>
         </tr>
       </table>
+      ${this.#budgets()}
       <p>
         ${stats.width} × ${stats.height}${stats.exact ? ", exact" : ", sharper at rest"}; shown by ${drawn} here.
         ${facts ? html`Drawn by ${facts.adapter} (${facts.adapterKind}), encoded by ${facts.encoder}.` : ""}
       </p>
     `;
+  }
+
+  #budgets(): TemplateResult | string {
+    const session = this.#session.value;
+    const held = session.held.value;
+    if (!held) return "";
+    const mayEdit = session.facts.value?.rights.includes("edit") ?? false;
+    const row = (
+      what: "memory" | "gpu",
+      name: string,
+      used: number,
+      allowed: number,
+      most: number,
+    ) => html`<tr>
+        <td>${name}</td>
+        <td>
+          <meter min="0" max=${allowed} value=${Math.min(used, allowed)} aria-label=${name}></meter>
+          <span class="num">${holding(used, allowed)}</span>
+        </td>
+      </tr>
+      ${
+        mayEdit && most > LEAST
+          ? html`<tr>
+              <td><label for=${`budget-${what}`}>at most</label></td>
+              <td>
+                <input
+                  id=${`budget-${what}`}
+                  type="range"
+                  min=${LEAST}
+                  max=${most}
+                  step=${LEAST / 2}
+                  .value=${String(allowed)}
+                  @change=${(event: Event) => this.#allow(what, Number((event.target as HTMLInputElement).value))}
+                />
+              </td>
+            </tr>`
+          : ""
+      }`;
+    return html`<table>
+      ${row("memory", "Data in memory", held.memory, held.memoryAllowed, held.memoryMost)}
+      ${row("gpu", "On the GPU", held.gpu, held.gpuAllowed, held.gpuMost)}
+      <tr>
+        <td>Being read</td>
+        <td class="num">${readingWords(held)}</td>
+      </tr>
+    </table>`;
+  }
+
+  #allow(what: "memory" | "gpu", bytes: number): void {
+    const budget = what === "memory" ? { memory: bytes, gpu: 0 } : { memory: 0, gpu: bytes };
+    this.#session.value
+      .ask({ budget })
+      .then(({ failure }) => {
+        if (failure) console.info("The budget was not changed:", failure.message);
+      })
+      .catch((cause: unknown) => console.info("The budget was not changed:", cause));
   }
 }
 customElements.define("ep-latency", EpLatency);
