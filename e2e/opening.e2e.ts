@@ -23,14 +23,14 @@ function picture(): Uint8Array {
   return encode({ width: 64, height: 64, channels: 1, depth: 8, data });
 }
 
-test("the cells sample: two channels over time, in slices", async ({ page }) => {
+test("the cells sample: two channels over time and their labels, in slices", async ({ page }) => {
   const errors = watchErrors(page);
   await emptySession(page);
   await page
     .getByRole("button", { name: /Dividing cells/ })
     .first()
     .click();
-  await expect(page.getByRole("list", { name: "Layers" }).getByRole("listitem")).toHaveCount(2, {
+  await expect(page.getByRole("list", { name: "Layers" }).getByRole("listitem")).toHaveCount(3, {
     timeout: 30_000,
   });
   await expect(page.getByRole("slider", { name: /^Axis t/ })).toBeVisible();
