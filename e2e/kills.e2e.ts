@@ -14,6 +14,7 @@ import { reduceOutputs } from "@eyepiece/protocol/kernel/outputs.ts";
 import { type APIRequestContext, type Browser, expect, type Page, test } from "@playwright/test";
 import { type Stack, startStack } from "./stack.ts";
 
+const LEAST_KILLS = 3;
 const NOTEBOOKS = Number(process.env.EYEPIECE_KILL_NOTEBOOKS ?? 5);
 const CELLS = ["c1", "c2", "c3"];
 const LINES = 8;
@@ -132,8 +133,12 @@ function kernelFolders(stack: Stack): string[] {
 }
 
 /** Kills something at random, again and again. */
-async function killer(stack: Stack, browser: Browser, stop: AbortSignal): Promise<Record<string, number>> {
-  const killed: Record<string, number> = { kernel: 0, node: 0, relay: 0, tab: 0 };
+async function killer(
+  stack: Stack,
+  browser: Browser,
+  stop: AbortSignal,
+  killed: Record<string, number>,
+): Promise<void> {
   const devtools = await browser.newBrowserCDPSession();
   const victims: Record<string, () => Promise<number | undefined>> = {
     kernel: async () => {
@@ -168,7 +173,6 @@ async function killer(stack: Stack, browser: Browser, stop: AbortSignal): Promis
       // It had just ended by itself, or was just being started again.
     }
   }
-  return killed;
 }
 
 function any<T>(list: readonly T[]): T | undefined {
@@ -186,13 +190,16 @@ test(`${NOTEBOOKS} notebooks while kernels, node, relay and tabs are killed`, as
     const cookies = await context.storageState();
     await page.close();
     const stop = new AbortController();
-    const killing = killer(stack, browser, stop.signal);
+    const killed: Record<string, number> = { kernel: 0, node: 0, relay: 0, tab: 0 };
+    const kills = () => Object.values(killed).reduce((sum, count) => sum + count, 0);
+    const killing = killer(stack, browser, stop.signal, killed);
     const ids: string[] = [];
     let pressed = 0;
     let next = 0;
     const started = Date.now();
     const one = async () => {
-      while (next < NOTEBOOKS) {
+      // A few notebooks may be done before anything was hit: then there are more of them.
+      while (next < NOTEBOOKS || (kills() < LEAST_KILLS && next < 4 * NOTEBOOKS)) {
         next += 1;
         const [id, times] = await runOne(stack, browser, cookies, `Notebook-${next}`);
         ids.push(id);
@@ -201,11 +208,11 @@ test(`${NOTEBOOKS} notebooks while kernels, node, relay and tabs are killed`, as
     };
     await Promise.all(Array.from({ length: AT_ONCE }, one));
     stop.abort();
-    const killed = await killing;
+    await killing;
     const description = `${JSON.stringify(killed)} in ${Math.round((Date.now() - started) / 1000)} s; Run was pressed ${pressed} times`;
     test.info().annotations.push({ type: "killed", description });
-    expect(ids).toHaveLength(NOTEBOOKS);
-    expect(Object.values(killed).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(2);
+    expect(ids.length).toBeGreaterThanOrEqual(NOTEBOOKS);
+    expect(kills()).toBeGreaterThanOrEqual(LEAST_KILLS);
 
     for (const folder of kernelFolders(stack)) {
       const id = readMeta(folder)?.notebook ?? "";
