@@ -5,9 +5,11 @@ import { sessionContext } from "../services/contexts.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
+import { clippingControls } from "./controls/clipping.ts";
 import { controlsOf } from "./controls/index.ts";
 import { modeButtons } from "./controls/modes.ts";
 import { choice, type Panel, panelStyles, slide } from "./controls/parts.ts";
+import { transformControls } from "./controls/transform.ts";
 import { describeData } from "./describe.ts";
 
 /** See the file's comment. */
@@ -28,7 +30,7 @@ export class EpLayerControls extends EpElement {
       ${modeButtons(panel)}
       ${slide(panel, { label: "Opacity", min: 0, max: 1, step: 0.01, value: layer.opacity }, (opacity) => ({ opacity }))}
       ${choice(panel, "Blending", layer.blending, Blending.options, (blending) => panel.set({ blending }))}
-      ${controlsOf(panel)}
+      ${controlsOf(panel)} ${clippingControls(panel)} ${transformControls(panel)}
       <hr />
       <dl>
         <dt>Data</dt>

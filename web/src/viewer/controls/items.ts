@@ -11,7 +11,7 @@ import {
 import { html, nothing, type TemplateResult } from "lit";
 import { colormapChoice } from "../colormap-choice.ts";
 import { toolsOf } from "../tools/tools.ts";
-import { type Colour, choice, colour, type Panel, slide, tick, words } from "./panel.ts";
+import { type Colour, choice, colour, number, type Panel, slide, tick, words } from "./panel.ts";
 
 /** Sets a column of the chosen items of the layer, as one operation. */
 export function setChosen(
@@ -104,11 +104,31 @@ export function colorRule(
         ? html`<div class="row wide">
             <span class="name">${label} colormap</span>
             ${colormapChoice(rule.colormap ?? colormap("viridis"), off, (map) => set({ colormap: map }))}
-          </div>`
+          </div>
+          ${limits(panel, label, rule, set)}`
         : nothing
     }
     ${rule.mode === "cycle" ? cycle(panel, label, rule, (colors, first) => panel.drag(patch({ ...rule, cycle: colors }), first)) : nothing}
   `;
+}
+
+/** Limits of a colormap: the feature's own least and greatest value, or two numbers. */
+function limits(
+  panel: Panel<TableLayer>,
+  label: string,
+  { contrast_limits: own }: ItemColors,
+  set: (changes: Partial<ItemColors>) => void,
+): TemplateResult {
+  const [low, high] = own ?? [0, 1];
+  return html`${tick(panel, `${label} auto limits`, own === null, (auto) =>
+    set({ contrast_limits: auto ? null : [low, high] }),
+  )}
+  ${
+    own === null
+      ? nothing
+      : html`${number(panel, `${label} least`, low, {}, (value) => set({ contrast_limits: [value, Math.max(value, high)] }))}
+          ${number(panel, `${label} most`, high, {}, (value) => set({ contrast_limits: [Math.min(low, value), value] }))}`
+  }`;
 }
 
 function withEmpty(features: readonly string[], now: string): readonly string[] {
@@ -179,7 +199,21 @@ export function textControls(
           )}
             ${colour(panel, "Text color", text.color, (color, first) => panel.drag(patch({ ...text, color }), first))}
             ${choice(panel, "Text anchor", text.anchor, anchors, (anchor) => set({ anchor }))}
-            ${tick(panel, "Text scaling", text.scaling, (scaling) => set({ scaling }))}`
+            ${tick(panel, "Text scaling", text.scaling, (scaling) => set({ scaling }))}
+            ${slide(
+              panel,
+              { label: "Text rotation", min: -180, max: 180, step: 1, value: text.rotation },
+              (rotation) => ({
+                ...patch({ ...text, rotation }),
+              }),
+            )}
+            ${(["down", "right"] as const).map((way, k) => {
+              // Of the last two axes: as on the screen of a view that nobody has turned.
+              const [down = 0, right = 0] = text.translation.slice(-2);
+              return number(panel, `Text ${way}`, k === 0 ? down : right, {}, (value) =>
+                set({ translation: k === 0 ? [value, right] : [down, value] }),
+              );
+            })}`
     }
   `;
 }

@@ -285,6 +285,40 @@ export const panelStyles = css`
     padding: 0 4px;
     font-size: 12px;
   }
+  details.more {
+    margin-top: 8px;
+    padding-top: 4px;
+    border-top: 1px solid var(--line);
+  }
+  summary {
+    display: flex;
+    align-items: center;
+    min-height: var(--hit);
+    border-radius: var(--radius);
+    cursor: pointer;
+    font-weight: 600;
+  }
+  summary::before {
+    content: "▸";
+    width: 16px;
+    color: var(--quiet);
+  }
+  details[open] > summary::before {
+    content: "▾";
+  }
+  .hint {
+    margin: 2px 0;
+    font-size: 11px;
+  }
+  .end {
+    justify-content: flex-end;
+  }
+  .metadata {
+    width: 100%;
+    height: auto;
+    font: 11px var(--mono);
+    resize: vertical;
+  }
   hr {
     margin: 8px 0;
     border: 0;

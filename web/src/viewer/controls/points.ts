@@ -3,8 +3,18 @@ import { SYMBOLS } from "@eyepiece/engine/model/columns.ts";
 import type { PointsLayer } from "@eyepiece/protocol/scene/schema.ts";
 import { html, type TemplateResult } from "lit";
 import { slider } from "../../ui/slider.ts";
-import { colorRule, dragBoth, ownColor, present, textControls } from "./items.ts";
+import { toolsOf } from "../tools/tools.ts";
+import { colorRule, dragBoth, ownColor, present, setChosen, textControls } from "./items.ts";
 import { choice, number, type Panel, tick } from "./panel.ts";
+
+/** Whether the chosen points are shown. */
+function shown(panel: Panel<PointsLayer>): TemplateResult {
+  const none = toolsOf(panel.session).chosen(panel.layer.id).length === 0;
+  const [now = 1] = present(panel, "shown", [1]);
+  return tick({ off: panel.off || none }, "Selected shown", now !== 0, (on) =>
+    setChosen(panel, "shown", [on ? 1 : 0]),
+  );
+}
 
 /** See the file's comment. */
 export function pointsControls(panel: Panel<PointsLayer>): TemplateResult {
@@ -55,6 +65,6 @@ export function pointsControls(panel: Panel<PointsLayer>): TemplateResult {
     ${number(panel, "Antialiasing", layer.antialiasing, { min: 0, max: 100 }, (antialiasing) =>
       panel.set({ antialiasing }),
     )}
-    ${textControls(panel, layer.text, (text) => ({ text }))}
+    ${shown(panel)} ${textControls(panel, layer.text, (text) => ({ text }))}
   `;
 }

@@ -9,6 +9,7 @@ import { DrawTool, draws } from "./draw-tool.ts";
 import { ItemsHost } from "./items-host.ts";
 import { LabelsTool } from "./labels-tool.ts";
 import { MODES } from "./modes.ts";
+import { PlaneTool } from "./plane-tool.ts";
 import { PointsTool } from "./points-tool.ts";
 import { ShapesTool } from "./shapes-tool.ts";
 import { type Space, spaceOf } from "./space.ts";
@@ -187,7 +188,8 @@ export class Tools {
       },
       redraw: () => this.redraw(),
     };
-    if (mode === "pan_zoom") return new NoTool();
+    if (mode === "pan_zoom")
+      return type === "image" || type === "labels" ? new PlaneTool(host) : new NoTool();
     if (mode === "transform") return new TransformTool(host);
     if (type === "labels") return new LabelsTool(host, mode);
     if (type === "points") return new PointsTool(new ItemsHost(host, this, "points"), mode);
