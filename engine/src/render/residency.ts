@@ -6,6 +6,7 @@ import type { ChunkSource } from "../data/chunk-source.ts";
 import { bricksOf, type GatherRequest, gather, gatheredShape, type Range } from "../data/gather.ts";
 import { colormapTable, TABLE_SIZE } from "../model/colormaps.ts";
 import { LabelTextures } from "./arrays/label-textures.ts";
+import { type Picks, pick } from "./arrays/slice-picks.ts";
 import { VolumeBuild } from "./arrays/volume-build.ts";
 import { type FormatRules, gatherTarget, type TexelPath, texelPath, toTexels } from "./formats.ts";
 import { gatherRequest, isWide, type LayerPlan, projectionOf } from "./plan.ts";
@@ -135,6 +136,46 @@ export class Residency {
     return this.pool.use(key, make);
   }
 
+  /** A 2D texture of the voxels that the pixels show: a texel for each of the box. */
+  picked(
+    plan: LayerPlan,
+    level: number,
+    ranges: readonly Range[],
+    picks: Picks,
+    complete: boolean,
+  ): Pick<SliceTexture, "view" | "path"> {
+    const request = gatherRequest(plan, level, ranges);
+    const path = this.path(plan, request);
+    const [width, height] = [picks.columns.length, picks.rows.length];
+    const make = (): { value: SliceTexture; bytes: number; destroy: () => void } => {
+      const taken = gatherTarget(path, width * height * path.inner);
+      pick(request, picks, (index) => this.cache.get(plan.source, level, index), taken);
+      const texture = this.#device.createTexture({
+        label: `slice ${plan.layer.name}`,
+        size: [width, height],
+        format: path.format,
+        usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
+      });
+      this.#device.queue.writeTexture(
+        { texture },
+        toTexels(path, taken, plan.source.dtype),
+        { bytesPerRow: width * path.bytes, rowsPerImage: height },
+        [width, height],
+      );
+      return {
+        value: { texture, view: texture.createView(), path },
+        bytes: width * height * path.bytes,
+        destroy: () => texture.destroy(),
+      };
+    };
+    const line = (voxels: Int32Array): string =>
+      `${voxels[0]}-${voxels.at(-1)}-${voxels.length}-${hash(voxels)}`;
+    const key = `slice/${this.key(plan, level, ranges)}/picked/${line(picks.rows)}/${line(picks.columns)}`;
+    if (complete) return this.pool.use(key, make);
+    this.pool.drop(`partial/${key}`);
+    return this.pool.use(`partial/${key}`, make);
+  }
+
   /**
    * The volume of a box, with all of its bricks uploaded that are at hand; `data` is there when they all were. What it still
    * lacks is to be wanted.
@@ -184,6 +225,13 @@ export class Residency {
   drop(source: string): void {
     for (const kind of ["slice", "volume", "bricks", "partial/slice"]) this.pool.drop(`${kind}/${source}@`);
   }
+}
+
+/** Tells lists of numbers apart. */
+function hash(values: Int32Array): number {
+  let sum = 2166136261;
+  for (const value of values) sum = Math.imul(sum ^ value, 16777619);
+  return sum >>> 0;
 }
 
 function thin<T extends Uint8Array | Uint16Array | Float32Array>(

@@ -8,6 +8,7 @@ import type { TexelPath } from "../formats.ts";
 import { type LayerPlan, levelRanges, levelSize, worldToLevel } from "../plan.ts";
 import type { Residency, SliceTexture } from "../residency.ts";
 import type { BrickTables } from "./bricks/brick-draw.ts";
+import { type Picks, picksOf } from "./slice-picks.ts";
 
 /** Numbers and textures of one draw over an array. */
 export interface ArrayDraw {
@@ -155,6 +156,25 @@ export function prepareSlice(
   if (chosen === undefined) return undefined;
   const whole = residency.progress(plan, chosen.level, chosen.ranges);
   if (whole.resident === 0 && whole.total > 0 && !complete) return { wanted, ...progress, complete };
+  const picks = textureOf === undefined ? picksOf(plan, chosen.level, chosen) : undefined;
+  if (picks !== undefined) {
+    const { box } = picks;
+    if (box.x1 <= box.x0 || box.y1 <= box.y0) return { wanted, ...progress, complete };
+    const texture = residency.picked(
+      plan,
+      chosen.level,
+      chosen.ranges,
+      picks,
+      whole.resident === whole.total,
+    );
+    const uniforms = pickedUniforms(plan, picks, texture.path);
+    return {
+      draw: { uniforms, path: texture.path, voxels: texture.view, box, level: chosen.level },
+      wanted,
+      ...progress,
+      complete,
+    };
+  }
   const make: NonNullable<SliceOptions["texture"]> = textureOf ?? ((...box) => residency.slice(plan, ...box));
   const texture = make(chosen.level, chosen.ranges, chosen.stride, whole.resident === whole.total);
   const uniforms = sliceUniforms(plan, chosen, texture.path);
@@ -187,6 +207,15 @@ function sliceUniforms(
     u[6 + slot] = -start * k;
     u[8 + slot] = (size - start) * k;
   }
+  if (plan.layer.type === "image") setLimits(u, 12, plan.layer, path);
+  u[16] = plan.layer.opacity;
+  return u;
+}
+
+/** Of a texture that has a texel for each pixel of the box. */
+function pickedUniforms(plan: LayerPlan, { box }: Picks, path: TexelPath): Float32Array<ArrayBuffer> {
+  const u = new Float32Array(24);
+  u.set([-box.x0, -box.y0, 1, 0, 0, 1, 0, 0, box.x1 - box.x0, box.y1 - box.y0]);
   if (plan.layer.type === "image") setLimits(u, 12, plan.layer, path);
   u[16] = plan.layer.opacity;
   return u;
