@@ -121,6 +121,7 @@ export function planLayer(
     dims.ndisplay === 3 &&
     locked === null &&
     layer.type === "image" &&
+    source.channels === 0 &&
     finest !== undefined &&
     (limits.always === true || !fits(slice, finest, limits));
   return {

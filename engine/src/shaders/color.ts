@@ -5,6 +5,9 @@ import type { TexelKind } from "../render/formats.ts";
 export function texelValue(kind: TexelKind): string {
   if (kind === "rg8")
     return "fn texelValue(t: vec4f) -> f32 { return (t.r * 255.0 + t.g * 65280.0) / 65535.0; }";
+  // Of colours how bright they are: what a volume is marched by.
+  if (kind === "rgba8" || kind === "rgba32")
+    return "fn texelValue(t: vec4f) -> f32 { return max(t.r, max(t.g, t.b)) * t.a; }";
   return "fn texelValue(t: vec4f) -> f32 { return t.r; }";
 }
 

@@ -254,6 +254,53 @@ const MODES: Record<Rendering, Mode> = {
   },
 };
 
+/**
+ * Volumes of colours, which napari cannot show in 3D: each mode goes by how bright a sample is (its greatest channel), and shows the colour of the
+ * sample that it finds; sums are sums of colours, as opaque as they are bright.
+ */
+const RGB_MODES: Record<Rendering, Mode> = {
+  mip: {
+    ...MODES.mip,
+    after: "if (bestAt < 0.0) { MISS }\n  hit = start + step * bestAt;\n  color = rgbAt(hit);",
+  },
+  minip: {
+    ...MODES.minip,
+    after: "if (bestAt < 0.0) { MISS }\n  hit = start + step * bestAt;\n  color = rgbAt(hit);",
+  },
+  attenuated_mip: {
+    ...MODES.attenuated_mip,
+    after:
+      "if (!found) { MISS }\n  let full = rgbAt(hit);\n  color = vec4f(full.rgb * min(1.0, scale), full.a);",
+  },
+  translucent: {
+    ...MODES.translucent,
+    sample: MODES.translucent.sample.replace("colorOf(value)", "vec4f(rgbAt(p).rgb, value)"),
+  },
+  additive: {
+    ...MODES.additive,
+    sample: MODES.additive.sample.replace("colorOf(value)", "rgbAt(p) * value"),
+  },
+  average: {
+    ...MODES.average,
+    before: "var mean = vec4f(0.0); var counted = 0.0;",
+    sample: "counted += 1.0; mean += (rgbAt(p) - mean) / counted;",
+    after: "color = mean;",
+  },
+  iso: {
+    ...MODES.iso,
+    sample: MODES.iso.sample.replace(
+      "colorOf(lit(q, fine, ray))",
+      "vec4f(rgbAt(q).rgb * lit(q, fine, ray) / max(fine, 1e-6), 1.0)",
+    ),
+  },
+};
+
+const RGB_AT = /* wgsl */ `
+fn rgbAt(p: vec3f) -> vec4f {
+  return textureLoad(data, clamp(vec3i(floor(p)), vec3i(0), vec3i(u.shape.xyz) - 1), 0);
+}
+`;
+
 /** Modes that draw something for every ray that meets a kept sample; the others draw only what they find. */
 const ACCUMULATES: ReadonlySet<Rendering> = new Set<Rendering>(["translucent", "additive", "average"]);
 
@@ -386,9 +433,11 @@ function march(variant: VolumeVariant, mode: Mode): string {
 /** The whole module. */
 export function volumeShader(asked: VolumeVariant): string {
   // A plane takes few samples; sums under clipping planes must look at each sample to know whether it counts.
-  const skip = asked.skip && !asked.plane && !(asked.clip && ACCUMULATES.has(asked.rendering));
+  const rgb = asked.kind === "rgba8" || asked.kind === "rgba32";
+  // Of colours no bounds are kept.
+  const skip = asked.skip && !rgb && !asked.plane && !(asked.clip && ACCUMULATES.has(asked.rendering));
   const variant = { ...asked, skip };
-  const mode = MODES[variant.rendering];
+  const mode = (rgb ? RGB_MODES : MODES)[variant.rendering];
   const cutAway = variant.clip && ACCUMULATES.has(variant.rendering);
   // A discarded invocation goes on as a helper: without the return it would march on for nothing.
   const miss = `discard; return ${variant.depth ? "Fragment(vec4f(0.0), 1.0)" : "vec4f(0.0)"};`;
@@ -400,6 +449,7 @@ ${VOLUME_UNIFORM_BLOCK}
 ${BINDINGS}
 ${COLOR}
 ${valueAt(variant)}
+${rgb ? RGB_AT : ""}
 ${variant.clip ? CLIP : ""}
 ${variant.rendering === "iso" ? LIGHT : ""}
 ${variant.skip ? LEAP : ""}

@@ -166,6 +166,13 @@ function setImageRules(u: Float32Array, layer: ImageLayer, path: TexelPath, resi
       : limited
         ? (low - half) / path.unit
         : -3e38;
+  if (path.inner > 1) {
+    // Colours are drawn as they are; black is nothing.
+    u.set([0, 1, 1], 28);
+    const iso = path.kind === "rgba8" ? layer.iso_threshold / path.unit : 0.5;
+    u.set([layer.rendering === "minip" ? 3e38 : 0, iso, layer.attenuation], 32);
+    return;
+  }
   u.set([cutOff, layer.iso_threshold / path.unit, layer.attenuation], 32);
   const table = residency.table(layer.colormap);
   const t = table.constant ** (1 / layer.gamma);
