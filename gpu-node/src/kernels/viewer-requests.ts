@@ -10,7 +10,7 @@ import * as v from "valibot";
 import type { Answer, Ask } from "../session/asks.ts";
 import { LookWish } from "../session/code-look.ts";
 import type { PictureWish, SessionPicture } from "../session/ipc.ts";
-import type { OpenAs } from "../session/scene-host.ts";
+import type { OpenAs } from "../session/reading.ts";
 import type { SessionManager } from "../sessions/manager.ts";
 
 /** What kernels may do with viewers: the node's sessions. */

@@ -6,7 +6,8 @@ import type { ImageLayer, Layer } from "@eyepiece/protocol/scene/schema.ts";
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
 import { derivedSource, derivedUri, PROJECTIONS, recipeOf } from "./derived.ts";
-import { type Reader, SceneHost, type SceneListener } from "./scene-host.ts";
+import type { Reader } from "./reading.ts";
+import { SceneHost, type SceneListener } from "./scene-host.ts";
 
 const SHAPE = [5, 4, 6];
 const VALUES = Float32Array.from({ length: 120 }, (_, i) => ((i * 37) % 101) - 20);

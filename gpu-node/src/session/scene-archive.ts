@@ -13,7 +13,7 @@ import { isTableLayer, Layer, View } from "@eyepiece/protocol/scene/schema.ts";
 import * as v from "valibot";
 import { writeNpy } from "../writers/npy.ts";
 import { WriteError, type WriteOptions } from "../writers/types.ts";
-import type { Reader, ReaderResult } from "./scene-host.ts";
+import type { Reader, ReaderResult } from "./reading.ts";
 
 /** The end of a scene file's name. */
 export const SCENE_FILE = /\.eyepiece\.json$/i;

@@ -9,60 +9,37 @@ import type { Table, TableSource } from "@eyepiece/engine/data/table.ts";
 import { emptyTable } from "@eyepiece/engine/model/columns.ts";
 import { dataInfo, imageLayer, labelsLayer } from "@eyepiece/engine/model/layer.ts";
 import { emptyScene, OperationError } from "@eyepiece/engine/model/scene.ts";
-import { type TableLayerOptions, tableInfo, tableLayer } from "@eyepiece/engine/model/table-layers.ts";
+import { tableInfo, tableLayer } from "@eyepiece/engine/model/table-layers.ts";
 import { type History, NO_HISTORY, record, redo, undo } from "@eyepiece/engine/model/undo.ts";
 import {
   isNodeOp,
   isTableLayer,
   type Layer,
   type LayerPatch,
-  type LayerType,
   readPatch,
   type Scene,
   SceneOp,
   type View,
 } from "@eyepiece/protocol/scene/schema.ts";
 import * as v from "valibot";
-import { derivedSource, derivedUri, givesLabels, type Recipe, recipeOf, withBases } from "./derived.ts";
+import { derivedSource, derivedUri, givesLabels, type Recipe, recipeOf } from "./derived.ts";
 import { COMPACT_LINES, Journal, type OpenedRecord } from "./journal.ts";
 import type { LabelStore } from "./label-store.ts";
-import { labelsFolder } from "./label-writer.ts";
 import { LayerActionAsked, layerAction } from "./layer-actions.ts";
-import { namedSources, withoutLayer } from "./released.ts";
+import { OpenData } from "./open-data.ts";
+import {
+  type ImageResult,
+  type Look,
+  type OpenAs,
+  type Reader,
+  type ReaderResult,
+  shortName,
+} from "./reading.ts";
+import { withoutLayer } from "./released.ts";
 import { renamed } from "./renamed-source.ts";
 import type { LayerToArchive, OpenedArchive } from "./scene-archive.ts";
 import { type AppliedWithData, SceneData } from "./scene-data.ts";
-import { zeroResult, zeroSource, zeroUri } from "./zeros.ts";
-
-/** An image that a reader found behind an address. */
-export interface ImageResult {
-  readonly source: ChunkSource;
-  readonly defaults: Parameters<typeof imageLayer>[2];
-  /** The values name regions: they become a labels layer. */
-  readonly labels?: boolean;
-}
-/** Items that a reader found; they are read whole. */
-export interface TableResult {
-  readonly table: Table;
-  readonly defaults: TableLayerOptions;
-}
-/** One dataset that a reader found. */
-export type ReaderResult = ImageResult | TableResult;
-/** How layers are to look, over what the file says: properties of the layer's type. */
-export type Look = LayerPatch;
-/** What data are to become. */
-export interface OpenAs {
-  /** The layers' type, where the data leave it open: an array as labels, a table of no known kind. */
-  readonly type?: LayerType;
-  /** The layer whose data they become. That is not undone: what was before is gone. */
-  readonly replace?: string;
-}
-
-/** Opens an address; the session's reader. @throws SourceError */
-export type Reader = (
-  uri: string,
-  options: { signal: AbortSignal; onProgress: (fraction: number, text: string) => void; type?: LayerType },
-) => Promise<readonly ReaderResult[]>;
+import { zeroSource, zeroUri } from "./zeros.ts";
 
 /** What listeners hear. */
 export interface SceneListener {
@@ -88,17 +65,10 @@ const SceneOps = v.pipe(v.array(SceneOp), v.maxLength(1000));
 
 export class SceneHost {
   readonly #journal: Journal;
-  readonly #reader: Reader;
   readonly #listener: SceneListener;
-  readonly #sources = new Map<string, ChunkSource>();
   readonly #views = new Map<string, View>();
-  /** Of label images: the data without what is painted on them. */
-  readonly #unpainted = new Map<string, ChunkSource>();
-  /** Data that are being opened again, for what is computed from them. */
-  readonly #opening = new Map<string, PromiseWithResolvers<void>>();
   readonly #data: SceneData;
-  readonly #abort = new AbortController();
-  #opened: OpenedRecord[] = [];
+  readonly #open: OpenData;
   #scene: Scene;
   #history: History = NO_HISTORY;
   #turn: Promise<void> = Promise.resolve();
@@ -106,8 +76,8 @@ export class SceneHost {
   constructor(folder: string, title: string, reader: Reader, listener: SceneListener) {
     this.#journal = new Journal(folder);
     this.#data = new SceneData(folder);
-    this.#reader = reader;
     this.#listener = listener;
+    this.#open = new OpenData(this.#journal, this.#data, reader, listener);
     this.#scene = emptyScene(title);
   }
 
@@ -127,7 +97,7 @@ export class SceneHost {
   }
 
   source(id: string): ChunkSource | undefined {
-    return this.#sources.get(id);
+    return this.#open.get(id);
   }
 
   /** Items by the name of their source. */
@@ -145,21 +115,21 @@ export class SceneHost {
     const { snapshot, entries } = this.#journal.read();
     if (snapshot) {
       this.#scene = snapshot.scene;
-      this.#opened = [...snapshot.opened];
+      for (const opened of snapshot.opened) this.#open.noted(opened);
       for (const [id, view] of Object.entries(snapshot.views)) this.#views.set(id, view);
       for (const [id, version] of Object.entries(snapshot.tables ?? {})) this.#loadTable(id, version);
       this.#data.labels.restore(snapshot.labels ?? {});
     }
     for (const entry of entries) {
-      if (entry.t === "open") this.#openedAgain(entry.opened);
+      if (entry.t === "open") this.#open.noted(entry.opened);
       else if (entry.t === "table") this.#loadTable(entry.id, 0);
       else if (entry.t === "view") this.#views.set(entry.id, entry.view);
       else if (entry.t === "ops") this.#apply(entry.ops, entry.merge, entry.forGood);
       else this.#step(entry.redo);
     }
-    this.#release();
+    this.#open.release(this.#scene, this.#history);
     for (const table of this.#data.tables.values()) this.#listener.tableChanged(table);
-    for (const opened of this.#opened) void this.#reopen(opened);
+    this.#open.reopen(this.#scene);
   }
 
   /**
@@ -196,7 +166,7 @@ export class SceneHost {
     if (!told) return false;
     this.#journal.write({ t: "undo", redo: again });
     this.#tell(told);
-    this.#release();
+    this.#open.release(this.#scene, this.#history);
     return true;
   }
 
@@ -207,8 +177,7 @@ export class SceneHost {
       this.#listener.progress(task, text, fraction, false);
     onProgress(0, `Opening ${shortName(uri)}`);
     try {
-      const wish = { signal: this.#abort.signal, onProgress, ...(type && { type }) };
-      const found = await this.#reader(uri, wish);
+      const found = await this.#open.read(uri, { onProgress, ...(type && { type }) });
       if (replace !== undefined) return this.#replace(replace, uri, found);
       const sources = found.map(() => `s${randomBytes(6).toString("hex")}`);
       const ops: SceneOp[] = [];
@@ -223,7 +192,7 @@ export class SceneHost {
           continue;
         }
         const labels = result.labels === true || type === "labels";
-        const named = this.#addSource(renamed(result.source, source), labels);
+        const named = this.#open.add(renamed(result.source, source), labels);
         if (labels) {
           const layer = labelsLayer(id, named, { ...labelLook(result.defaults), name });
           ops.push({ op: "layer.add", layer: looking(layer, { ...look, name }) });
@@ -234,7 +203,7 @@ export class SceneHost {
         const layer = await imageLayer(id, named, given);
         ops.push({ op: "layer.add", layer });
       }
-      this.#note({ uri: found.every((result) => "table" in result) ? "" : uri, sources });
+      this.#open.note({ uri: found.every((result) => "table" in result) ? "" : uri, sources });
       this.#do(ops, "");
       return ops.flatMap((op) => (op.op === "layer.add" ? [op.layer.id] : []));
     } finally {
@@ -255,12 +224,12 @@ export class SceneHost {
       "table" in result && isTableLayer(layer)
         ? tableInfo(layer.type, this.#addTable(source, result.table), label)
         : "source" in result
-          ? dataInfo(this.#addSource(renamed(result.source, source), layer.type === "labels"), label)
+          ? dataInfo(this.#open.add(renamed(result.source, source), layer.type === "labels"), label)
           : layer.data;
     const axes = "shape" in data ? data.shape.length : data.ndim;
     if (axes !== layer.scale.length)
       throw new OperationError(`${layer.name} has ${layer.scale.length} axes, and these data ${axes}.`);
-    this.#note({ uri: "table" in result ? "" : uri, sources: [source] });
+    this.#open.note({ uri: "table" in result ? "" : uri, sources: [source] });
     this.#do([{ op: "layer.data", id, data }], "", id);
     return [id];
   }
@@ -272,9 +241,7 @@ export class SceneHost {
 
   /** The folder of the label image that a layer's data were opened from; undefined for all other data. */
   labelsFolder(source: string): string | undefined {
-    const layer = this.#scene.layers.find((one) => one.type === "labels" && one.data.source === source);
-    const opened = this.#opened.find(({ sources }) => sources.includes(source));
-    return layer && opened && labelsFolder(opened.uri, layer.data.label);
+    return this.#open.labelsFolder(this.#scene, source);
   }
 
   /** A layer with what a scene file keeps of its data; `settled` tells whether a file has all that is painted. */
@@ -284,8 +251,8 @@ export class SceneHost {
       const table = this.#data.tables.get(id)?.table;
       return { layer, ...(table && { table }) };
     }
-    const opened = this.#opened.find(({ sources }) => sources.includes(id));
-    const source = this.#sources.get(id);
+    const opened = this.#open.record(id);
+    const source = this.#open.get(id);
     const lasting = opened && opened.uri !== "" && !recipeOf(opened.uri) && !KERNEL_FILE.test(opened.uri);
     if (lasting && (!this.#data.labels.painted(id) || settled(id)))
       return { layer, address: { uri: opened.uri, index: opened.sources.indexOf(id) } };
@@ -302,22 +269,17 @@ export class SceneHost {
       const { label } = layer.data;
       if (isTableLayer(layer) && table) {
         const data = tableInfo(layer.type, this.#addTable(sourceId, table), label);
-        this.#note({ uri: "", sources: [sourceId] });
+        this.#open.note({ uri: "", sources: [sourceId] });
         ops.push({ op: "layer.add", layer: { ...layer, ...own, data } });
       } else if (!isTableLayer(layer) && source && address) {
-        const data = dataInfo(this.#addSource(renamed(source, sourceId), layer.type === "labels"), label);
+        const data = dataInfo(this.#open.add(renamed(source, sourceId), layer.type === "labels"), label);
         const before = new Array<string>(address.index).fill("");
-        this.#note({ uri: address.uri, sources: [...before, sourceId] });
+        this.#open.note({ uri: address.uri, sources: [...before, sourceId] });
         ops.push({ op: "layer.add", layer: { ...layer, ...own, data } });
       }
     }
     this.#do(ops, "");
     return ops.flatMap((op) => (op.op === "layer.add" ? [op.layer.id] : []));
-  }
-
-  #note(opened: OpenedRecord): void {
-    this.#journal.write({ t: "open", opened });
-    this.#opened.push(opened);
   }
 
   /** Makes layers of layers: JSON of {@link LayerActionAsked}. @returns the new layers' ids @throws ActionError, SourceError */
@@ -329,7 +291,7 @@ export class SceneHost {
     const records: OpenedRecord[] = [];
     const newSource = (): string => `s${randomBytes(6).toString("hex")}`;
     const derive = (recipe: Recipe, id = newSource()): ChunkSource => {
-      const source = this.#addSource(derivedSource(id, recipe, this.#bases(recipe)), givesLabels(recipe));
+      const source = this.#open.add(derivedSource(id, recipe, this.#open.bases(recipe)), givesLabels(recipe));
       records.push({ uri: derivedUri(recipe), sources: [id] });
       return source;
     };
@@ -352,7 +314,7 @@ export class SceneHost {
       },
       asked,
     );
-    for (const opened of records) this.#note(opened);
+    for (const opened of records) this.#open.note(opened);
     this.#do(ops, "");
     return ops.flatMap((op) => (op.op === "layer.add" ? [op.layer.id] : []));
   }
@@ -365,8 +327,7 @@ export class SceneHost {
   }
 
   async dispose(): Promise<void> {
-    this.#abort.abort(new Error("The session ended."));
-    await Promise.all([...this.#sources.values()].map((source) => source.dispose()));
+    await this.#open.dispose();
   }
 
   #do(ops: readonly SceneOp[], merge: string, forGood?: string): void {
@@ -388,7 +349,7 @@ export class SceneHost {
       );
     }
     this.#tell(told);
-    this.#release();
+    this.#open.release(this.#scene, this.#history);
     this.#compact();
   }
 
@@ -414,7 +375,7 @@ export class SceneHost {
 
   #tellBricks(bricks: AppliedWithData["bricks"]): void {
     for (const [id, changed] of bricks) {
-      const source = this.#sources.get(id);
+      const source = this.#open.get(id);
       if (source !== undefined) this.#listener.bricksChanged(source, changed);
     }
   }
@@ -435,43 +396,24 @@ export class SceneHost {
    */
   #withData<L extends Layer>(layer: L): L {
     const { source: name, label } = layer.data;
-    if (this.#sources.has(name)) return layer;
+    if (this.#open.has(name)) return layer;
     if (isTableLayer(layer)) {
       const known = this.#data.tables.get(name);
       if (known !== undefined) return { ...layer, data: tableInfo(layer.type, known, label) };
       if (name === "") {
         const id = `s${randomBytes(6).toString("hex")}`;
         const table = this.#addTable(id, emptyTable(layer.type, layer.data.ndim));
-        this.#opened.push({ uri: "", sources: [id] });
+        this.#open.note({ uri: "", sources: [id] });
         return { ...layer, data: tableInfo(layer.type, table, layer.name) };
       }
     } else if (layer.type === "labels" && name === "") {
       const { shape, dtype } = layer.data;
       const id = `s${randomBytes(6).toString("hex")}`;
-      const source = this.#addSource(zeroSource(id, shape, dtype), true);
-      this.#note({ uri: zeroUri(shape, dtype), sources: [id] });
+      const source = this.#open.add(zeroSource(id, shape, dtype), true);
+      this.#open.note({ uri: zeroUri(shape, dtype), sources: [id] });
       return { ...layer, data: dataInfo(source, layer.name) };
     }
     throw new Error(`The layer ${layer.name} names data that this session has not opened.`);
-  }
-
-  /** Lets go of data that neither a layer nor a step of the history names. */
-  #release(): void {
-    const named = withBases(namedSources(this.#scene, this.#history), this.#opened);
-    const gone = this.#opened.filter(({ sources }) => !sources.some((id) => named.has(id)));
-    if (gone.length === 0) return;
-    this.#opened = this.#opened.filter((one) => !gone.includes(one));
-    for (const id of gone.flatMap(({ sources }) => sources)) {
-      const source = this.#sources.get(id);
-      this.#sources.delete(id);
-      this.#unpainted.delete(id);
-      this.#data.tables.remove(id);
-      this.#data.labels.remove(id);
-      this.#listener.sourceRemoved(id);
-      source?.dispose().catch(() => {});
-    }
-    const kept = new Set(this.#opened.map(({ uri }) => uri));
-    this.#listener.released(gone.map(({ uri }) => uri).filter((uri) => uri !== "" && !kept.has(uri)));
   }
 
   #step(again: boolean): readonly SceneOp[] | undefined {
@@ -488,66 +430,6 @@ export class SceneHost {
     this.#scene = result.scene;
     this.#history = result.history;
     return told;
-  }
-
-  /** What an address of the journal stands for before its data are open. */
-  #openedAgain(opened: OpenedRecord): void {
-    this.#opened.push(opened);
-    const recipe = recipeOf(opened.uri);
-    const [id] = opened.sources;
-    if (recipe?.kind === "same" && id !== undefined) this.#data.labels.restore({ [id]: recipe });
-  }
-
-  async #reopen(opened: OpenedRecord): Promise<void> {
-    const shown = new Set(
-      this.#scene.layers.filter((layer) => !isTableLayer(layer)).map((layer) => layer.data.source),
-    );
-    const needed = withBases(shown, this.#opened);
-    // Tables came back from the session's own folder.
-    if (!opened.sources.some((id) => needed.has(id))) return;
-    try {
-      const onProgress = (fraction: number, text: string) =>
-        this.#listener.progress(`reopen ${opened.uri}`, text, fraction, false);
-      const recipe = recipeOf(opened.uri);
-      const found = recipe
-        ? await this.#derivedAgain(recipe)
-        : (zeroResult(opened.uri) ??
-          (await this.#reader(opened.uri, { signal: this.#abort.signal, onProgress })));
-      for (const [index, result] of found.entries()) {
-        const id = opened.sources[index];
-        const labels = this.#scene.layers.some((one) => one.type === "labels" && one.data.source === id);
-        if (id && "source" in result) this.#addSource(renamed(result.source, id), labels || result.labels);
-      }
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      const name = recipeOf(opened.uri) ? "What was computed from other layers" : shortName(opened.uri);
-      this.#listener.notice("error", `${name} could not be opened again: ${reason}`);
-      for (const id of opened.sources) this.#opening.get(id)?.reject(cause);
-    } finally {
-      this.#listener.progress(`reopen ${opened.uri}`, "", 1, true);
-    }
-  }
-
-  /** Data that are computed from others, as soon as those are open again. */
-  async #derivedAgain(recipe: Recipe): Promise<readonly ImageResult[]> {
-    await Promise.all(recipe.sources.map((id) => this.#whenOpen(id)));
-    const source = derivedSource("", recipe, this.#bases(recipe));
-    return [{ source, defaults: {}, labels: givesLabels(recipe) }];
-  }
-
-  #whenOpen(id: string): Promise<void> {
-    if (this.#sources.has(id)) return Promise.resolve();
-    const known = this.#opening.get(id) ?? Promise.withResolvers<void>();
-    this.#opening.set(id, known);
-    return known.promise;
-  }
-
-  /** What a recipe names; "same" means the data without what is painted, of which it has its own. */
-  #bases(recipe: Recipe): readonly ChunkSource[] {
-    return recipe.sources.flatMap((id) => {
-      const source = recipe.kind === "same" ? this.#unpainted.get(id) : this.#sources.get(id);
-      return source ? [source] : [];
-    });
   }
 
   #addTable(id: string, table: Table): TableSource {
@@ -567,17 +449,6 @@ export class SceneHost {
     }
   }
 
-  /** Labels can be painted: their source has the edits over the data. */
-  #addSource(source: ChunkSource, labels = false): ChunkSource {
-    const known = labels ? this.#data.labels.open(source) : source;
-    if (labels) this.#unpainted.set(known.id, source);
-    this.#sources.set(known.id, known);
-    this.#opening.get(known.id)?.resolve();
-    this.#opening.delete(known.id);
-    this.#listener.sourceAdded(known);
-    return known;
-  }
-
   #freeName(wanted: string, pending: readonly SceneOp[]): string {
     const taken = new Set(this.#scene.layers.map((layer) => layer.name));
     for (const op of pending) if (op.op === "layer.add") taken.add(op.layer.name);
@@ -591,7 +462,7 @@ export class SceneHost {
     const tables = this.#data.tables.save();
     this.#journal.compact({
       scene: this.#scene,
-      opened: this.#opened,
+      opened: this.#open.records,
       views: Object.fromEntries(this.#views),
       tables,
       labels: this.#data.labels.state(),
@@ -611,10 +482,4 @@ function labelLook(look: ImageResult["defaults"] = {}): Parameters<typeof labels
   const { scale, translate, affine, units, axis_labels, label } = look;
   const known = { scale, translate, affine, units, axis_labels, label };
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
-}
-
-/** The last part of a path or address. */
-export function shortName(uri: string): string {
-  const path = uri.replace(/[?#].*$/, "").replace(/\/+$/, "");
-  return path.split(/[/\\]/).at(-1) || uri;
 }

@@ -7,8 +7,8 @@ import { type AccessPolicy, open } from "../readers/open.ts";
 import { confine } from "../services/folders.ts";
 import { sampleLook } from "../services/samples.ts";
 import type { SessionSettings } from "./ipc.ts";
+import type { Reader, ReaderResult } from "./reading.ts";
 import type { ArchiveReader } from "./scene-archive.ts";
-import type { Reader, ReaderResult } from "./scene-host.ts";
 import { zeroResult } from "./zeros.ts";
 
 /** Items as a kernel wrote them: engine/src/data/table-wire.ts. */

@@ -19,10 +19,11 @@ import { LabelWriter } from "./label-writer.ts";
 import { Onlookers } from "./onlookers.ts";
 import { Painter } from "./painter.ts";
 import { encodePng } from "./picture.ts";
+import type { Look, OpenAs } from "./reading.ts";
 import { SaveRequests } from "./save-requests.ts";
 import { SavedFiles } from "./saved-files.ts";
 import { readArchive, SCENE_FILE, viewFor } from "./scene-archive.ts";
-import { type Look, type OpenAs, SceneHost, type SceneListener } from "./scene-host.ts";
+import { SceneHost, type SceneListener } from "./scene-host.ts";
 import { archiveReader, sessionReader } from "./session-reader.ts";
 import { firstLook, ViewControl } from "./view-control.ts";
 

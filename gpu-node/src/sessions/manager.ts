@@ -19,7 +19,7 @@ import { decodeMessage, type eyepiece, viewer } from "@eyepiece/protocol/wire/me
 import { folderName } from "../kernels/meta.ts";
 import type { Answer, Ask } from "../session/asks.ts";
 import type { PictureWish, SessionPicture, SessionSettings, ViewCaller } from "../session/ipc.ts";
-import type { OpenAs } from "../session/scene-host.ts";
+import type { OpenAs } from "../session/reading.ts";
 import { type GpuLedger, LedgerRefusal } from "./ledger.ts";
 import { SessionProcess, type ViewSink } from "./session-process.ts";
 

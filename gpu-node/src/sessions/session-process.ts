@@ -20,7 +20,7 @@ import type {
   ToSession,
   ViewCaller,
 } from "../session/ipc.ts";
-import type { OpenAs } from "../session/scene-host.ts";
+import type { OpenAs } from "../session/reading.ts";
 
 const ENTRY = fileURLToPath(new URL("../session/main.ts", import.meta.url));
 const RESTART_MS = [100, 500, 1000, 2000, 5000];
