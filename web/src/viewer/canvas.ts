@@ -1,11 +1,11 @@
 /** <ep-canvas>: the picture and what lies over it, drawn by the worker; pointers and keys come from here. */
-import { layerExtent } from "@eyepiece/engine/model/view.ts";
 import { effect } from "@preact/signals-core";
 import { css, html, type TemplateResult } from "lit";
 import { preferencesContext, sessionContext } from "../services/contexts.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import { listen } from "./gestures.ts";
+import { overlayState } from "./overlays/state.ts";
 import { toolsOf } from "./tools/tools.ts";
 import { reset } from "./view-actions.ts";
 import type { OverlayState } from "./worker/api.ts";
@@ -149,28 +149,14 @@ export class EpCanvas extends EpElement {
   }
 
   #overlay(): OverlayState {
-    const { scaleBar, axes, boundingBox } = this.#preferences.value.values.value;
-    const all = this.#session.value.scene.value?.layers ?? [];
-    const layers = all.filter((layer) => layer.visible);
-    const ndim = this.#session.value.dims.value?.ndim ?? 2;
-    const boxes = layers.map((layer) => {
-      const { extent, step } = layerExtent(layer);
-      const missing = new Array<number>(Math.max(0, ndim - extent.length)).fill(0);
-      return {
-        layer: all.indexOf(layer),
-        low: [...missing, ...extent.map(([low], axis) => low - (step[axis] ?? 1) / 2)],
-        high: [...missing, ...extent.map(([, high], axis) => high + (step[axis] ?? 1) / 2)],
-      };
+    const session = this.#session.value;
+    return overlayState({
+      kept: this.#preferences.value.values.value,
+      layers: session.scene.value?.layers ?? [],
+      selected: session.selected.value,
+      dims: session.dims.value,
+      itemWords: [],
     });
-    const some = all.length > 0;
-    return {
-      scaleBar: scaleBar && some,
-      axes: axes && some,
-      boundingBox,
-      layers: all.length,
-      unit: layers[0]?.units.at(-1) ?? "pixel",
-      boxes,
-    };
   }
 }
 customElements.define("ep-canvas", EpCanvas);

@@ -1,12 +1,13 @@
 /** <ep-view-buttons>: 2D and 3D, reset, roll, transpose, grid, screenshot, what is drawn over the picture, undo. */
 import { css, html, nothing, type TemplateResult } from "lit";
-import { noticesContext, preferencesContext, sessionContext } from "../services/contexts.ts";
+import { noticesContext, sessionContext } from "../services/contexts.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import type { IconName } from "../ui/icon.ts";
 import "../ui/icon.ts";
 import "./axes-order.ts";
 import "./grid-settings.ts";
+import "./overlays/settings.ts";
 import {
   reset,
   roll,
@@ -26,7 +27,6 @@ export class EpViewButtons extends EpElement {
   declare animating: boolean;
   readonly #session = new Shared(this, sessionContext);
   readonly #notices = new Shared(this, noticesContext);
-  readonly #preferences = new Shared(this, preferencesContext);
 
   static override styles = [
     sharedStyles,
@@ -73,19 +73,6 @@ export class EpViewButtons extends EpElement {
         font-size: 12px;
         white-space: nowrap;
       }
-      .menu {
-        display: grid;
-        gap: 8px;
-      }
-      .menu label {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        min-height: 24px;
-      }
-      .menu input[type="range"] {
-        width: 120px;
-      }
     `,
   ];
 
@@ -116,7 +103,7 @@ export class EpViewButtons extends EpElement {
       ${this.#button("Screenshot", "Alt-S", "camera", () => void screenshot(session, this.#notices.value))}
       ${this.#record()}
       ${this.#button("Animation", "Alt-A", "film", () => this.dispatchEvent(new CustomEvent("animate")), { pressed: this.animating })}
-      ${this.#overlays(three)}
+      <ep-overlay-settings></ep-overlay-settings>
       <span class="sep"></span>
       ${this.#button("Undo", "Ctrl-Z", "undo", () => session.undo(), { off: !canUndo || !may })}
       ${this.#button("Redo", "Ctrl-Shift-Z", "redo", () => session.undo(true), { off: !canRedo || !may })}
@@ -167,51 +154,6 @@ export class EpViewButtons extends EpElement {
       ${this.#button(state ? "End the recording" : "Record a film", "Alt-R", state ? "square" : "record", () => toggleRecording(this.#session.value, this.#notices.value), { pressed: state !== undefined })}
       ${state ? html`<span class="recording num" role="status">${words}</span>` : nothing}
     `;
-  }
-
-  #overlays(three: boolean): TemplateResult {
-    const kept = this.#preferences.value.values.value;
-    const perspective = this.#session.value.perspective.value;
-    const box = (label: string, name: "scaleBar" | "axes" | "boundingBox") => html`<label>
-      <input
-        type="checkbox"
-        .checked=${kept[name]}
-        @change=${(event: Event) =>
-          this.#preferences.value.set({ [name]: (event.target as HTMLInputElement).checked })}
-      />
-      ${label}
-    </label>`;
-    return html`<ep-popover label="Overlays and camera" icon="ruler">
-      <div class="menu">
-        ${box("Scale bar", "scaleBar")} ${box("Axes", "axes")} ${box("Bounding box", "boundingBox")}
-        ${
-          three
-            ? html`<label>
-              Perspective
-              <input
-                type="range"
-                aria-label="Perspective, degrees"
-                min="0"
-                max="90"
-                step="1"
-                style=${`--at: ${perspective / 90}`}
-                .value=${String(perspective)}
-                @input=${(event: Event) => {
-                  const camera = this.#session.value.view.peek()?.camera;
-                  const degrees = (event.target as HTMLInputElement).valueAsNumber;
-                  if (!camera) return;
-                  this.#session.value.setView(
-                    { camera: { ...camera, perspective: degrees } },
-                    { moving: true },
-                  );
-                }}
-              />
-              <span class="num">${perspective}°</span>
-            </label>`
-            : ""
-        }
-      </div>
-    </ep-popover>`;
   }
 }
 customElements.define("ep-view-buttons", EpViewButtons);

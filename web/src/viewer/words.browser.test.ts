@@ -64,7 +64,7 @@ it("keys belong to whoever has the focus and uses them", () => {
     ...{ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false },
     ...changes,
   });
-  document.body.innerHTML = `<input id="text"><input id="range" type="range"><wa-dialog><button id="in"></button></wa-dialog>
+  document.body.innerHTML = `<input id="text"><input id="range" type="range"><wa-dialog open><button id="in"></button></wa-dialog><wa-dialog><button id="shut"></button></wa-dialog>
     <button id="out"></button>`;
   const at = (id: string) => document.querySelector(`#${id}`) ?? undefined;
   expect(taken(at("text"), press("v"))).to.equal(true);
@@ -73,6 +73,7 @@ it("keys belong to whoever has the focus and uses them", () => {
   expect(taken(at("range"), press("ArrowLeft"))).to.equal(true);
   expect(taken(at("range"), press("ArrowUp", { altKey: true }))).to.equal(false);
   expect(taken(at("in"), press("v"))).to.equal(true);
+  expect(taken(at("shut"), press("v"))).to.equal(false);
   expect(taken(at("out"), press("v"))).to.equal(false);
   expect(taken(at("out"), press("Tab"))).to.equal(true);
   expect(taken(document.body, press("Tab"))).to.equal(false);

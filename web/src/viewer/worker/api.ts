@@ -1,5 +1,6 @@
 /** What goes through a view's port between the main thread and its stream in the worker. */
-import type { Camera, Dims, Grid } from "@eyepiece/protocol/scene/schema.ts";
+import type { Camera, Dims, Grid, ItemText } from "@eyepiece/protocol/scene/schema.ts";
+import type { CanvasPosition } from "../overlays/positions.ts";
 
 /** Camera, dims and grid as the person has them now. */
 export interface ViewPose {
@@ -20,12 +21,53 @@ export interface LayerBox {
   readonly layer: number;
   readonly low: readonly number[];
   readonly high: readonly number[];
+  /** The layer wants its box whatever the settings are. */
+  readonly own: boolean;
+}
+
+/** Words at a place; with `layer` they are in its cell of the grid. */
+export interface CanvasWords {
+  readonly text: string;
+  readonly position: CanvasPosition;
+  /** CSS pixels. */
+  readonly size: number;
+  readonly layer?: number;
+}
+
+/** The colours of a layer between its limits. */
+export interface ColorBar {
+  readonly position: CanvasPosition;
+  readonly layer: number;
+  readonly title: string;
+  readonly limits: readonly [number, number];
+  /** CSS colours from the least value to the greatest, evenly. */
+  readonly colors: readonly string[];
+}
+
+/** Words at the items of a layer. */
+export interface ItemWords {
+  readonly layer: number;
+  /** Displayed world coordinates, three numbers an item. */
+  readonly points: Float32Array;
+  readonly texts: readonly string[];
+  readonly color: string;
+  readonly size: number;
+  /** `size` counts in world units. */
+  readonly scaling: boolean;
+  readonly anchor: ItemText["anchor"];
+  /** Degrees, clockwise on the canvas. */
+  readonly rotation: number;
 }
 
 /** What is drawn over the picture, in the browser, at display resolution. */
 export interface OverlayState {
-  readonly scaleBar: boolean;
-  readonly axes: boolean;
+  readonly scaleBar: { readonly position: CanvasPosition; readonly unit: string } | undefined;
+  readonly axes: { readonly position: CanvasPosition; readonly labels: boolean } | undefined;
+  /** The slice of the newest pose, in words. */
+  readonly slice: { readonly position: CanvasPosition; readonly units: readonly string[] } | undefined;
+  readonly words: readonly CanvasWords[];
+  readonly colorBars: readonly ColorBar[];
+  readonly itemWords: readonly ItemWords[];
   readonly boundingBox: boolean;
   /** Unit of a world unit of the displayed axes, "pixel" when unknown. */
   readonly unit: string;

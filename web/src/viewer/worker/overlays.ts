@@ -1,18 +1,22 @@
-/** What lies over the picture, drawn at the display's resolution for the newest pose: scale bar, axes, boxes. */
-import { cameraAxes, project, worldToCanvas } from "@eyepiece/engine/model/camera.ts";
-import { dot, type Matrix, type Vector3 } from "@eyepiece/engine/model/matrix.ts";
+/** What lies over the picture, drawn at the display's resolution for the newest pose: marks at the edges, boxes, words at items. */
+import { project, worldToCanvas } from "@eyepiece/engine/model/camera.ts";
+import type { Matrix } from "@eyepiece/engine/model/matrix.ts";
 import { gridCells } from "@eyepiece/engine/render/grid.ts";
+import { type Frame, placed } from "../overlays/positions.ts";
 import type { LayerBox, OverlayState, ViewPose } from "./api.ts";
+import { drawItemWords } from "./overlays-items.ts";
+import {
+  axesMark,
+  type Context,
+  colorBarMark,
+  type Mark,
+  scaleBarMark,
+  wordsMark,
+} from "./overlays-marks.ts";
 import type { Shot } from "./reproject.ts";
-import { scaleBar } from "./scale-bar.ts";
+import { sliceWords } from "./slice-words.ts";
 
-type Context = OffscreenCanvasRenderingContext2D;
-
-/** napari's colours of the displayed axes, the last one first. */
-const AXIS_COLOURS = ["#00ffff", "#ffff00", "#ff00ff"];
-const MARGIN = 14;
-
-/** Draws all that is switched on. With the grid each box is in its layer's cell. */
+/** Draws all that is switched on. With the grid what belongs to a layer is in its layer's cell. */
 export function drawOverlays(
   context: Context,
   shot: Shot,
@@ -23,100 +27,49 @@ export function drawOverlays(
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, shot.width, shot.height);
   const shown = shot.order.slice(-shot.ndisplay);
-  if (overlay.boundingBox) {
-    for (const { cell, layers } of gridCells(pose.grid, shot, overlay.layers)) {
-      context.save();
-      context.beginPath();
-      context.rect(cell.x, cell.y, cell.width, cell.height);
-      context.clip();
-      context.translate(cell.x, cell.y);
-      const within = { ...shot, width: cell.width, height: cell.height };
-      for (const box of overlay.boxes) if (layers.includes(box.layer)) drawBox(context, within, shown, box);
-      context.restore();
-    }
-  }
-  if (overlay.scaleBar) drawScaleBar(context, shot, overlay.unit);
-  if (overlay.axes) drawAxes(context, shot, shown, pose.dims.axis_labels);
-}
-
-function drawScaleBar(context: Context, shot: Shot, unit: string): void {
-  const bar = scaleBar(shot.camera.zoom, unit, Math.min(150, shot.width / 3));
-  if (!bar) return;
-  const right = shot.width - MARGIN;
-  const y = shot.height - MARGIN;
-  const left = right - bar.length;
-  context.lineWidth = 4;
-  context.strokeStyle = "rgb(0 0 0 / 65%)";
-  bracket(context, left, right, y);
-  context.lineWidth = 2;
-  context.strokeStyle = "#fff";
-  bracket(context, left, right, y);
-  text(context, bar.label, (left + right) / 2, y - 8, "center");
-}
-
-function bracket(context: Context, left: number, right: number, y: number): void {
-  context.beginPath();
-  context.moveTo(left, y - 4);
-  context.lineTo(left, y);
-  context.lineTo(right, y);
-  context.lineTo(right, y - 4);
-  context.stroke();
-}
-
-function text(context: Context, words: string, x: number, y: number, align: CanvasTextAlign): void {
-  context.font = '12px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
-  context.textAlign = align;
-  context.textBaseline = "alphabetic";
-  context.lineJoin = "round";
-  context.lineWidth = 3;
-  context.strokeStyle = "rgb(0 0 0 / 75%)";
-  context.strokeText(words, x, y);
-  context.fillStyle = "#fff";
-  context.fillText(words, x, y);
-}
-
-/** Arrows in the lower left corner, which turn with the camera. */
-function drawAxes(context: Context, shot: Shot, shown: readonly number[], labels: readonly string[]): void {
-  const origin: readonly [number, number] = [MARGIN + 44, shot.height - MARGIN - 84];
-  const drawn = shown
-    .map((axis, index) => {
-      const unit: Vector3 = [index === 0 ? 1 : 0, index === 1 ? 1 : 0, index === 2 ? 1 : 0];
-      const [dx, dy] = direction(shot, shown.length === 3 ? unit : flat(index));
-      return { axis, colour: AXIS_COLOURS[shown.length - 1 - index] ?? "#fff", dx, dy };
-    })
-    .sort((a, b) => Math.hypot(a.dx, a.dy) - Math.hypot(b.dx, b.dy));
-  for (const { axis, colour, dx, dy } of drawn) {
-    const tip: readonly [number, number] = [origin[0] + dx * 40, origin[1] + dy * 40];
-    context.lineWidth = 2;
-    context.strokeStyle = colour;
-    context.fillStyle = colour;
+  const whole: Frame = { x: 0, y: 0, width: shot.width, height: shot.height };
+  const common: Mark[] = [
+    ...(overlay.scaleBar ? [scaleBarMark(shot, overlay.unit, overlay.scaleBar)] : []),
+    ...(overlay.axes ? [axesMark(shot, shown, pose.dims.axis_labels, overlay.axes)] : []),
+    ...(overlay.slice
+      ? [wordsMark(context, { ...overlay.slice, text: sliceWords(pose.dims, overlay.slice.units), size: 12 })]
+      : []),
+    ...overlay.words.flatMap((one) => (one.layer === undefined ? [wordsMark(context, one)] : [])),
+  ].flatMap((mark) => (mark ? [mark] : []));
+  for (const { cell, layers } of gridCells(pose.grid, shot, overlay.layers)) {
+    const own: Mark[] = [
+      ...overlay.words.flatMap((one) =>
+        one.layer !== undefined && layers.includes(one.layer) ? [wordsMark(context, one)] : [],
+      ),
+      ...overlay.colorBars.flatMap((bar) =>
+        layers.includes(bar.layer) ? [colorBarMark(context, bar, cell.height)] : [],
+      ),
+    ];
+    context.save();
     context.beginPath();
-    context.moveTo(...origin);
-    context.lineTo(...tip);
-    context.stroke();
-    context.beginPath();
-    context.arc(tip[0], tip[1], 3, 0, Math.PI * 2);
-    context.fill();
-    // An axis towards the eye has no room for its name: it would lie over the others'.
-    const away = Math.hypot(dx, dy);
-    if (away < 0.2) continue;
-    text(
-      context,
-      labels[axis] ?? `${axis}`,
-      tip[0] + (dx / away) * 11,
-      tip[1] + (dy / away) * 11 + 4,
-      // Beside an arrow that points sideways the name begins where the arrow ends.
-      dx / away > 0.7 ? "left" : dx / away < -0.7 ? "right" : "center",
-    );
+    context.rect(cell.x, cell.y, cell.width, cell.height);
+    context.clip();
+    context.translate(cell.x, cell.y);
+    const within = { ...shot, width: cell.width, height: cell.height };
+    for (const box of overlay.boxes)
+      if ((overlay.boundingBox || box.own) && layers.includes(box.layer))
+        drawBox(context, within, shown, box);
+    for (const words of overlay.itemWords)
+      if (layers.includes(words.layer)) drawItemWords(context, within, words);
+    context.restore();
+    // Without a grid a layer's marks share the canvas with the common ones, and make room for them.
+    if (pose.grid.enabled) drawMarks(context, cell, own, false);
+    else common.push(...own);
   }
+  drawMarks(context, whole, common, true);
 }
 
-const flat = (index: number): Vector3 => (index === 0 ? [0, 1, 0] : [0, 0, 1]);
-
-/** A direction of displayed world axes on the canvas: x right, y down. */
-function direction(shot: Shot, vector: Vector3): readonly [number, number] {
-  const { right, up } = cameraAxes(shot.camera, shot.ndisplay);
-  return [dot(right, vector), -dot(up, vector)];
+function drawMarks(context: Context, frame: Frame, marks: readonly Mark[], whole: boolean): void {
+  const places = placed(frame, marks, whole);
+  for (const [i, mark] of marks.entries()) {
+    const at = places[i];
+    if (at) mark.draw(context, at.x, at.y);
+  }
 }
 
 function drawBox(context: Context, shot: Shot, shown: readonly number[], box: LayerBox): void {

@@ -31,6 +31,14 @@ describe("the scale bar", () => {
     );
   });
 
+  it("keeps to the unit that a person chose", () => {
+    expect(scaleBar(0.1, "um", 150, "nm")?.label).toBe("1e+6 nm");
+    expect(scaleBar(0.1, "um", 150, "nm")?.length).toBeCloseTo(100, 6);
+    expect(scaleBar(1, "um", 150, "um")).toEqual({ length: 100, label: "100 µm" });
+    expect(scaleBar(2, "pixel", 150, "mm")).toEqual({ length: 100, label: "50 mm" });
+    expect(scaleBar(1000, "mm", 150, "um")?.label).toBe("100 µm");
+  });
+
   it("draws nothing where there is no length", () => {
     expect(scaleBar(0, "pixel")).toBeUndefined();
     expect(scaleBar(Number.NaN, "pixel")).toBeUndefined();

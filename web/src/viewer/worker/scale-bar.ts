@@ -47,10 +47,22 @@ export function shortUnit(unit: string): string {
   return unit === "" || /^pixels?$/.test(unit) ? "px" : unit;
 }
 
-/** The bar for a zoom of CSS pixels per world unit. @returns undefined when nothing sensible fits. */
-export function scaleBar(zoom: number, unit: string, target = 150): ScaleBar | undefined {
+/** The bar in the one unit that a person chose. World units that are no lengths are taken for it, as in napari. */
+function barIn(fixed: string, wanted: number, zoom: number, unit: string): ScaleBar {
+  const [own, world] = [METRES[fixed.toLowerCase()], METRES[unit.toLowerCase()]];
+  const factor = own === undefined || world === undefined ? 1 : world / own;
+  const value = roundStep(wanted * factor);
+  return { length: (value / factor) * zoom, label: `${plain(value)} ${shortUnit(fixed)}` };
+}
+
+/**
+ * The bar for a zoom of CSS pixels per world unit; `fixed` is the unit to write it in, else the one that suits.
+ * @returns undefined when nothing sensible fits
+ */
+export function scaleBar(zoom: number, unit: string, target = 150, fixed = ""): ScaleBar | undefined {
   const wanted = target / zoom;
   if (!Number.isFinite(wanted) || wanted <= 0) return undefined;
+  if (fixed !== "") return barIn(fixed, wanted, zoom, unit);
   const metres = METRES[unit.toLowerCase()];
   if (metres === undefined) {
     const value = roundStep(wanted);

@@ -1,0 +1,71 @@
+/** Places on the canvas at which things are laid over the picture. */
+import * as v from "valibot";
+
+/** napari's, row by row. */
+export const CANVAS_POSITIONS = [
+  "top_left",
+  "top_center",
+  "top_right",
+  "middle_left",
+  "middle_center",
+  "middle_right",
+  "bottom_left",
+  "bottom_center",
+  "bottom_right",
+] as const;
+
+/** See {@link CANVAS_POSITIONS}. */
+export const CanvasPosition = v.picklist(CANVAS_POSITIONS);
+export type CanvasPosition = v.InferOutput<typeof CanvasPosition>;
+
+/** A rectangle in CSS pixels. */
+export interface Frame {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Something of a size that wants a place. */
+export interface Wanting {
+  readonly position: CanvasPosition;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Distance from the edges, and between things that share a place. */
+const MARGIN = 14;
+const GAP = 8;
+/** The page's own buttons and its status line are in these corners. */
+const TAKEN: Partial<Record<CanvasPosition, number>> = { top_left: 34, top_right: 34, bottom_left: 26 };
+
+/** Corners of the things, in their order: those of one place are stacked, the first one at the edge. */
+export function placed(
+  frame: Frame,
+  things: readonly Wanting[],
+  whole: boolean,
+): { readonly x: number; readonly y: number }[] {
+  const heights = new Map<CanvasPosition, number>();
+  for (const { position, height } of things)
+    heights.set(position, (heights.get(position) ?? -GAP) + height + GAP);
+  const used = new Map<CanvasPosition, number>();
+  return things.map(({ position, width, height }) => {
+    const [row, column] = position.split("_");
+    const before = used.get(position) ?? 0;
+    used.set(position, before + height + GAP);
+    const inset = MARGIN + (whole ? (TAKEN[position] ?? 0) : 0);
+    const x =
+      column === "left"
+        ? MARGIN
+        : column === "right"
+          ? frame.width - MARGIN - width
+          : (frame.width - width) / 2;
+    const y =
+      row === "top"
+        ? inset + before
+        : row === "bottom"
+          ? frame.height - inset - before - height
+          : (frame.height - (heights.get(position) ?? 0)) / 2 + before;
+    return { x: frame.x + x, y: frame.y + y };
+  });
+}
