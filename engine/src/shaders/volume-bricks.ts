@@ -5,9 +5,10 @@
  * tNear + k h, where h is that level's step, about 0.8 of its voxels. `w` is how many steps of the finest level one such step is.
  */
 import type { Rendering } from "@eyepiece/protocol/scene/schema.ts";
-import { APRON, SLOT_EDGE } from "../render/arrays/bricks/atlas.ts";
+import { APRON, CELLS, SLOT_EDGE } from "../render/arrays/bricks/atlas.ts";
 import { SLOTS } from "../render/arrays/bricks/pages.ts";
 import { EDGE } from "../render/arrays/bricks/select.ts";
+import { CELL } from "../render/arrays/skip-grid.ts";
 import { COLOR, texelValue } from "./color.ts";
 import { CLIP, FULL_TARGET, rayOf, VOLUME_UNIFORM_BLOCK, type VolumeVariant } from "./volume.ts";
 
@@ -32,6 +33,8 @@ struct Atlas {
 @group(0) @binding(7) var lutSampler: sampler;
 @group(0) @binding(8) var<storage, read> pages: array<vec4f>;
 @group(0) @binding(9) var<uniform> atlas: Atlas;
+// Least and greatest value of each cell of each slot.
+@group(0) @binding(10) var cells: texture_3d<f32>;
 fn within(p: vec3f) -> vec3f { return clamp(p, vec3f(0.001), u.shape.xyz - 0.001); }
 // The cell that holds a place, and the level of its table; -1 where there is none.
 fn find(p: vec3f) -> vec2i {
@@ -226,7 +229,6 @@ function alongPlane(mode: Mode, kept: string): string {
 }
 
 function alongRay(mode: Mode, variant: BrickVariant, kept: string): string {
-  const far = mode.beyond ? "leave + h" : "leave";
   const sampled = mode.beyond
     ? "var value = 0.0; if (s < leave) { value = sampleAt(q0 + dq * k); } else { value = valueAt(origin + way * s); }"
     : "let value = sampleAt(q0 + dq * k);";
@@ -234,6 +236,27 @@ function alongRay(mode: Mode, variant: BrickVariant, kept: string): string {
     mode.leap === undefined
       ? ""
       : `let leap = max(0.0, ceil((leave - tNear) / reference - 0.001) - ceil((t - tNear) / reference - 0.001));`;
+  const run = (
+    end: string,
+  ): string => `for (; k < ${mode.beyond ? `min(${end} + 1.0, count)` : end}; k += 1.0) {
+      let s = tNear + k * h;
+      ${kept === "" ? "" : `let p = eye + ray * s;\n      ${kept}`}
+      ${sampled}
+      ${mode.sample}
+    }`;
+  // Within a brick from cell to cell, each with bounds of its own.
+  const inCells = `let corner = slotOf(cell) + ${APRON}.0;
+    let corners = vec3i(slotOf(cell) / ${SLOT_EDGE}.0 + 0.5) * ${CELLS};
+    let steps = select(dq, vec3f(1e-12), abs(dq) < vec3f(1e-12));
+    while (k < stop && !ended) {
+      let c = clamp(floor((q0 + dq * k - corner) / ${CELL}.0), vec3f(0.0), vec3f(${CELLS - 1}.0));
+      let m = textureLoad(cells, corners + vec3i(c), 0).xy;
+      let out = (corner + (c + forward) * ${CELL}.0 - q0) / steps;
+      let next = min(max(k + 1.0, ceil(min(out.x, min(out.y, out.z)))), stop);
+      ${mode.leap === undefined ? "" : "let leap = (next - k) * w;"}
+      if (${mode.skip}) { ${mode.leap ?? ""} k = next; continue; }
+      ${run("next")}
+    }`;
   return `${rayOf({ plane: false })}
   let origin = eye;
   let way = ray;
@@ -275,13 +298,8 @@ function alongRay(mode: Mode, variant: BrickVariant, kept: string): string {
     let q0 = (eye + ray * tNear) * grain + atlas.levels[own].offset.xyz + shiftOf(cell, inside);
     let dq = ray * grain * h;
     ${variant.rendering === "iso" ? `let lowest = slotOf(cell) + 0.5; let highest = lowest + ${SLOT_EDGE - 1}.0;` : ""}
-    for (; k < count; k += 1.0) {
-      let s = tNear + k * h;
-      if (s >= ${far}) { break; }
-      ${kept === "" ? "" : `let p = eye + ray * s;\n      ${kept}`}
-      ${sampled}
-      ${mode.sample}
-    }
+    let stop = min(count, ceil((leave - tNear) / h - 1e-4));
+    ${variant.skip ? inCells : run("stop")}
     t = leave;
   }`;
 }

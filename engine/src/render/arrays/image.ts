@@ -66,6 +66,7 @@ function imageDraw(layer: ImageLayer, array: ArrayDraw, table: ColorTable, conte
         : [
             { binding: 8, resource: { buffer: array.bricks.pages } },
             { binding: 9, resource: { buffer: array.bricks.atlas } },
+            { binding: 10, resource: array.bricks.cells },
           ]),
       ...(array.cells === undefined
         ? []
@@ -134,6 +135,11 @@ function brickSpec(
       ...arrayLayout(filterable, true).filter(({ binding }) => binding < 4 || binding === 7),
       { binding: 8, visibility: GPUShaderStage.FRAGMENT, buffer: { type: "read-only-storage" } },
       { binding: 9, visibility: GPUShaderStage.FRAGMENT, buffer: { type: "uniform" } },
+      {
+        binding: 10,
+        visibility: GPUShaderStage.FRAGMENT,
+        texture: { sampleType: "unfilterable-float", viewDimension: "3d" },
+      },
     ],
   };
 }

@@ -9,11 +9,14 @@ import {
 } from "../../../data/gather.ts";
 import type { Vector3 } from "../../../model/matrix.ts";
 import { gatherTarget, type TexelPath, toTexels } from "../../formats.ts";
+import { addToGrid, CELL, cellGrid } from "../skip-grid.ts";
 import { SLOTS, type Slot } from "./pages.ts";
 import { EDGE } from "./select.ts";
 
 /** Voxels of the neighbours on each side of a brick. */
 export const APRON = 1;
+/** Cells along a slot's edge. */
+export const CELLS = EDGE / CELL;
 /** Edge of a slot. */
 export const SLOT_EDGE = EDGE + 2 * APRON;
 
@@ -37,11 +40,14 @@ export class BrickAtlas {
   /** Slots along x, y, z. */
   readonly slots: Vector3;
   readonly view: GPUTextureView;
+  /** Least and greatest value of cells of 8 voxels, `EDGE` / 8 of them along each axis of a slot. */
+  readonly cells: GPUTextureView;
   /** Rises whenever a brick came or went. */
   version = 0;
   readonly path: TexelPath;
   readonly #device: GPUDevice;
   readonly #texture: GPUTexture;
+  readonly #cells: GPUTexture;
   readonly #free: Vector3[] = [];
   /** In order of last use, oldest first. */
   readonly #held = new Map<string, Held>();
@@ -61,6 +67,16 @@ export class BrickAtlas {
       usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
     });
     this.view = this.#texture.createView();
+    const cells = slots.map((count) => count * CELLS) as unknown as Vector3;
+    this.bytes += cells[0] * cells[1] * cells[2] * 8;
+    this.#cells = device.createTexture({
+      label: "cells of bricks",
+      size: [...cells],
+      dimension: "3d",
+      format: "rg32float",
+      usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
+    });
+    this.cells = this.#cells.createView();
     for (let z = slots[2] - 1; z >= 0; z--)
       for (let y = slots[1] - 1; y >= 0; y--)
         for (let x = slots[0] - 1; x >= 0; x--) this.#free.push([x, y, z]);
@@ -122,7 +138,13 @@ export class BrickAtlas {
     );
     gather(part, brickAt, gathered);
     const padded = pad(gathered, part, ranges, inner);
-    const { min, max } = bounds(padded, this.path);
+    const { min, max, cells } = bounds(padded, this.path);
+    this.#device.queue.writeTexture(
+      { texture: this.#cells, origin: at.map((one) => one * CELLS) },
+      cells,
+      { bytesPerRow: CELLS * 8, rowsPerImage: CELLS },
+      [CELLS, CELLS, CELLS],
+    );
     this.#device.queue.writeTexture(
       { texture: this.#texture, origin: at.map((one) => one * SLOT_EDGE) },
       toTexels(this.path, padded, dtype),
@@ -137,6 +159,7 @@ export class BrickAtlas {
   /** Releases the texture. */
   destroy(): void {
     this.#texture.destroy();
+    this.#cells.destroy();
   }
 
   #slot(): Vector3 | undefined {
@@ -179,21 +202,24 @@ function pad<T extends GatherTarget>(
   return out;
 }
 
-/** The bounds of samples between voxels; infinite where one is not a number. */
-function bounds(data: GatherTarget, { unit, inner }: TexelPath): { min: number; max: number } {
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  // Of colours nothing is leapt over.
-  if (inner > 1) return { min: -3e38, max: 3e38 };
-  let known = true;
-  for (let i = 0; i < data.length; i++) {
-    const value = data[i] as number;
-    if (value < min) min = value;
-    if (value > max) max = value;
-    if (Number.isNaN(value)) known = false;
+/** The bounds of samples between voxels, of a slot and of its cells; wide where one is not a number. */
+function bounds(
+  data: GatherTarget,
+  { unit }: TexelPath,
+): { min: number; max: number; cells: Float32Array<ArrayBuffer> } {
+  const grid = cellGrid([EDGE, EDGE, EDGE], CELL);
+  addToGrid(grid, data, [-APRON, -APRON, -APRON], [SLOT_EDGE, SLOT_EDGE, SLOT_EDGE]);
+  const cells = new Float32Array(grid.bounds.length);
+  let [min, max] = [3e38, -3e38];
+  for (let i = 0; i < cells.length; i += 2) {
+    const low = Math.max(-3e38, grid.bounds[i] ?? 0) / unit;
+    const high = Math.min(3e38, grid.bounds[i + 1] ?? 0) / unit;
+    // A rounding's worth of room: filtering may leave the range of its texels by the last bit.
+    const room = low === high ? 0 : 1e-6 * Math.max(Math.abs(low), Math.abs(high));
+    cells[i] = low - room;
+    cells[i + 1] = high + room;
+    min = Math.min(min, low - room);
+    max = Math.max(max, high + room);
   }
-  if (!known) return { min: -3e38, max: 3e38 };
-  // A rounding's worth of room: filtering may leave the range of its texels by the last bit.
-  const room = min === max ? 0 : (1e-6 * Math.max(Math.abs(min), Math.abs(max))) / unit;
-  return { min: min / unit - room, max: max / unit + room };
+  return { min, max, cells };
 }

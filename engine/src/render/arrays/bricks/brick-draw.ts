@@ -23,11 +23,12 @@ const READING = 0.25;
 export interface BrickTables {
   readonly pages: GPUBuffer;
   readonly atlas: GPUBuffer;
+  readonly cells: GPUTextureView;
 }
 
 /** What a layer keeps from picture to picture. */
 class LayerBricks {
-  readonly tables: BrickTables;
+  readonly tables: Omit<BrickTables, "cells">;
   readonly bytes: number;
   #sight = "";
   #selected: readonly Selected[] = [];
@@ -133,7 +134,7 @@ export function prepareBricks(plan: LayerPlan, context: LayerContext): ArrayPrep
       ...prepared,
       path,
       voxels: atlas.view,
-      bricks: own.tables,
+      bricks: { ...own.tables, cells: atlas.cells },
       level: selected.reduce((least, { level }) => Math.min(least, level), source.levels.length - 1),
     },
     wanted,
