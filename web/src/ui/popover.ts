@@ -11,6 +11,7 @@ export class EpPopover extends LitElement {
   /** What the button's slot shows, so that its name has it, too. */
   declare words: string;
   declare icon: IconName;
+  readonly #sizes = new ResizeObserver(([entry]) => this.#place(entry?.target as HTMLElement));
 
   static override styles = [
     sharedStyles,
@@ -24,6 +25,8 @@ export class EpPopover extends LitElement {
         margin: 0;
         min-width: 200px;
         max-width: calc(100vw - 16px);
+        max-height: calc(100vh - 16px);
+        overflow-y: auto;
         padding: 12px;
         border: 1px solid var(--line);
         border-radius: var(--radius);
@@ -41,6 +44,11 @@ export class EpPopover extends LitElement {
     this.icon = "settings";
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes.disconnect();
+  }
+
   override render(): TemplateResult {
     return html`
       <button
@@ -53,21 +61,26 @@ export class EpPopover extends LitElement {
       >
         <slot name="button"><ep-icon name=${this.icon}></ep-icon></slot>
       </button>
-      <div id="panel" popover role="dialog" aria-label=${this.label} @toggle=${this.#place}><slot></slot></div>
+      <div id="panel" popover role="dialog" aria-label=${this.label} @toggle=${this.#toggled}><slot></slot></div>
     `;
   }
 
-  /** Above the button if it fits there, else below; always within the window. */
-  readonly #place = (event: ToggleEvent): void => {
+  readonly #toggled = (event: ToggleEvent): void => {
     this.dispatchEvent(new CustomEvent("open-changed", { detail: event.newState === "open" }));
-    if (event.newState !== "open") return;
-    const panel = event.target as HTMLElement;
+    // Rows come and go while it is open: it finds its place anew.
+    if (event.newState === "open") this.#sizes.observe(event.target as HTMLElement);
+    else this.#sizes.disconnect();
+    if (event.newState === "open") this.#place(event.target as HTMLElement);
+  };
+
+  /** Above the button if it fits there, else below; always within the window. */
+  #place(panel: HTMLElement): void {
     const anchor = this.getBoundingClientRect();
     const box = panel.getBoundingClientRect();
     const left = Math.max(8, Math.min(anchor.right - box.width, innerWidth - box.width - 8));
     const above = anchor.top - box.height - 6;
     panel.style.left = `${left}px`;
     panel.style.top = `${above >= 8 ? above : Math.min(anchor.bottom + 6, innerHeight - box.height - 8)}px`;
-  };
+  }
 }
 customElements.define("ep-popover", EpPopover);

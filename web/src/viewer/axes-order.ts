@@ -56,6 +56,7 @@ export class EpAxesOrder extends EpElement {
         touch-action: none;
       }
       li input {
+        box-sizing: border-box;
         width: 100%;
       }
       p {

@@ -32,6 +32,7 @@ export class EpGridSettings extends EpElement {
         font-size: 12px;
       }
       .rows input[type="number"] {
+        box-sizing: border-box;
         width: 100%;
       }
       p {

@@ -70,16 +70,17 @@ export function tick(
   </label>`;
 }
 
-/** A labelled number. */
+/** A labelled number; `shown` is a shorter name where a heading says the rest. */
 export function number(
   { off }: Pick<Panel, "off">,
   label: string,
   value: number,
   limits: { readonly min?: number; readonly max?: number; readonly step?: number | "any" },
   set: (value: number) => void,
+  shown = label,
 ): TemplateResult {
   return html`<label class="row wide">
-    <span class="name">${label}</span>
+    <span class="name">${shown}</span>
     <input
       class="field"
       type="number"
@@ -98,16 +99,17 @@ export function number(
   </label>`;
 }
 
-/** A labelled word; `hint` is shown while it is empty. */
+/** A labelled word; `hint` is shown while it is empty, `shown` is as of numbers. */
 export function words(
   { off }: Pick<Panel, "off">,
   label: string,
   value: string,
   hint: string,
   set: (value: string) => void,
+  shown = label,
 ): TemplateResult {
   return html`<label class="row wide">
-    <span class="name">${label}</span>
+    <span class="name">${shown}</span>
     <input
       class="field"
       aria-label=${label}
@@ -237,6 +239,7 @@ export const panelStyles = css`
     color: var(--quiet);
   }
   .row .field {
+    box-sizing: border-box;
     width: 100%;
   }
   .row input[type="checkbox"] {

@@ -46,25 +46,42 @@ function placement(panel: Panel): TemplateResult {
   return html`
     <h3>Scale</h3>
     ${names.map((name, axis) =>
-      number(panel, `Scale ${name}`, scale[axis] ?? 1, {}, (value) => {
-        // A layer without any extent cannot be drawn, or found again.
-        if (value !== 0) panel.set({ scale: replaced(scale, axis, value) });
-      }),
+      number(
+        panel,
+        `Scale ${name}`,
+        scale[axis] ?? 1,
+        {},
+        (value) => {
+          // A layer without any extent cannot be drawn, or found again.
+          if (value !== 0) panel.set({ scale: replaced(scale, axis, value) });
+        },
+        name,
+      ),
     )}
     <h3>Translate</h3>
     ${names.map((name, axis) =>
-      number(panel, `Translate ${name}`, translate[axis] ?? 0, {}, (value) =>
-        panel.set({ translate: replaced(translate, axis, value) }),
+      number(
+        panel,
+        `Translate ${name}`,
+        translate[axis] ?? 0,
+        {},
+        (value) => panel.set({ translate: replaced(translate, axis, value) }),
+        name,
       ),
     )}
     <h3>Rotate</h3>
-    ${number(panel, "Angle, degrees", angle ?? 0, {}, (degrees) => panel.set({ rotate: rotationBy(degrees, n) }))}
+    ${number(panel, "Angle, degrees", angle ?? 0, {}, (degrees) => panel.set({ rotate: rotationBy(degrees, n) }), "degrees")}
     ${angle === undefined ? html`<p class="quiet hint">It is turned about several axes; an angle replaces that.</p>` : nothing}
     ${shear(panel, names)}
     <h3>Units</h3>
     ${names.map((name, axis) =>
-      words(panel, `Unit ${name}`, units[axis] ?? "pixel", "pixel", (unit) =>
-        panel.set({ units: replaced(units, axis, unit.trim() || "pixel") }),
+      words(
+        panel,
+        `Unit ${name}`,
+        units[axis] ?? "pixel",
+        "pixel",
+        (unit) => panel.set({ units: replaced(units, axis, unit.trim() || "pixel") }),
+        name,
       ),
     )}
     <div class="row wide">
@@ -109,8 +126,13 @@ function shear(panel: Panel, names: readonly string[]): TemplateResult {
   const values = pairs.map(([row, column]) => matrix[row]?.[column] ?? 0);
   return html`<h3>Shear</h3>
     ${pairs.map(([row, column], i) =>
-      number(panel, `Shear ${names[row]} by ${names[column]}`, values[i] ?? 0, {}, (value) =>
-        panel.set({ shear: values.map((one, k) => (k === i ? value : one)) }),
+      number(
+        panel,
+        `Shear ${names[row]} by ${names[column]}`,
+        values[i] ?? 0,
+        {},
+        (value) => panel.set({ shear: values.map((one, k) => (k === i ? value : one)) }),
+        `${names[row]} by ${names[column]}`,
       ),
     )}`;
 }

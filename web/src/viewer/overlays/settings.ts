@@ -38,6 +38,7 @@ export class EpOverlaySettings extends EpElement {
         min-height: 28px;
       }
       .rows .field {
+        box-sizing: border-box;
         width: 100%;
       }
       .sub {

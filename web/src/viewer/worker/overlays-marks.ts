@@ -168,7 +168,7 @@ export function colorBarMark(context: Context, bar: ColorBar, room: number): Mar
   const name = context.measureText(title).width;
   const beside = Math.max(...numbers.map((one) => context.measureText(one).width));
   const mirrored = position.endsWith("right");
-  const head = 20;
+  const head = 28;
   return {
     ...{ position, width: Math.max(name, BAR.width + TICK + beside), height: head + height + 8 },
     draw(target, x, y) {
