@@ -5,7 +5,7 @@
  * the same without leaping over cells; and the first picture in a fresh session's renderer, counted from the moment when the last of its
  * data have been read (`first_…_with_reading`: from the request on, the data being in memory).
  *
- * `--scrub` times scrubbing through terabytes instead (or besides): `scrub.ts`. `--points 1000000 --shapes 10000` times pictures of tables instead of (or besides) a volume: `tables.ts`.
+ * `--scrub` times scrubbing through terabytes instead (or besides): `scrub.ts`; `--plane` switching slices of 8,192^2: `plane.ts`. `--points 1000000 --shapes 10000` times pictures of tables instead of (or besides) a volume: `tables.ts`.
  */
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
@@ -23,6 +23,7 @@ import { warmUp } from "@eyepiece/engine/render/warm-up.ts";
 import { gpuEnvironment } from "@eyepiece/gpu-node/gpu/environment.ts";
 import { openGpu } from "@eyepiece/gpu-node/gpu/open.ts";
 import type { ImageLayer, Scene } from "@eyepiece/protocol/scene/schema.ts";
+import { timePlanes } from "./plane.ts";
 import { timeScrub } from "./scrub.ts";
 import { timeTables } from "./tables.ts";
 
@@ -34,6 +35,7 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "2" },
     only: { type: "string" },
     scrub: { type: "boolean" },
+    plane: { type: "boolean" },
     points: { type: "string", default: "0" },
     shapes: { type: "string", default: "0" },
   },
@@ -91,8 +93,16 @@ function round(ms: number): number {
 
 async function main(): Promise<void> {
   const counts = { points: Number(values.points), shapes: Number(values.shapes) };
-  if (values.volume === undefined && !values.scrub && counts.points === 0 && counts.shapes === 0)
-    throw new Error("--volume PATH is needed: a NIfTI file; or --points COUNT, --shapes COUNT, --scrub.");
+  if (
+    values.volume === undefined &&
+    !values.scrub &&
+    !values.plane &&
+    counts.points === 0 &&
+    counts.shapes === 0
+  )
+    throw new Error(
+      "--volume PATH is needed: a NIfTI file; or --points COUNT, --shapes COUNT, --scrub, --plane.",
+    );
   const [width = 1280, height = 720] = values.size.split("x").map(Number);
   const size = { width, height };
   const gpu = await openGpu();
@@ -107,6 +117,8 @@ async function main(): Promise<void> {
   }
   if (values.scrub)
     Object.assign(passes, await timeScrub(gpu.device, software, readback, size, Number(values.rounds)));
+  if (values.plane)
+    Object.assign(passes, await timePlanes(gpu.device, software, readback, size, Number(values.rounds)));
   if (values.volume !== undefined)
     await timeVolume(await readVolume(values.volume), {
       device: gpu.device,

@@ -5,7 +5,7 @@ import "../ui/webawesome.ts";
 import { bytes } from "../ui/sizes.ts";
 import { outline } from "./contrast.ts";
 import { taken } from "./keys.ts";
-import { line } from "./latency-hud.ts";
+import { holding, line, readingWords } from "./latency-hud.ts";
 import { worldAt } from "./status-line.ts";
 import type { StreamStats } from "./worker/api.ts";
 
@@ -20,6 +20,13 @@ it("the latency in one line", () => {
   expect(line(undefined)).to.equal("no picture yet");
   expect(line(stats({}))).to.equal("60 fps · 14 ms · 6.0 Mb/s");
   expect(line(stats({ fps: 0, p50: 0, megabits: 0 }))).to.equal("idle · 0.0 Mb/s");
+});
+
+it("what is held and read", () => {
+  expect(holding(120.4 * 2 ** 20, 2 ** 31)).to.equal("120 of 2,048 MiB");
+  expect(readingWords({ reading: 0, readMs: 12 })).to.equal("nothing");
+  expect(readingWords({ reading: 1, readMs: 0 })).to.equal("1 piece");
+  expect(readingWords({ reading: 12, readMs: 3.6 })).to.equal("12 pieces, 4 ms each");
 });
 
 it("the connection, honestly", () => {

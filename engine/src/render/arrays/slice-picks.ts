@@ -85,18 +85,26 @@ export function pick(
     if (brick === undefined) continue;
     const strides = stridesOf(brick.shape, inner);
     const originOf = (axis: number): number => (index[axis] ?? 0) * (level.chunk[axis] ?? 1);
-    /** Of the picks those in the brick, as [first, end) and offsets in it. */
+    /** Of the picks those in the brick, which lie in a row: the first one's place, and all offsets in the brick. */
     const part = (picks: Int32Array, axis: number): { first: number; offsets: Int32Array } => {
       const low = originOf(axis);
       const high = low + (brick.shape[axis] ?? 0);
       const inside = (voxel: number): boolean => voxel >= low && voxel < high;
-      const first = picks.findIndex(inside);
-      let end = Math.max(0, first);
-      while (first >= 0 && end < picks.length && inside(picks[end] ?? -1)) end++;
+      // Picks rise or fall evenly: the first inside is found by halving.
+      const rises = (picks[0] ?? 0) <= (picks.at(-1) ?? 0);
+      let [first, after] = [0, picks.length];
+      while (first < after) {
+        const middle = (first + after) >> 1;
+        const voxel = picks[middle] ?? 0;
+        if (rises ? voxel < low : voxel >= high) first = middle + 1;
+        else after = middle;
+      }
+      let end = first;
+      while (end < picks.length && inside(picks[end] ?? -1)) end++;
       const stride = strides[axis] ?? 0;
       return {
         first,
-        offsets: picks.subarray(Math.max(0, first), end).map((voxel) => (voxel - low) * stride),
+        offsets: picks.subarray(first, end).map((voxel) => (voxel - low) * stride),
       };
     };
     const y = part(rows, down);
