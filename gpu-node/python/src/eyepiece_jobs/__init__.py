@@ -1,0 +1,109 @@
+"""What a program that runs as a job says to the node, and hears from it.
+
+The program is started with file descriptor 3 open to the node and in a folder of its own, which holds `job.json`. Standard
+output and standard error stay the program's. Nothing but Python's own library is needed.
+
+    job = eyepiece_jobs.current()
+    for step in range(job.checkpoint.step if job.checkpoint else 0, job.params["steps"]):
+        job.metrics(step, loss=train(step))
+        if job.pausing:
+            save("checkpoints/last")
+            job.checkpointed(step + 1, "checkpoints/last")
+            job.pause()
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import sys
+import threading
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+_PIPE = 3
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """Where to go on: the number of the next step, and a path that this program gave for it."""
+
+    step: int
+    path: str
+
+
+class Job:
+    """The job that this process runs."""
+
+    def __init__(self) -> None:
+        with open("job.json", encoding="utf-8") as file:
+            given = json.load(file)
+        self.id: str = given["id"]
+        self.params: Any = given["params"]
+        self.devices: list[str] = given["devices"]
+        found = given["checkpoint"]
+        self.checkpoint: Checkpoint | None = Checkpoint(found["step"], found["path"]) if found else None
+        self._pausing = threading.Event()
+        self._lock = threading.Lock()
+        threading.Thread(target=self._listen, name="eyepiece-job", daemon=True).start()
+
+    @property
+    def pausing(self) -> bool:
+        """Whether the node asks for a checkpoint and an end."""
+        return self._pausing.is_set()
+
+    def event(self, message: str, level: str = "info", data: Any = None) -> None:
+        """Tells something to who watches. Levels are `info`, `warn` and `error`."""
+        told: dict[str, Any] = {"type": "event", "level": level, "message": message}
+        self._say(told if data is None else {**told, "data": data})
+
+    def metrics(self, step: int, **values: float) -> None:
+        """Points of curves at a step. Not-a-number and infinities are kept as such."""
+        self._say({"type": "metrics", "step": step, "values": {k: _number(v) for k, v in values.items()}})
+
+    def checkpointed(self, step: int, path: str) -> None:
+        """A checkpoint is whole on disk, at a path in this folder; a later start goes on at `step`."""
+        self._say({"type": "checkpoint", "step": step, "path": path})
+
+    def result(self, data: Any) -> None:
+        """What the job came to, as JSON."""
+        self._say({"type": "result", "data": data})
+
+    def pause(self) -> NoReturn:
+        """Ends this process after a checkpoint, because the node asked for it."""
+        self._say({"type": "paused"})
+        sys.exit(0)
+
+    def _say(self, report: dict[str, Any]) -> None:
+        line = (json.dumps(report, allow_nan=False) + "\n").encode()
+        with self._lock:
+            while line:
+                line = line[os.write(_PIPE, line) :]
+
+    def _listen(self) -> None:
+        rest = b""
+        while chunk := os.read(_PIPE, 4096):
+            *lines, rest = (rest + chunk).split(b"\n")
+            if any(json.loads(line).get("do") == "pause" for line in lines):
+                self._pausing.set()
+        # The node is gone, and with it whoever would hear how this ends.
+        os._exit(70)
+
+
+def _number(value: float) -> float | str:
+    number = float(value)
+    if math.isfinite(number):
+        return number
+    return "nan" if math.isnan(number) else "inf" if number > 0 else "-inf"
+
+
+_current: Job | None = None
+
+
+def current() -> Job:
+    """The job that this process runs; the same object each time."""
+    global _current
+    if _current is None:
+        _current = Job()
+    return _current

@@ -1,0 +1,88 @@
+/** GPUs for jobs, whole ones, from the node's ledger: several at once or none, and without taking any from who holds them. */
+import type { GpuLedger, LedgerDevice } from "../sessions/ledger.ts";
+
+/** GPUs that one job holds. */
+export interface Lease {
+  readonly devices: readonly string[];
+  /** Gives them back; twice does no harm. */
+  release(): void;
+}
+
+/** Bytes of a device that exists for scheduling only. */
+const FAKE_BYTES = 8 * 1024 ** 3;
+
+/** Devices that `EYEPIECE_FAKE_GPUS` asks for: they can be leased, and nothing can be computed on them. */
+export function fakeDevices(environment: NodeJS.ProcessEnv): LedgerDevice[] {
+  const count = Number(environment.EYEPIECE_FAKE_GPUS ?? 0);
+  if (!Number.isInteger(count) || count < 1) return [];
+  return Array.from({ length: Math.min(count, 64) }, (_, index) => ({
+    ...{ id: `fake-${index}`, name: `fake GPU ${index}`, bytes: FAKE_BYTES, encoders: 0 },
+  }));
+}
+
+/** Leases of whole devices. */
+export class GpuLeases {
+  readonly #ledger: GpuLedger;
+  readonly devices: readonly string[];
+
+  /** @param devices ids of the ledger's devices that jobs may have */
+  constructor(ledger: GpuLedger, devices: readonly string[]) {
+    this.#ledger = ledger;
+    this.devices = devices;
+  }
+
+  /** How many of the GPUs wanted there are at all. */
+  available(wanted: number): number {
+    return Math.min(wanted, this.devices.length);
+  }
+
+  /**
+   * Waits until it has that many, keeping those that it has: what was begun comes to an end although others ask for
+   * less. Only one such wait may be open at a time, or two could wait for each other.
+   * @throws the signal's reason
+   */
+  async acquire(holder: string, count: number, signal: AbortSignal): Promise<Lease> {
+    signal.throwIfAborted();
+    const held = new Map<string, number>();
+    const release = () => {
+      for (const id of held.values()) this.#ledger.release(id);
+      held.clear();
+    };
+    if (count === 0) return { devices: [], release };
+    const enough = new AbortController();
+    const stop = AbortSignal.any([enough.signal, signal]);
+    const report = this.#ledger.report();
+    const busy = (id: string) => Number(report.find((device) => device.id === id)?.reservations.length ?? 0);
+    // Free ones first, and no more wishes for these than are needed: a wish that is granted is held for a moment.
+    const free = this.devices.filter((id) => busy(id) === 0).slice(0, count);
+    const asked =
+      free.length === count ? free : this.devices.filter((id) => busy(id) > 0 || free.includes(id));
+    const done = Promise.withResolvers<void>();
+    for (const device of asked) {
+      const wish = { device, use: "training", holder, bytes: 0, exclusive: true } as const;
+      this.#ledger.wait(wish, stop).then(
+        ({ id }) => {
+          if (stop.aborted || held.size >= count) {
+            this.#ledger.release(id);
+            return;
+          }
+          held.set(device, id);
+          if (held.size < count) return;
+          done.resolve();
+          enough.abort(new Error("Enough GPUs were found."));
+        },
+        (cause: unknown) => {
+          if (signal.aborted) done.reject(cause);
+        },
+      );
+    }
+    signal.addEventListener("abort", () => done.reject(signal.reason), { once: true });
+    try {
+      await done.promise;
+    } catch (cause) {
+      release();
+      throw cause;
+    }
+    return { devices: [...held.keys()], release };
+  }
+}

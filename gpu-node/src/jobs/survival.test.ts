@@ -1,0 +1,72 @@
+/** The node is killed while its jobs run. */
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { markedProcesses } from "./marked.ts";
+import { reach, statesOf, TestJobs, until } from "./testing/jobs.ts";
+
+let jobs: TestJobs;
+beforeEach(() => {
+  jobs = new TestJobs();
+});
+afterEach(() => jobs.end());
+
+const LONG = { person: "ada", kind: "counter", params: { steps: 150, pace: 0.01, checkpoint_each: true } };
+
+describe("a node that is killed", () => {
+  it.each(["in namespaces", "without"])(
+    "takes its jobs' processes with it, and they go on: %s",
+    async (how) => {
+      process.env.EYEPIECE_TEST_SANDBOX = how === "without" ? "no" : "";
+      const node = await jobs.node({ ...LONG, params: { ...LONG.params, child: true } });
+      expect(markedProcesses(node.job).length).toBeGreaterThan(1);
+      await node.kill();
+      const manager = await jobs.open({ sandbox: how !== "without" });
+      const job = await reach(manager, node.job, "succeeded");
+      expect(job.result).toEqual({ count: (149 * 150) / 2 });
+      expect(job.losses).toBe(1);
+      expect(statesOf(manager, node.job).slice(3)).toEqual(["running", "queued", "running", "succeeded"]);
+      const retry = manager
+        .entries(node.job)
+        .find((entry) => entry.kind === "state" && entry.from === "running");
+      expect(retry).toMatchObject({
+        reason: expect.stringMatching(
+          /^The node stopped while it ran; it starts again from its checkpoint at step \d+\.$/,
+        ),
+      });
+      const starts = manager
+        .output(node.job)
+        .bytes.toString()
+        .match(/from \d+/g);
+      expect(starts?.[0]).toBe("from 0");
+      expect(starts?.[1]).not.toBe("from 0");
+      expect(markedProcesses(node.job)).toEqual([]);
+    },
+  );
+
+  it("twice: the job fails and says why", async () => {
+    const first = await jobs.node({ ...LONG, params: { ...LONG.params, steps: 9999 } });
+    await first.kill();
+    const second = await jobs.node();
+    expect(second.job).toBe(first.job);
+    await second.kill();
+    const manager = await jobs.open();
+    const { state, reason } = manager.get(first.job);
+    expect([state, reason]).toEqual([
+      "failed",
+      "The node stopped while it ran, 2 times. Start it again if you still need it.",
+    ]);
+    expect(markedProcesses(first.job)).toEqual([]);
+  });
+});
+
+describe("a node that is stopped", () => {
+  it("ends what runs, and it goes on later without counting as lost", async () => {
+    const before = await jobs.open();
+    const { id } = before.submit({ ...LONG, retries: 0 });
+    await until(before, id, ({ kind }) => kind === "checkpoint");
+    await before.close();
+    expect(markedProcesses(id)).toEqual([]);
+    const manager = await jobs.open();
+    const job = await reach(manager, id, "succeeded");
+    expect([job.losses, job.result]).toEqual([0, { count: (149 * 150) / 2 }]);
+  });
+});
