@@ -5,6 +5,7 @@ import { preferencesContext, sessionContext } from "../services/contexts.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import { listen } from "./gestures.ts";
+import { hasWords, itemWords } from "./overlays/item-words.ts";
 import { overlayState } from "./overlays/state.ts";
 import { toolsOf } from "./tools/tools.ts";
 import { reset } from "./view-actions.ts";
@@ -150,12 +151,21 @@ export class EpCanvas extends EpElement {
 
   #overlay(): OverlayState {
     const session = this.#session.value;
+    const layers = session.scene.value?.layers ?? [];
+    const dims = session.dims.value;
+    const { tables } = toolsOf(session);
+    // Copies of tables come later, and change with each edit.
+    void tables.changed.value;
     return overlayState({
       kept: this.#preferences.value.values.value,
-      layers: session.scene.value?.layers ?? [],
+      layers,
       selected: session.selected.value,
-      dims: session.dims.value,
-      itemWords: [],
+      dims,
+      itemWords: layers.flatMap((layer, index) => {
+        const source = dims && hasWords(layer) ? tables.get(layer) : undefined;
+        const words = source && dims && hasWords(layer) ? itemWords(layer, index, source, dims) : undefined;
+        return words ? [words] : [];
+      }),
     });
   }
 }

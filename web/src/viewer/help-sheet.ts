@@ -2,7 +2,8 @@
 import { css, html, LitElement, type TemplateResult } from "lit";
 import { sharedStyles } from "../ui/element.ts";
 
-const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
+/** What is pressed and what it does, by group. */
+export const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
   [
     "View",
     [
@@ -16,6 +17,7 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
       ["Alt-O", "Orthogonal views: four linked canvases"],
       ["Alt-S", "Screenshot"],
       ["Tab", "On the canvas: hide and show the panels; Shift-Tab leaves it"],
+      ["Ctrl-K", "All commands, by name"],
       ["?", "This sheet"],
     ],
   ],
@@ -25,6 +27,8 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
       ["← →", "One step along the focused axis"],
       ["Alt-↑ Alt-↓", "Focus the axis before, the next axis"],
       ["Ctrl-wheel", "Steps along the focused axis"],
+      ["Click, double click", "On an axis's name: gives it the keys, renames it"],
+      ["↑ ↓", "In the list of axes: moves the axis in the order"],
     ],
   ],
   [
@@ -32,12 +36,18 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
     [
       ["Ctrl-↑ Ctrl-↓", "Select the layer above, below"],
       ["V", "Hide and show the selected layer"],
-      ["Ctrl-Delete", "Remove the selected layer"],
+      ["Ctrl-Delete, Ctrl-Backspace", "Remove the selected layer"],
       ["F2", "Rename the layer whose name has the focus"],
-      ["X Y Z O", "Plane normal along x, y, z, oblique"],
       ["Ctrl-Z, Ctrl-Shift-Z", "Undo, redo"],
       ["Ctrl-O", "Open data, or a scene"],
       ["Ctrl-S", "Save the scene, or layers"],
+    ],
+  ],
+  [
+    "Images, surfaces, vectors, tracks",
+    [
+      ["1 2", "Pan and zoom, transform"],
+      ["X Y Z O", "Of an image shown as a plane: its normal along x, y, z, oblique"],
     ],
   ],
   [
@@ -81,22 +91,46 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
     [
       ["Drag", "Pans in 2D, turns in 3D"],
       ["Shift-drag, Space-drag", "Pans in 3D"],
+      ["Shift-drag on a plane", "Moves the plane of a volume along its normal"],
+      ["Hold Space", "Pan and zoom, whatever the mode"],
       ["Right drag, wheel", "Zooms"],
       ["Two fingers", "Pan and zoom"],
     ],
   ],
 ];
 
+/** The groups with the rows that have all of the words. */
+export function filtered(text: string): typeof KEYS {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return KEYS;
+  return KEYS.flatMap(([title, rows]) => {
+    const kept = rows.filter((row) => {
+      const whole = `${title} ${row.join(" ")}`.toLowerCase();
+      return words.every((word) => whole.includes(word));
+    });
+    return kept.length > 0 ? [[title, kept] as const] : [];
+  });
+}
+
 /** See the file's comment. */
 export class EpHelpSheet extends LitElement {
-  static override properties = { open: { type: Boolean } };
+  static override properties = { open: { type: Boolean }, filter: { state: true } };
   declare open: boolean;
+  /** Words that a row has to have, in its key, its description or its group's name. */
+  declare filter: string;
 
   static override styles = [
     sharedStyles,
     css`
       wa-dialog {
         --width: 720px;
+      }
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 12px;
+        margin-bottom: 12px;
       }
       .groups {
         display: grid;
@@ -126,26 +160,43 @@ export class EpHelpSheet extends LitElement {
   constructor() {
     super();
     this.open = false;
+    this.filter = "";
   }
 
   override render(): TemplateResult {
+    const groups = filtered(this.filter);
     return html`<wa-dialog
       label="Keys and mouse"
       ?open=${this.open}
       light-dismiss
       @wa-after-hide=${() => {
         this.open = false;
+        this.filter = "";
       }}
     >
-      <p class="quiet">On a Mac, Ctrl is Cmd.</p>
+      <div class="head">
+        <input
+          class="field"
+          type="search"
+          aria-label="Filter keys"
+          placeholder="Filter"
+          autofocus
+          .value=${this.filter}
+          @input=${(event: Event) => {
+            this.filter = (event.target as HTMLInputElement).value;
+          }}
+        />
+        <span class="quiet">On a Mac, Ctrl is Cmd.</span>
+      </div>
       <div class="groups">
-        ${KEYS.map(
+        ${groups.map(
           ([title, keys]) => html`<section>
             <h3>${title}</h3>
             <dl>${keys.map(([key, what]) => html`<dt>${key}</dt><dd>${what}</dd>`)}</dl>
           </section>`,
         )}
       </div>
+      ${groups.length === 0 ? html`<p class="quiet" role="status">No key has these words.</p>` : ""}
     </wa-dialog>`;
   }
 }

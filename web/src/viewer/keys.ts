@@ -62,6 +62,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   o: "normal-oblique",
 };
 
+/** All keys of the table, as its own names: modifiers C-, A-, S-, then the key. */
+export const KEY_NAMES: readonly string[] = Object.keys(COMMANDS);
+
 /** The parts of a KeyboardEvent that count. */
 export type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
 

@@ -5,6 +5,7 @@ import type { Kept } from "../../services/preferences.ts";
 import { Preferences } from "../../services/preferences.ts";
 import { control, mount, until } from "../../testing/page.ts";
 import { imageLayer, type TestSession, testSession } from "../../testing/session.ts";
+import type { ItemWords } from "../worker/api.ts";
 import { drawOverlays } from "../worker/overlays.ts";
 import { CANVAS_POSITIONS } from "./positions.ts";
 import type { EpOverlaySettings } from "./settings.ts";
@@ -17,7 +18,12 @@ const ALL_OFF: Partial<Kept> = {
 };
 
 /** Draws the overlays, and says in which rows and columns of a 3 by 3 canvas anything is seen. */
-function thirds(session: TestSession, changes: Partial<Kept>, grid = false): string[] {
+function thirds(
+  session: TestSession,
+  changes: Partial<Kept>,
+  grid = false,
+  itemWords: readonly ItemWords[] = [],
+): string[] {
   const canvas = new OffscreenCanvas(SIZE.width, SIZE.height);
   const context = canvas.getContext("2d", { willReadFrequently: true });
   const view = session.service.view.value;
@@ -27,7 +33,7 @@ function thirds(session: TestSession, changes: Partial<Kept>, grid = false): str
     layers: session.service.scene.value?.layers ?? [],
     selected: session.service.selected.value,
     dims: view.dims,
-    itemWords: [],
+    itemWords,
   });
   const { order } = view.dims;
   const camera = { ...defaultCamera(), center: view.camera.center, zoom: 8 };
@@ -98,6 +104,28 @@ describe("the overlays' settings", () => {
     session.operate([{ op: "layer.set", id: "a", set: { visible: false } }]);
     await until("it is hidden", () => session.service.scene.value?.layers[0]?.visible === false);
     expect(thirds(session, {})).to.deep.equal([]);
+  });
+
+  it("have words at items on the side of them that the anchor names, as large as asked, turned", async () => {
+    const session = await testSession([imageLayer("a")]);
+    const { center } = session.service.view.value?.camera ?? { center: [0, 0, 0] };
+    const at = (changes: Partial<ItemWords>) =>
+      thirds(session, {}, false, [
+        {
+          ...{
+            layer: 0,
+            points: Float32Array.from(center),
+            texts: ["wwwwwwwwwwwwwwwwwwwwwwwwwwwww"],
+            color: "#fff",
+          },
+          ...{ size: 12, scaling: false, anchor: "upper_left", rotation: 0, ...changes },
+        },
+      ]);
+    expect(at({})).to.deep.equal(["middle_center", "middle_right"]);
+    expect(at({ anchor: "lower_right" })).to.deep.equal(["middle_center", "middle_left"]);
+    expect(at({ rotation: 90 })).to.deep.equal(["bottom_center", "middle_center"]);
+    // Too small to be read at this zoom: 8 pixels a unit.
+    expect(at({ scaling: true, size: 0.4 })).to.deep.equal([]);
   });
 
   it("draw a colour bar where a colour means a value: the colormap's colours, upwards", async () => {
