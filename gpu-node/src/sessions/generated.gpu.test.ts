@@ -74,7 +74,11 @@ test("terabytes are opened and scrubbed, within budgets", async () => {
       session.request("tab", encodeMessage(viewer.ViewerRequest, request));
     const go = (z: number, moving: boolean): void => {
       if (view === undefined) return;
-      const camera = { ...view.camera, zoom: 0.0026, center: [0, 32_768, 32_768] as [number, number, number] };
+      const camera = {
+        ...view.camera,
+        zoom: 0.0026,
+        center: [0, 32_768, 32_768] as [number, number, number],
+      };
       const point = view.dims.point.map((value, axis) => (axis === 1 ? z : value));
       const pose = poseOf({ ...view, camera, dims: { ...view.dims, ndisplay: 2, point } }, canvas);
       send({ input: { inputId: z, pose, moving, visible: true, gridJson: "", chosen: true } });
