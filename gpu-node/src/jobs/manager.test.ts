@@ -222,7 +222,7 @@ describe("what is asked of a manager", () => {
       "priority must be a whole number from -2 to 2.",
     );
     const { id } = manager.submit(request);
-    expect(() => manager.submit(request)).toThrow("You have 1 jobs that are not over, which is the limit.");
+    expect(() => manager.submit(request)).toThrow("Only 1 of your jobs can be open at once.");
     expect(() => manager.resume(id)).toThrow("cannot become pending_resume");
     expect(() => manager.remove(id)).toThrow("cancel it before it is deleted");
   });

@@ -1,60 +1,26 @@
 /** The job manager: takes jobs, lets them run in turn, and tells how they get on. */
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { GpuLedger } from "../sessions/ledger.ts";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Bell } from "./bell.ts";
-import { type JobProgram, JobRun, PARTS, type RunEnding } from "./child.ts";
+import { type JobProgram, JobRun, PARTS } from "./child.ts";
 import { JobError } from "./errors.ts";
-import type { Entry, Job, JobRequest, MetricPoint } from "./job.ts";
+import type { Entry, EntryBody, Job, JobRequest, MetricPoint } from "./job.ts";
 import { GpuLeases, type Lease } from "./leases.ts";
-import { endMarked } from "./marked.ts";
+import {
+  completeRequest,
+  JOB_LIMITS,
+  type JobKind,
+  type JobLimits,
+  type JobManagerOptions,
+} from "./options.ts";
+import { outcomeOf, type TurnEnd } from "./outcome.ts";
 import { readOutput } from "./output-file.ts";
-import { nextJob, PRIORITIES, type Share } from "./queue.ts";
+import { nextJob, type Share } from "./queue.ts";
+import { recover } from "./recovery.ts";
 import type { Reports } from "./reports.ts";
 import { hasProcess, isOver, isWaiting } from "./states.ts";
 import { JobStore } from "./store.ts";
-
-/** A sort of job. */
-export interface JobKind {
-  /** Looks at the job's files before it waits for its turn. A JobError is the reason of its failure. */
-  readonly validate?: (job: Job, signal: AbortSignal) => Promise<void>;
-  /** What is started for it. May take its time: an environment is made when it is first needed. */
-  readonly program: (job: Job, signal: AbortSignal) => JobProgram | Promise<JobProgram>;
-}
-
-/** Bounds for people and for the machine. */
-export interface JobLimits {
-  /** Jobs of one person that run at once. */
-  readonly runningPerPerson: number;
-  /** Jobs of one person that are not over. */
-  readonly openPerPerson: number;
-  /** Jobs without a GPU that run at once. */
-  readonly withoutGpu: number;
-  /** Processes and threads of one job. */
-  readonly processes: number;
-}
-
-/** What holds where nothing else is said. */
-export const JOB_LIMITS: JobLimits = {
-  runningPerPerson: 4,
-  openPerPerson: 200,
-  withoutGpu: 2,
-  processes: 4096,
-};
-
-/** How a manager is made. */
-export interface JobManagerOptions {
-  /** Everything of jobs is in here. */
-  readonly folder: string;
-  readonly ledger: GpuLedger;
-  /** The ledger's devices that jobs may have. */
-  readonly devices: readonly string[];
-  readonly kinds: Readonly<Record<string, JobKind>>;
-  readonly limits?: Partial<JobLimits>;
-  /** Whether programs are started in namespaces. */
-  readonly sandbox: boolean;
-  readonly graceMs?: number;
-}
 
 /** What is kept in memory of a job that has its turn. */
 interface Active {
@@ -64,7 +30,12 @@ interface Active {
   readonly stop: AbortController;
   run: JobRun | undefined;
   paused: boolean;
+  /** Why what it reported could not be stored. */
+  unheard: string | undefined;
 }
+
+/** How long the store is left in peace after it refused. */
+const STORE_AGAIN_MS = 1000;
 
 /** The node's jobs. */
 export class JobManager {
@@ -77,8 +48,8 @@ export class JobManager {
   readonly #active = new Map<string, Active>();
   readonly #admitting = new Map<string, AbortController>();
   readonly #work = new Set<Promise<void>>();
+  readonly #closing = new AbortController();
   #collecting: string | undefined;
-  #closed = false;
 
   constructor(options: JobManagerOptions) {
     this.#options = options;
@@ -91,50 +62,24 @@ export class JobManager {
 
   /** Takes up what an earlier node left: nothing of its processes lives on, and its jobs go on or end honestly. */
   async open(): Promise<void> {
-    for (const job of this.#store.inStates(["running", "pending_pause", "pending_cancel"])) {
-      await endMarked(job.id);
-      if (job.state === "pending_cancel")
-        this.#store.move(job.id, "cancelled", "The node stopped while it was cancelled.");
-      else if (job.state === "pending_pause")
-        this.#store.move(job.id, "paused", "The node stopped while it was paused.");
-      else if (job.losses < job.retries) {
-        const from = job.checkpoint
-          ? `from its checkpoint at step ${job.checkpoint.step}`
-          : "from the beginning";
-        const reason = `The node stopped while it ran; it starts again ${from}.`;
-        this.#store.move(job.id, "queued", reason, { lost: true });
-      } else {
-        const times = job.losses === 0 ? "" : `, ${job.losses + 1} times`;
-        const reason = `The node stopped while it ran${times}. Start it again if you still need it.`;
-        this.#store.move(job.id, "failed", reason, { lost: true });
-      }
-    }
+    await recover(this.#store);
     for (const job of this.#store.inStates(["created", "pending", "validating_files"])) this.#admit(job.id);
     this.#schedule();
   }
 
   /** Hands a job in. @throws JobError when it cannot be taken */
   submit(request: JobRequest): Job {
-    const full = { gpus: 0, priority: 0, retries: 1, ...request };
     if (this.#closed) throw new JobError("state", "The node is stopping and takes no jobs.");
-    if (!Object.hasOwn(this.#options.kinds, full.kind))
-      throw new JobError("invalid", `This node has no jobs of kind ${full.kind}.`);
-    for (const [name, value, least, most] of [
-      ["gpus", full.gpus, 0, 1024],
-      ["priority", full.priority, PRIORITIES.lowest, PRIORITIES.highest],
-      ["retries", full.retries, 0, 100],
-    ] as const) {
-      if (!Number.isInteger(value) || value < least || value > most)
-        throw new JobError("invalid", `${name} must be a whole number from ${least} to ${most}.`);
-    }
-    if (this.#store.openOf(full.person) >= this.#limits.openPerPerson)
+    const full = completeRequest(request, this.#options.kinds);
+    const most = this.#limits.openPerPerson;
+    if (this.#store.openOf(full.person) >= most)
       throw new JobError(
         "limit",
-        `You have ${this.#limits.openPerPerson} jobs that are not over, which is the limit. Cancel one or wait.`,
+        `Only ${most} of your jobs can be open at once. Cancel one, or wait for one.`,
       );
-    const job = this.#store.create(full);
-    this.#admit(job.id);
-    return this.#store.get(job.id);
+    const { id } = this.#store.create(full);
+    this.#admit(id);
+    return this.#store.get(id);
   }
 
   /** @throws JobError where there is none */
@@ -142,7 +87,7 @@ export class JobManager {
     return this.#store.get(id);
   }
 
-  /** Jobs, the newest first. */
+  /** Jobs, the newest first. @param filter.before only jobs older than this one */
   list(filter: { person?: string; limit?: number; before?: string } = {}): Job[] {
     return this.#store.list(filter);
   }
@@ -206,7 +151,7 @@ export class JobManager {
 
   /** A job's folder on this machine. */
   folderOf(id: string): string {
-    return join(this.#options.folder, "files", this.#store.find(id)?.id ?? id.replaceAll(/[^\w-]/g, "_"));
+    return join(this.#options.folder, "files", id.replaceAll(/[^\w-]/g, "_"));
   }
 
   /** Entries after number `after` as they come; ends after the last one of a job that is over. */
@@ -231,10 +176,11 @@ export class JobManager {
 
   /** Ends all processes. Jobs that ran go on when the next node opens this folder. */
   async close(): Promise<void> {
-    this.#closed = true;
-    for (const one of this.#admitting.values()) one.abort(new Error("The node stops."));
+    const reason = new Error("The node stops.");
+    this.#closing.abort(reason);
+    for (const one of this.#admitting.values()) one.abort(reason);
     for (const one of this.#active.values()) {
-      one.stop.abort(new Error("The node stops."));
+      one.stop.abort(reason);
       one.run?.stop();
     }
     while (this.#work.size > 0) await Promise.all(this.#work);
@@ -242,18 +188,16 @@ export class JobManager {
     this.#store.close();
   }
 
-  /** Work that nobody waits for; an error in it is the job's end, not the node's. */
+  get #closed(): boolean {
+    return this.#closing.signal.aborted;
+  }
+
+  /** Work that nobody waits for. What it throws is the job's end, not the node's. */
   #go(id: string, work: () => Promise<void>): void {
     const going = work()
       .catch((cause: unknown) => {
-        const job = this.#store.find(id);
-        if (!job || isOver(job.state) || this.#closed) return;
-        const to = job.state === "pending_cancel" ? "cancelled" : "failed";
-        this.#store.move(id, to, cause instanceof Error ? cause.message : String(cause));
-      })
-      .catch((cause: unknown) => {
-        // The store itself refuses, as on a full disk: the next start finds the job as it was.
-        console.error(`The end of job ${id} could not be stored: ${String(cause)}`);
+        const error = cause instanceof Error ? cause.message : String(cause);
+        return this.#settle(id, { error, paused: false, printed: "" });
       })
       .finally(() => {
         this.#work.delete(going);
@@ -262,23 +206,46 @@ export class JobManager {
     this.#work.add(going);
   }
 
+  /** Takes a job to where its turn has led it. A store that refuses, as on a full disk, is asked again until it takes it. */
+  async #settle(id: string, end: TurnEnd): Promise<void> {
+    for (;;) {
+      try {
+        const job = this.#store.find(id);
+        if (!job || isOver(job.state)) return;
+        const outcome = outcomeOf(job, end, this.#closed);
+        if (outcome) this.#store.move(id, outcome.to, outcome.reason);
+        return;
+      } catch (cause) {
+        console.error(`The end of job ${id} could not be stored: ${String(cause)}`);
+        if (cause instanceof JobError || this.#closed) return;
+        // The node may be stopped meanwhile; the next one finds the job as it was.
+        await sleep(STORE_AGAIN_MS, undefined, { signal: this.#closing.signal }).catch(() => {});
+      }
+    }
+  }
+
+  #kind(job: Job): JobKind {
+    const kind = this.#options.kinds[job.kind];
+    if (!kind) throw new JobError("invalid", `This node has no jobs of kind ${job.kind}.`);
+    return kind;
+  }
+
   #admit(id: string): void {
     const stop = new AbortController();
     this.#admitting.set(id, stop);
     this.#go(id, async () => {
       try {
         const job = this.#store.get(id);
-        const kind = this.#options.kinds[job.kind];
-        if (!kind) throw new JobError("invalid", `This node has no jobs of kind ${job.kind}.`);
+        const { validate } = this.#kind(job);
         if (job.state === "created") this.#store.move(id, "pending", "It was taken.");
-        if (kind.validate) {
+        if (validate) {
           if (job.state !== "validating_files")
             this.#store.move(id, "validating_files", "Its files are looked at.");
-          await kind.validate(job, stop.signal);
+          await validate(job, stop.signal);
         }
         if (this.#closed) return;
-        const { state } = this.#store.get(id);
-        if (state === "pending_cancel") this.#store.move(id, "cancelled", "It was cancelled.");
+        const { state, reason } = this.#store.get(id);
+        if (state === "pending_cancel") this.#store.move(id, "cancelled", reason);
         else if (!isOver(state)) this.#store.move(id, "queued", "It waits for its turn.");
       } finally {
         this.#admitting.delete(id);
@@ -297,24 +264,17 @@ export class JobManager {
     return shares;
   }
 
+  /** Gives turns while there are jobs that can have one. */
   #schedule(): void {
     while (!this.#closed) {
-      const waiting = this.#store
-        .inStates(["queued", "pending_resume"])
-        .filter(({ id }) => !this.#active.has(id));
-      const shares = this.#shares();
-      const most = this.#limits.runningPerPerson;
-      const wantsGpu = (job: Job) => this.#leases.available(job.gpus) > 0;
       const onCpu = [...this.#active.values()].filter(({ gpu }) => !gpu).length;
-      const next =
-        (this.#collecting === undefined ? nextJob(waiting.filter(wantsGpu), shares, most) : undefined) ??
-        (onCpu < this.#limits.withoutGpu
-          ? nextJob(
-              waiting.filter((job) => !wantsGpu(job)),
-              shares,
-              most,
-            )
-          : undefined);
+      const waiting = this.#store.waiting().filter(({ id, gpus }) => {
+        if (this.#active.has(id)) return false;
+        return this.#leases.available(gpus) > 0
+          ? this.#collecting === undefined
+          : onCpu < this.#limits.withoutGpu;
+      });
+      const next = nextJob(waiting, this.#shares(), this.#limits.runningPerPerson);
       if (!next) return;
       this.#begin(this.#store.get(next.id));
     }
@@ -324,19 +284,21 @@ export class JobManager {
     const count = this.#leases.available(job.gpus);
     const active: Active = {
       ...{ person: job.person, weight: Math.max(1, count), gpu: count > 0 },
-      ...{ stop: new AbortController(), run: undefined, paused: false },
+      ...{ stop: new AbortController(), run: undefined, paused: false, unheard: undefined },
     };
     this.#active.set(job.id, active);
     if (count > 0) this.#collecting = job.id;
     this.#go(job.id, async () => {
       let lease: Lease | undefined;
+      let end: TurnEnd | undefined;
       try {
         lease = await this.#lease(job, count, active);
-        if (lease) await this.#run(job.id, active, lease);
+        if (lease && !active.stop.signal.aborted) end = await this.#run(job.id, active, lease);
       } finally {
         lease?.release();
         this.#active.delete(job.id);
       }
+      if (end) await this.#settle(job.id, end);
     });
   }
 
@@ -348,17 +310,15 @@ export class JobManager {
       if (active.stop.signal.aborted) return undefined;
       throw cause;
     } finally {
-      if (this.#collecting === job.id) this.#collecting = undefined;
-      this.#schedule();
+      if (this.#collecting === job.id) {
+        this.#collecting = undefined;
+        this.#schedule();
+      }
     }
   }
 
-  async #run(id: string, active: Active, lease: Lease): Promise<void> {
-    const signal = active.stop.signal;
-    if (signal.aborted || this.#closed) return;
-    const before = this.#store.get(id);
-    const kind = this.#options.kinds[before.kind];
-    if (!kind) throw new JobError("invalid", `This node has no jobs of kind ${before.kind}.`);
+  async #run(id: string, active: Active, lease: Lease): Promise<TurnEnd> {
+    const { signal } = active.stop;
     const where = lease.devices.length > 0 ? ` on ${lease.devices.join(", ")}` : "";
     const job = this.#store.move(id, "running", `It runs${where}.`, {
       devices: lease.devices,
@@ -370,11 +330,11 @@ export class JobManager {
     }
     let program: JobProgram | undefined;
     try {
-      program = await kind.program(job, signal);
+      program = await this.#kind(job).program(job, signal);
     } catch (cause) {
       if (!signal.aborted) throw cause;
     }
-    if (!program || signal.aborted) return this.#over(id, active, undefined);
+    if (!program || signal.aborted) return { paused: false, printed: "" };
     active.run = new JobRun(
       {
         ...{ job: id, folder: this.folderOf(id), program, params: job.params, checkpoint: job.checkpoint },
@@ -383,13 +343,24 @@ export class JobManager {
       },
       {
         onReports: (reports) => this.#heard(id, active, reports),
-        onComplaint: (message) =>
-          this.#heard(id, active, {
-            ...{ entries: [{ kind: "event", level: "warn", message }], result: undefined, paused: false },
-          }),
+        onComplaint: (message) => this.#tell(id, active, "warn", message),
       },
     );
-    this.#over(id, active, await active.run.ended);
+    const ending = await active.run.ended;
+    if (ending.lost)
+      this.#tell(
+        id,
+        active,
+        "error",
+        "Some of its processes could not be ended; they may still use its GPUs.",
+      );
+    const printed = this.output(id, -4096, 4096).bytes.toString("utf8");
+    return { ending, paused: active.paused, printed, ...(active.unheard ? { error: active.unheard } : {}) };
+  }
+
+  #tell(id: string, active: Active, level: "warn" | "error", message: string): void {
+    const entries: EntryBody[] = [{ kind: "event", level, message }];
+    this.#heard(id, active, { entries, result: undefined, paused: false });
   }
 
   #heard(id: string, active: Active, reports: Reports): void {
@@ -397,40 +368,10 @@ export class JobManager {
     try {
       this.#store.add(id, reports.entries, reports.result);
     } catch (cause) {
-      console.error(`What job ${id} reported could not be stored, so it is ended: ${String(cause)}`);
+      // A job of which nothing can be kept is not worth its GPU.
+      const why = cause instanceof Error ? cause.message : String(cause);
+      active.unheard ??= `What its program reported could not be stored (${why}), so it was ended. Is the node's disk full?`;
       active.run?.kill();
     }
   }
-
-  #over(id: string, active: Active, ending: RunEnding | undefined): void {
-    const job = this.#store.get(id);
-    if (ending?.lost) {
-      const message = "Some of its processes could not be ended; they may still use its GPUs.";
-      this.#store.add(id, [{ kind: "event", level: "error", message }]);
-    }
-    if (job.state === "pending_cancel") this.#store.move(id, "cancelled", job.reason);
-    else if (job.state === "pending_pause" && (!ending || (active.paused && ending.code === 0)))
-      this.#store.move(id, "paused", job.reason);
-    else if (this.#closed && job.state === "pending_pause")
-      this.#store.move(id, "paused", "The node was stopped.");
-    // It was told to end, so that it ended well does not say that it was done.
-    else if (this.#closed)
-      this.#store.move(id, "queued", "The node was stopped; it goes on when the node is back.");
-    else if (ending?.code === 0) this.#store.move(id, "succeeded", "Its program ended well.");
-    else
-      this.#store.move(id, "failed", describe(ending, this.output(id, -4096, 4096).bytes.toString("utf8")));
-  }
-}
-
-/** Why a program did not end well. */
-function describe(ending: RunEnding | undefined, output: string): string {
-  if (!ending) return "Its program was not started.";
-  if (ending.refused) return `Its program could not be started: ${ending.refused}.`;
-  const { code, signal } = ending;
-  const killed = signal ?? (code !== null && code > 128 ? `signal ${code - 128}` : undefined);
-  if (killed === "SIGKILL" || killed === "signal 9")
-    return "Its program was killed (SIGKILL): perhaps the machine had no memory left.";
-  if (killed) return `Its program crashed (${killed}).`;
-  const last = output.trim().split("\n").at(-1)?.slice(0, 500) ?? "";
-  return `Its program ended with code ${code}${last ? `: ${last}` : "."}`;
 }

@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
 import { JobError } from "./errors.ts";
 import type { Checkpoint, Entry, EntryBody, Job, JobRequest, Json, MetricPoint, Reported } from "./job.ts";
+import type { WaitingJob } from "./queue.ts";
 import { JOB_MIGRATIONS } from "./schema.ts";
 import { isOver, JOB_STATES, type JobState, mayMove } from "./states.ts";
 
@@ -98,6 +99,19 @@ export class JobStore {
       .prepare("SELECT * FROM jobs WHERE state IN (SELECT value FROM json_each(?)) ORDER BY seq")
       .all(JSON.stringify(states))
       .map(toJob);
+  }
+
+  /** Jobs that wait for their turn: what the queue looks at, the oldest first. */
+  waiting(): (WaitingJob & { readonly gpus: number })[] {
+    return this.#db
+      .prepare(
+        "SELECT id, person, priority, turn, gpus FROM jobs WHERE state IN ('queued', 'pending_resume') ORDER BY seq",
+      )
+      .all()
+      .map((row) => ({
+        ...{ id: String(row.id), person: String(row.person), priority: Number(row.priority) },
+        ...{ turn: Number(row.turn), gpus: Number(row.gpus) },
+      }));
   }
 
   /** How many of a person's jobs are not over. */

@@ -9,7 +9,8 @@ import { sandboxed } from "../../launcher/probe.ts";
 import { GpuLedger } from "../../sessions/ledger.ts";
 import type { Entry, Job } from "../job.ts";
 import { fakeDevices } from "../leases.ts";
-import { type JobKind, JobManager, type JobManagerOptions } from "../manager.ts";
+import { JobManager } from "../manager.ts";
+import type { JobKind, JobManagerOptions } from "../options.ts";
 import type { JobState } from "../states.ts";
 
 const COUNTER = join(import.meta.dirname, "counter.py");
