@@ -192,7 +192,7 @@ test("the list: actions make layers of layers; several are chosen, linked, locke
   await expect(page.getByRole("button", { name: "Delete selected layers" })).toBeDisabled();
   await page.reload();
   await exactPicture(page);
-  await expect(page.getByText("Locked", { exact: true })).toHaveCount(1);
+  await expect(page.locator("ep-layer-list").getByText("Locked", { exact: true })).toHaveCount(1);
   expect(errors).toEqual([]);
 });
 

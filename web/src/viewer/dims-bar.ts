@@ -78,6 +78,7 @@ export class EpDimsBar extends EpElement {
         align-items: center;
       }
       .settings .field {
+        box-sizing: border-box;
         width: 100%;
       }
       @media (max-width: 700px) {
@@ -255,13 +256,23 @@ export class EpDimsBar extends EpElement {
           min="-120"
           max="120"
           step="any"
-          .value=${String(play.fps)}
+          .value=${live(String(play.fps * play.direction))}
           @change=${(event: Event) => {
             const fps = (event.target as HTMLInputElement).valueAsNumber;
             if (fps > 0) change({ fps: Math.min(120, fps), direction: 1 });
             else if (fps < 0) change({ fps: Math.min(120, -fps), direction: -1 });
+            else this.requestUpdate();
           }}
         />
+        <span>Direction</span>
+        <select
+          aria-label="Direction"
+          class="field"
+          @change=${(event: Event) => change({ direction: (event.target as HTMLSelectElement).value === "back" ? -1 : 1 })}
+        >
+          <option value="on" ?selected=${play.direction === 1}>forward</option>
+          <option value="back" ?selected=${play.direction === -1}>backward</option>
+        </select>
         <span>At the end</span>
         <select
           aria-label="At the end"

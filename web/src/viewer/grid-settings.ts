@@ -31,6 +31,12 @@ export class EpGridSettings extends EpElement {
         align-items: center;
         font-size: 12px;
       }
+      input[type="checkbox"] {
+        width: 16px;
+        height: 16px;
+        margin: 0;
+        accent-color: var(--accent);
+      }
       .rows input[type="number"] {
         box-sizing: border-box;
         width: 100%;

@@ -112,4 +112,18 @@ describe("the axes", () => {
     expect(view(session).dims.margin_left).to.deep.equal([1.5, 0, 0, 0]);
     expect(view(session).dims.margin_right).to.deep.equal([2, 0, 0, 0]);
   });
+
+  it("are played each in its own direction, which the settings show", async () => {
+    const session = await testSession([imageLayer("a")]);
+    const bar = await mount<EpDimsBar>("ep-dims-bar", session);
+    const before = view(session).dims.point[0] ?? 0;
+    const direction = control<HTMLSelectElement>(bar, "Direction");
+    direction.value = "back";
+    direction.dispatchEvent(new Event("change"));
+    await bar.updateComplete;
+    expect(control<HTMLInputElement>(bar, "Steps per second").value).to.equal("-10");
+    bar.toggle(0);
+    await until("it plays backward", () => view(session).dims.point[0] === before - 1);
+    bar.stop();
+  });
 });

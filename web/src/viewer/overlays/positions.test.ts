@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { CANVAS_POSITIONS, placed, type Wanting } from "./positions.ts";
 
-const frame = { x: 10, y: 20, width: 400, height: 300 };
+const within = { x: 10, y: 20, width: 400, height: 300 };
 
 it("each of the nine places is where its name says", () => {
   const centre = (position: Wanting["position"]) => {
-    const [at] = placed(frame, [{ position, width: 20, height: 10 }], false);
+    const [at] = placed(within, [{ position, width: 20, height: 10 }], { width: 800, height: 600 });
     const third = (value: number, size: number) => Math.floor((value / size) * 3);
     return [third((at?.x ?? 0) - 10 + 10, 400), third((at?.y ?? 0) - 20 + 5, 300)];
   };
@@ -17,6 +17,12 @@ it("each of the nine places is where its name says", () => {
   ]);
 });
 
+it("a corner that is the canvas's own leaves room for what the page has there", () => {
+  const thing = [{ position: "top_left", width: 20, height: 10 }] as const;
+  const y = (frame: typeof within) => placed(frame, thing, { width: 800, height: 600 })[0]?.y ?? 0;
+  expect(y({ ...within, x: 0, y: 0 })).toBe(y({ ...within, x: 400, y: 0 }) + 34);
+});
+
 it("things at one place do not overlap, and lie within the frame while there is room", () => {
   const thing = fc.record({
     position: fc.constantFrom(...CANVAS_POSITIONS),
@@ -24,8 +30,9 @@ it("things at one place do not overlap, and lie within the frame while there is 
     height: fc.integer({ min: 1, max: 40 }),
   });
   fc.assert(
-    fc.property(fc.array(thing, { maxLength: 5 }), fc.boolean(), (things, whole) => {
-      const places = placed(frame, things, whole);
+    fc.property(fc.array(thing, { maxLength: 4 }), fc.boolean(), (things, whole) => {
+      const frame = { ...within, ...(whole && { x: 0, y: 0 }) };
+      const places = placed(frame, things, whole ? frame : { width: 800, height: 600 });
       for (const [i, a] of things.entries()) {
         const at = places[i] ?? { x: Number.NaN, y: Number.NaN };
         expect(at.x).toBeGreaterThanOrEqual(frame.x);

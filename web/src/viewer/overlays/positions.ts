@@ -39,11 +39,19 @@ const GAP = 8;
 /** The page's own buttons and its status line are in these corners. */
 const TAKEN: Partial<Record<CanvasPosition, number>> = { top_left: 34, top_right: 34, bottom_left: 26 };
 
-/** Corners of the things, in their order: those of one place are stacked, the first one at the edge. */
+/** Whether a frame's corner of this name is the canvas's. */
+function atCorner(position: CanvasPosition, frame: Frame, canvas: Pick<Frame, "width" | "height">): boolean {
+  const [row, column] = position.split("_");
+  const x = column === "left" ? frame.x : canvas.width - frame.x - frame.width;
+  const y = row === "top" ? frame.y : canvas.height - frame.y - frame.height;
+  return x < 1 && y < 1;
+}
+
+/** Corners of the things on the canvas, in their order: those of one place of the frame are stacked, the first one at the edge. */
 export function placed(
   frame: Frame,
   things: readonly Wanting[],
-  whole: boolean,
+  canvas: Pick<Frame, "width" | "height">,
 ): { readonly x: number; readonly y: number }[] {
   const heights = new Map<CanvasPosition, number>();
   for (const { position, height } of things)
@@ -53,7 +61,7 @@ export function placed(
     const [row, column] = position.split("_");
     const before = used.get(position) ?? 0;
     used.set(position, before + height + GAP);
-    const inset = MARGIN + (whole ? (TAKEN[position] ?? 0) : 0);
+    const inset = MARGIN + (atCorner(position, frame, canvas) ? (TAKEN[position] ?? 0) : 0);
     const x =
       column === "left"
         ? MARGIN

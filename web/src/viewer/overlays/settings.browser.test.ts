@@ -63,7 +63,7 @@ describe("the overlays' settings", () => {
     expect([...place.options].map(({ value }) => value)).to.deep.equal([...CANVAS_POSITIONS]);
     place.value = "top_center";
     place.dispatchEvent(new Event("change"));
-    control(settings, "Text").click();
+    control(settings, "Text overlay").click();
     await until(
       "the words have a field",
       () => settings.renderRoot.querySelector('[aria-label="Text, words"]') !== null,

@@ -31,6 +31,12 @@ export class EpOverlaySettings extends EpElement {
         gap: 4px 12px;
         font-size: 12px;
       }
+      input[type="checkbox"] {
+        width: 16px;
+        height: 16px;
+        margin: 0;
+        accent-color: var(--accent);
+      }
       label {
         display: flex;
         align-items: center;
@@ -65,10 +71,10 @@ export class EpOverlaySettings extends EpElement {
         ${kept.scaleBar ? this.#unit(kept) : nothing} ${this.#placed("Axes", "axes", "axesPosition")}
         ${kept.axes ? html`${this.#tick("Axes' labels", "axesLabels", "sub")}<span></span>` : nothing}
         ${this.#placed("Color bar", "colorBar", "colorBarPosition")}
-        ${this.#placed("Current slice", "slice", "slicePosition")} ${this.#placed("Text", "text", "textPosition")}
+        ${this.#placed("Current slice", "slice", "slicePosition")} ${this.#placed("Text overlay", "text", "textPosition")}
         ${kept.text ? this.#text(kept) : nothing}
         <span>Layers' names</span> ${this.#position("Layers' names", "namePosition")}
-        ${this.#tick("Bounding box", "boundingBox")} <span class="quiet">of all layers</span> ${this.#perspective()}
+        ${this.#tick("Bounding boxes", "boundingBox")} <span class="quiet">of all layers</span> ${this.#perspective()}
       </div>
     </ep-popover>`;
   }

@@ -58,14 +58,14 @@ export function drawOverlays(
       if (layers.includes(words.layer)) drawItemWords(context, within, words);
     context.restore();
     // Without a grid a layer's marks share the canvas with the common ones, and make room for them.
-    if (pose.grid.enabled) drawMarks(context, cell, own, false);
+    if (pose.grid.enabled) drawMarks(context, cell, own, shot);
     else common.push(...own);
   }
-  drawMarks(context, whole, common, true);
+  drawMarks(context, whole, common, shot);
 }
 
-function drawMarks(context: Context, frame: Frame, marks: readonly Mark[], whole: boolean): void {
-  const places = placed(frame, marks, whole);
+function drawMarks(context: Context, frame: Frame, marks: readonly Mark[], canvas: Shot): void {
+  const places = placed(frame, marks, canvas);
   for (const [i, mark] of marks.entries()) {
     const at = places[i];
     if (at) mark.draw(context, at.x, at.y);
