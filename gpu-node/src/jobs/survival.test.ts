@@ -17,9 +17,13 @@ describe("a node that is killed", () => {
     async (how) => {
       process.env.EYEPIECE_TEST_SANDBOX = how === "without" ? "no" : "";
       const node = await jobs.node({ ...LONG, params: { ...LONG.params, child: true } });
-      expect(markedProcesses(node.job).length).toBeGreaterThan(1);
+      const before = markedProcesses(node.job);
+      expect(before.length).toBeGreaterThan(1);
       await node.kill();
+      // Namespaces end with the node. Without them what hides in a session of its own stays until the next node comes.
+      if (how !== "without") await expect.poll(() => markedProcesses(node.job)).toEqual([]);
       const manager = await jobs.open({ sandbox: how !== "without" });
+      expect(markedProcesses(node.job).filter((pid) => before.includes(pid))).toEqual([]);
       const job = await reach(manager, node.job, "succeeded");
       expect(job.result).toEqual({ count: (149 * 150) / 2 });
       expect(job.losses).toBe(1);
@@ -32,12 +36,8 @@ describe("a node that is killed", () => {
           /^The node stopped while it ran; it starts again from its checkpoint at step \d+\.$/,
         ),
       });
-      const starts = manager
-        .output(node.job)
-        .bytes.toString()
-        .match(/from \d+/g);
-      expect(starts?.[0]).toBe("from 0");
-      expect(starts?.[1]).not.toBe("from 0");
+      // What the first process printed may have been on its way when the node was killed.
+      expect(manager.output(node.job).bytes.toString()).toMatch(/counting from [1-9]\d*\n$/);
       expect(markedProcesses(node.job)).toEqual([]);
     },
   );

@@ -7,8 +7,8 @@ output and standard error stay the program's. Nothing but Python's own library i
     for step in range(job.checkpoint.step if job.checkpoint else 0, job.params["steps"]):
         job.metrics(step, loss=train(step))
         if job.pausing:
-            save("checkpoints/last")
-            job.checkpointed(step + 1, "checkpoints/last")
+            save(f"checkpoints/{step + 1}")
+            job.checkpointed(step + 1, f"checkpoints/{step + 1}")
             job.pause()
 """
 
@@ -63,7 +63,11 @@ class Job:
         self._say({"type": "metrics", "step": step, "values": {k: _number(v) for k, v in values.items()}})
 
     def checkpointed(self, step: int, path: str) -> None:
-        """A checkpoint is whole on disk, at a path in this folder; a later start goes on at `step`."""
+        """A checkpoint is whole on disk, at a path in this folder; a later start goes on at `step`.
+
+        Each has a path of its own, and the one before stays until the next but one: if this process is killed before the
+        node has heard of a checkpoint, the next start is given the older.
+        """
         self._say({"type": "checkpoint", "step": step, "path": path})
 
     def result(self, data: Any) -> None:

@@ -32,11 +32,10 @@ for step in range(start, params["steps"]):
     if params.get("kill_at") == step:
         os.kill(os.getpid(), signal.SIGKILL)
     if job.pausing or params.get("checkpoint_each"):
-        # Whole or not at all: a kill in between leaves the older one.
-        part = Path("last.part")
-        part.write_text(str(count))
-        part.rename("last")
-        job.checkpointed(step + 1, "last")
+        # A path of its own: the node may not hear of this one, and then goes on from the one before.
+        path = Path(f"step-{step + 1}")
+        path.write_text(str(count))
+        job.checkpointed(step + 1, str(path))
     if job.pausing:
         job.pause()
     time.sleep(params.get("pace", 0))
