@@ -269,6 +269,32 @@ describe("values and errors", () => {
     b.dispose();
   });
 
+  test("a renderer that goes ends its reads and lets go of its bricks", async () => {
+    const renderer = await Renderer.create({ device: await testDevice() });
+    const source = memorySource("held", [{ data: bytes(255), shape: SHAPE }], { chunk: [16, 16, 16] });
+    const aborted = Promise.withResolvers<void>();
+    renderer.setSource({
+      ...source,
+      readBrick: async (level, index, options) => {
+        if (index.some((place) => place > 0)) return source.readBrick(level, index, options);
+        options?.signal?.addEventListener("abort", () => aborted.resolve());
+        return new Promise(() => undefined);
+      },
+    });
+    const b = await bench(bytes(255), SHAPE, size);
+    const layer = await imageLayer("l", source, { contrast_limits: [0, 255] });
+    await renderer.render({
+      scene: { revision: 0, title: "", layers: [layer] },
+      view: deep(b, [0, 0, 0]),
+      size,
+    });
+    await expect.poll(() => renderer.cache.bytes).toBeGreaterThan(0);
+    renderer.dispose();
+    await aborted.promise;
+    expect(renderer.cache.bytes).toBe(0);
+    b.dispose();
+  });
+
   test("textures stay within the budget over many slices", async () => {
     const b = await bench(new Float32Array(64 * 64 * 64), [64, 64, 64], size, { gpuBudget: 100_000 });
     for (let z = 0; z < 64; z += 4) {

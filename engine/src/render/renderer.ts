@@ -139,6 +139,7 @@ export class Renderer {
   #last: Promise<void> = Promise.resolve();
   #failure: Error | undefined;
   #disposed = false;
+  readonly #ownsCache: boolean;
 
   /** Makes a renderer on a device that the caller owns. */
   static async create(options: RendererOptions): Promise<Renderer> {
@@ -149,6 +150,7 @@ export class Renderer {
     const { device } = options;
     this.device = device;
     this.software = options.software ?? false;
+    this.#ownsCache = options.cache === undefined;
     this.cache = options.cache ?? new BrickCache({ budget: options.memoryBudget ?? 512 * MiB });
     this.cache.onChange = () => this.#changed();
     this.residency = new Residency(
@@ -322,6 +324,7 @@ export class Renderer {
     this.#disposed = true;
     this.device.removeEventListener("uncapturederror", this.#onDeviceError as EventListener);
     this.residency.pool.drop("");
+    if (this.#ownsCache) this.cache.dispose();
     for (const texture of this.#targets.values()) texture.destroy();
     this.#targets.clear();
     this.#pass.dispose();
