@@ -58,7 +58,7 @@ describe("a job", () => {
       gpus: 2,
     });
     await until(manager, id, ({ kind }) => kind === "metrics");
-    expect(markedProcesses(id).length).toBeGreaterThan(1);
+    await expect.poll(() => markedProcesses(id).length).toBeGreaterThan(1);
     const counter = markedProcesses(id).find((pid) => {
       const [, script = ""] = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
       return script.endsWith("counter.py");
