@@ -52,7 +52,7 @@ export function anglesOf(m: Matrix): Camera["angles"] {
   const rest = Math.hypot(at(m, 0, 0), at(m, 0, 1));
   const y = Math.atan2(at(m, 0, 2), rest);
   // Looking along an axis, x and z turn the same way: one of them does it all.
-  if (rest < 1e-9) return [degrees(Math.atan2(at(m, 1, 0), at(m, 1, 1))), degrees(y), 0];
+  if (rest < 1e-9) return [degrees(Math.atan2(at(m, 2, 1), at(m, 1, 1))), degrees(y), 0];
   const x = Math.atan2(-at(m, 1, 2), at(m, 2, 2));
   return [degrees(x), degrees(y), degrees(Math.atan2(-at(m, 0, 1), at(m, 0, 0)))];
 }
