@@ -1,6 +1,12 @@
 /** The axes, the grid, clipping planes and what lies over the picture, on a session with a real node. */
-import { expect, test } from "./fixtures.ts";
+import { expect, test as shared } from "./fixtures.ts";
 import { brightShare, canvasPixels, difference, exactPicture, watchErrors } from "./viewer-page.ts";
+
+/** An Eyepiece of its own: the layer, the names and the grid that are made here would be in the way of other tests. */
+const test = shared.extend<object, { ownStack: undefined }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from it.
+  ownStack: [async ({}, use) => use(undefined), { scope: "worker", auto: true }],
+});
 
 test("axes, grid, overlays and clipping planes do on the node what the page says", async ({ page }) => {
   const errors = watchErrors(page);
