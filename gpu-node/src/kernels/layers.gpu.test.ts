@@ -6,40 +6,23 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { decode } from "fast-png";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { GpuLedger } from "../sessions/ledger.ts";
-import { SessionManager } from "../sessions/manager.ts";
-import { TestNode, type TestPage } from "./testing/kernels.ts";
-import { kernelViewers } from "./viewer-requests.ts";
+import type { TestNode, TestPage } from "./testing/kernels.ts";
+import { type TestViewers, testViewers } from "./testing/viewers.ts";
 
 let data: string;
 let node: TestNode;
-let sessions: SessionManager;
+let viewers: TestViewers;
 let page: TestPage;
 beforeAll(async () => {
   data = mkdtempSync(join(tmpdir(), "eyepiece-layers-"));
   mkdirSync(join(data, "in"));
-  node = new TestNode({ roots: [data], viewers: kernelViewers(() => sessions) });
-  sessions = new SessionManager({
-    folder: join(node.folder, "sessions"),
-    settings: {
-      roots: [data],
-      allowedHosts: [],
-      environments: "",
-      memoryBytes: 1 << 28,
-      gpuBytes: 1 << 27,
-      notice: "",
-    },
-    adapters: [{ device: "gpu0", environment: process.env }],
-    ledger: new GpuLedger([{ id: "gpu0", name: "a GPU", bytes: 2 ** 32, encoders: 2 }]),
-    idleMs: 60_000,
-    log: () => {},
-  });
+  viewers = testViewers([data]);
+  ({ node } = viewers);
   page = node.page({ notebook: "n1" });
   await page.run("import eyepiece, numpy as np, os, time", "warm-up", 240_000);
 }, 300_000);
 afterAll(async () => {
-  await sessions.close();
-  await node.end();
+  await viewers.end();
   rmSync(data, { recursive: true, force: true });
 });
 

@@ -3,44 +3,25 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { GpuLedger } from "../sessions/ledger.ts";
-import { SessionManager } from "../sessions/manager.ts";
-import { ALICE, TestNode, type TestPage } from "./testing/kernels.ts";
-import { kernelViewers } from "./viewer-requests.ts";
+import type { SessionManager } from "../sessions/manager.ts";
+import { ALICE, type TestPage } from "./testing/kernels.ts";
+import { type TestViewers, testViewers } from "./testing/viewers.ts";
 
 const alice = { userId: "alice", name: "", role: "user", rights: [...ALICE.rights] };
 let data: string;
-let node: TestNode;
 let sessions: SessionManager;
+let viewers: TestViewers;
 let page: TestPage;
 beforeAll(async () => {
   data = mkdtempSync(join(tmpdir(), "eyepiece-data-"));
-  node = new TestNode({
-    roots: [data],
-    viewers: kernelViewers(() => sessions),
-  });
-  sessions = new SessionManager({
-    folder: join(node.folder, "sessions"),
-    settings: {
-      roots: [data],
-      allowedHosts: [],
-      environments: "",
-      memoryBytes: 1 << 28,
-      gpuBytes: 1 << 27,
-      notice: "",
-    },
-    adapters: [{ device: "gpu0", environment: process.env }],
-    ledger: new GpuLedger([{ id: "gpu0", name: "a GPU", bytes: 2 ** 32, encoders: 2 }]),
-    idleMs: 60_000,
-    log: () => {},
-  });
-  page = node.page({ notebook: "lazy" });
+  viewers = testViewers([data]);
+  ({ sessions } = viewers);
+  page = viewers.node.page({ notebook: "lazy" });
   await page.run("import eyepiece, numpy as np, os, time", "warm-up", 240_000);
   await cell(LAZY);
 }, 300_000);
 afterAll(async () => {
-  await sessions.close();
-  await node.end();
+  await viewers.end();
   rmSync(data, { recursive: true, force: true });
 });
 

@@ -1,40 +1,21 @@
 /** `eyepiece.Viewer` in a cell: a real kernel, a real session, nothing between them but the node's socket. */
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { GpuLedger } from "../sessions/ledger.ts";
-import { SessionManager } from "../sessions/manager.ts";
-import { ALICE, TestNode, type TestPage } from "./testing/kernels.ts";
-import { kernelViewers } from "./viewer-requests.ts";
+import type { SessionManager } from "../sessions/manager.ts";
+import { ALICE, type TestPage } from "./testing/kernels.ts";
+import { type TestViewers, testViewers } from "./testing/viewers.ts";
 
-let node: TestNode;
 let sessions: SessionManager;
+let viewers: TestViewers;
 let page: TestPage;
 beforeAll(async () => {
-  node = new TestNode({
-    viewers: kernelViewers(() => sessions),
-  });
-  sessions = new SessionManager({
-    folder: join(node.folder, "sessions"),
-    settings: {
-      roots: [],
-      allowedHosts: [],
-      environments: "",
-      memoryBytes: 1 << 28,
-      gpuBytes: 1 << 27,
-      notice: "",
-    },
-    adapters: [{ device: "gpu0", environment: process.env }],
-    ledger: new GpuLedger([{ id: "gpu0", name: "a GPU", bytes: 2 ** 32, encoders: 2 }]),
-    idleMs: 60_000,
-    log: () => {},
-  });
-  page = node.page({ notebook: "n1" });
+  viewers = testViewers();
+  ({ sessions } = viewers);
+  page = viewers.node.page({ notebook: "n1" });
   await page.run("import eyepiece, numpy as np, os", "warm-up", 240_000);
 }, 300_000);
 afterAll(async () => {
-  await sessions.close();
-  await node.end();
+  await viewers.end();
 });
 
 let made = 0;
