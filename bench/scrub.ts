@@ -9,8 +9,7 @@ import { imageLayer } from "@eyepiece/engine/model/layer.ts";
 import { defaultView } from "@eyepiece/engine/model/view.ts";
 import type { Readback } from "@eyepiece/engine/render/readback.ts";
 import { Renderer } from "@eyepiece/engine/render/renderer.ts";
-import { SCRUB_PATIENCE } from "@eyepiece/gpu-node/session/painter.ts";
-import { Scrub } from "@eyepiece/gpu-node/session/scrub.ts";
+import { SCRUB_PATIENCE, Scrub } from "@eyepiece/engine/render/scrub.ts";
 import type { Scene, View } from "@eyepiece/protocol/scene/schema.ts";
 
 const MiB = 1024 * 1024;

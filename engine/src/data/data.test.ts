@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { minMax, volumeOf } from "./array.ts";
 import { BrickCache } from "./brick-cache.ts";
-import { BrickDecodeError, decodeBrick, encodeBrick } from "./brick-wire.ts";
-import { type Brick, type BrickArray, type ChunkSource, SourceError } from "./chunk-source.ts";
+import { type Brick, type ChunkSource, SourceError } from "./chunk-source.ts";
 import { bricksOf, type GatherRequest, gather, type Range } from "./gather.ts";
 import { meanPyramid, memorySource } from "./memory-source.ts";
 
@@ -214,66 +213,5 @@ describe("brick cache", () => {
     cache.forget("a");
     cache.want("a", want(failing, 0));
     expect(reads).toBe(2);
-  });
-});
-
-describe("bricks on the wire", () => {
-  const arrays: fc.Arbitrary<BrickArray> = fc.oneof(
-    fc.uint8Array({ maxLength: 24 }),
-    fc.int16Array({ maxLength: 24 }),
-    fc.float32Array({ maxLength: 24 }),
-    fc.bigInt64Array({ maxLength: 24 }),
-  );
-
-  test("what is encoded is decoded", () => {
-    fc.assert(
-      fc.property(arrays, (data) => {
-        const dtype = (
-          {
-            Uint8Array: "uint8",
-            Int16Array: "int16",
-            Float32Array: "float32",
-            BigInt64Array: "int64",
-          } as const
-        )[data.constructor.name as "Uint8Array"];
-        const brick: Brick = { shape: [1, data.length], data, min: -1.5, max: 7 };
-        const decoded = decodeBrick(encodeBrick({ brick, dtype, channels: 0 }), 1 << 20);
-        expect(decoded).toEqual({ brick, dtype, channels: 0 });
-      }),
-    );
-  });
-
-  test("any bytes give a brick or the decoder's own error", () => {
-    const valid = encodeBrick({
-      brick: { shape: [2, 3], data: new Uint8Array(6), min: 0, max: 0 },
-      dtype: "uint8",
-      channels: 0,
-    });
-    const damaged = fc
-      .tuple(fc.nat(valid.length - 1), fc.nat(255), fc.nat(valid.length))
-      .map(([at, value, length]) => {
-        const copy = valid.slice(0, length);
-        if (at < length) copy[at] = value;
-        return copy;
-      });
-    fc.assert(
-      fc.property(fc.oneof(fc.uint8Array({ maxLength: 64 }), damaged), (bytes) => {
-        try {
-          expect(decodeBrick(bytes, 4096).brick.data.byteLength).toBeLessThanOrEqual(4096);
-        } catch (error) {
-          expect(error).toBeInstanceOf(BrickDecodeError);
-        }
-      }),
-    );
-  });
-
-  test("a brick larger than allowed is refused before it is made", () => {
-    const bytes = encodeBrick({
-      brick: { shape: [8], data: new Uint8Array(8), min: 0, max: 0 },
-      dtype: "uint8",
-      channels: 0,
-    });
-    new DataView(bytes.buffer).setUint32(24, 0xffffffff, true);
-    expect(() => decodeBrick(bytes, 1 << 20)).toThrow(/larger than/);
   });
 });

@@ -1,13 +1,12 @@
 /** The session's one way to pixels: one picture after the other on the one GPU, in turns for all views. */
 import { Readback } from "@eyepiece/engine/render/readback.ts";
 import type { Renderer } from "@eyepiece/engine/render/renderer.ts";
+import { costKind } from "@eyepiece/engine/render/resolution.ts";
+import { SCRUB_PATIENCE } from "@eyepiece/engine/render/scrub.ts";
 import type { Layer, Scene, View } from "@eyepiece/protocol/scene/schema.ts";
 import type { Canvas } from "@eyepiece/protocol/viewer/pose.ts";
 import type { Pixels } from "../encode/video-encoder.ts";
 import type { OpenGpu } from "../gpu/open.ts";
-
-/** Of reads, while an axis is scrubbed: without it a hand that is faster than they are would cancel each of them, and see nothing. */
-export const SCRUB_PATIENCE = { blankMs: 200, coarseMs: 40 } as const;
 
 /** A finished picture in main memory. */
 export interface DrawnPicture {
@@ -106,10 +105,7 @@ export class Painter {
 
   /** Names pictures that cost alike for each pixel: their drawing times are learnt together. */
   kind(view: View): string {
-    const { ndisplay } = view.dims;
-    const shown = this.#scene().layers.filter((layer) => layer.visible);
-    if (ndisplay === 2) return `2d ${shown.length}`;
-    return `3d ${shown.map((layer) => (layer.type === "image" ? `${layer.depiction} ${layer.rendering}` : layer.type)).join(", ")}`;
+    return costKind(this.#scene(), view);
   }
 
   /** Draws a view into `width` x `height` pixels; undefined when it was abandoned. */

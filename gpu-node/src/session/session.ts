@@ -4,6 +4,7 @@ import type { ChunkSource } from "@eyepiece/engine/data/chunk-source.ts";
 import type { ChangedBrick } from "@eyepiece/engine/data/editable-source.ts";
 import type { TableSource } from "@eyepiece/engine/data/table.ts";
 import { Renderer } from "@eyepiece/engine/render/renderer.ts";
+import { pictureBudget } from "@eyepiece/engine/render/resolution.ts";
 import { warmUp } from "@eyepiece/engine/render/warm-up.ts";
 import type { SceneOp, View } from "@eyepiece/protocol/scene/schema.ts";
 import type { Canvas } from "@eyepiece/protocol/viewer/pose.ts";
@@ -304,7 +305,7 @@ export class Session implements SceneListener {
     const view = new ViewControl(this, {
       name,
       renderer: this.#renderer,
-      budgetMs: budgetOf(this.#gpu.info.kind),
+      budgetMs: pictureBudget(this.#gpu.info.kind !== "gpu"),
       event: (event) =>
         this.#send({ type: "event", view: name, bytes: encodeMessage(viewer.ViewerEvent, event) }),
       picture: (bytes) => this.#send({ type: "picture", view: name, bytes }),
@@ -312,15 +313,6 @@ export class Session implements SceneListener {
     this.#views.set(name, view);
     return view;
   }
-}
-
-/**
- * What a picture may take while the view moves: 60 a second on a GPU; on a CPU 20 slices a second, and volumes at a rate
- * at which they can still be recognised.
- */
-function budgetOf(adapter: string): (kind: string) => number {
-  if (adapter === "gpu") return () => 12;
-  return (kind) => (kind.startsWith("2d") ? 30 : 70);
 }
 
 /** Operations as code hears of them: that items changed, not which. */

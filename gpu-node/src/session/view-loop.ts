@@ -8,6 +8,8 @@
  *     refining --still sent--> idle: no timer, no work
  */
 
+import { ResolutionControl } from "@eyepiece/engine/render/resolution.ts";
+import { Scrub } from "@eyepiece/engine/render/scrub.ts";
 import type { View } from "@eyepiece/protocol/scene/schema.ts";
 import { encodeFrame } from "@eyepiece/protocol/viewer/frame.ts";
 import { type Canvas, poseOf } from "@eyepiece/protocol/viewer/pose.ts";
@@ -18,8 +20,6 @@ import type { DrawnPicture, Painter } from "./painter.ts";
 import { encodePng } from "./picture.ts";
 import { canvasPixels } from "./pose.ts";
 import { RateControl } from "./rate-control.ts";
-import { ResolutionControl } from "./resolution.ts";
-import { Scrub } from "./scrub.ts";
 
 type FrameHead = eyepiece.viewer.FrameHead.$Properties;
 

@@ -9,6 +9,9 @@ const MOST = 10;
 /** A pause of so many milliseconds ends a movement. */
 const PAUSE_MS = 2000;
 
+/** Of reads, while an axis is scrubbed: without it a hand that is faster than they are would cancel each of them, and see nothing. */
+export const SCRUB_PATIENCE = { blankMs: 200, coarseMs: 40 } as const;
+
 /** Watches where a view is and expects that it goes on as it went. */
 export class Scrub {
   #point: Point | undefined;

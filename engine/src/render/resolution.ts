@@ -2,6 +2,7 @@
  * How many pixels to draw while a view moves: as many as fit the time of a picture, on steps that are far enough apart
  * that the choice does not flicker. Pure.
  */
+import type { Scene, View } from "@eyepiece/protocol/scene/schema.ts";
 
 /** Fractions of the canvas's width and height. */
 export const LADDER = [1, 0.75, 0.5, 0.375, 0.25, 0.1875, 0.125] as const;
@@ -9,6 +10,22 @@ export const LADDER = [1, 0.75, 0.5, 0.375, 0.25, 0.1875, 0.125] as const;
 const MEMORY = 0.9;
 /** Pixels of a first picture, whose cost nobody knows: few enough that it comes soon even on a CPU. */
 const FIRST_PIXELS = 250_000;
+
+/** Names pictures that cost alike for each pixel: their drawing times are learnt together. */
+export function costKind(scene: Scene, view: View): string {
+  const shown = scene.layers.filter((layer) => layer.visible);
+  if (view.dims.ndisplay === 2) return `2d ${shown.length}`;
+  return `3d ${shown.map((layer) => (layer.type === "image" ? `${layer.depiction} ${layer.rendering}` : layer.type)).join(", ")}`;
+}
+
+/**
+ * What a picture may take while the view moves, in milliseconds: 60 a second on a GPU; on a CPU 20 slices a second, and volumes at a
+ * rate at which they can still be recognised.
+ */
+export function pictureBudget(software: boolean): (kind: string) => number {
+  if (!software) return () => 12;
+  return (kind) => (kind.startsWith("2d") ? 30 : 70);
+}
 
 /** What pictures of one kind took: time = fixed + perPixel * pixels, fitted by least squares to the recent ones. */
 class Cost {

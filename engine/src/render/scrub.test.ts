@@ -1,8 +1,8 @@
 /** What a moving axis makes one expect. */
 
-import { defaultView } from "@eyepiece/engine/model/view.ts";
 import type { View } from "@eyepiece/protocol/scene/schema.ts";
 import { expect, test } from "vitest";
+import { defaultView } from "../model/view.ts";
 import { Scrub } from "./scrub.ts";
 
 const base = defaultView({ revision: 0, title: "", layers: [] }, { width: 100, height: 100 });
