@@ -11,12 +11,13 @@ import { KernelService } from "./kernels/service.ts";
 import { kernelViewers } from "./kernels/viewer-requests.ts";
 import { dialRelay } from "./link/dial.ts";
 import type { TlsTrust } from "./link/trust.ts";
-import { serveHttpChannel } from "./services/http.ts";
+import { type ServiceAddress, serveHttpChannel } from "./services/http.ts";
 import { serveNode } from "./services/node-service.ts";
 import { samples } from "./services/samples.ts";
 import { serveUpload } from "./services/uploads.ts";
 import { GpuLedger } from "./sessions/ledger.ts";
 import { SessionManager } from "./sessions/manager.ts";
+import { startTrainer } from "./trainer/trainer.ts";
 
 export const VERSION = "0.1.0";
 /** The session that a new installation opens with. */
@@ -118,6 +119,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   });
   // What a node before this one left running goes on; nothing waits for it here.
   kernels.recover().catch((cause: unknown) => log(`kernels: ${sentence(cause)}`));
+  const relay = { url: options.relay, ...(options.tls && { tls: options.tls }) };
+  const trainer = await startTrainer({ home: options.home, relay, log });
   const description = {
     name,
     adapter: gpu.info.name,
@@ -126,6 +129,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     version: VERSION,
     samples: shipped.list,
   };
+  const services = new Map<string, ServiceAddress>([["trainer", trainer.address]]);
   const serve = async (incoming: IncomingChannel): Promise<void> => {
     const { service, identity } = incoming.facts;
     // The relay has checked this; a node that is asked by something else checks it again.
@@ -136,7 +140,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     else if (service === "node") serveNode(incoming, { sessions, roots, ledger, description });
     else if (service === "files") await serveUpload(incoming, uploads);
     else if (service === "kernel") await kernels.join(incoming);
-    else if (service === "http") serveHttpChannel(incoming.accept(), () => undefined);
+    else if (service === "http") serveHttpChannel(incoming.accept(), (asked) => services.get(asked));
     else incoming.reject("not_found", `This node has no service ${service}.`);
   };
   const failures: string[] = [];
@@ -163,7 +167,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       adapter: gpu.info.name,
       adapterKind: gpu.info.kind,
       encoder,
-      services: ["viewer", "frames", "node", "files", "http", "kernel"],
+      services: ["viewer", "frames", "node", "files", "http", "kernel", "trainer"],
     }),
     ...(options.tls ? { tls: options.tls } : {}),
     onOpen: (incoming) => {
@@ -183,6 +187,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     close: async () => {
       dialled.close();
       kernels.close();
+      await trainer.close();
       await sessions.close();
     },
   };

@@ -1,7 +1,9 @@
 /** A WebSocket through the tunnel, at the node's end. */
+import type { Socket } from "node:net";
 import type { Channel } from "@eyepiece/protocol/wire/channel.ts";
 import { encodeMessage, type eyepiece, node } from "@eyepiece/protocol/wire/messages.ts";
 import WebSocket from "ws";
+import type { ServiceAddress } from "./http.ts";
 
 type HttpMessage = eyepiece.node.HttpMessage.$Properties;
 
@@ -10,7 +12,7 @@ const MAX_WAITING = 512 * 1024;
 
 /** Where the service listens, and what it is asked. */
 export interface SocketAddress {
-  readonly port: number;
+  readonly address: ServiceAddress;
   readonly path: string;
   readonly headers: Record<string, string>;
 }
@@ -18,13 +20,19 @@ export interface SocketAddress {
 /** Connects to a service and passes messages both ways; returns what takes the relay's messages. */
 export function serveSocket(
   channel: Channel,
-  { port, path, headers }: SocketAddress,
+  { address, path, headers }: SocketAddress,
 ): (message: eyepiece.node.HttpMessage) => Promise<void> {
   const { "sec-websocket-protocol": protocols, ...rest } = headers;
   const send = (message: HttpMessage): void => {
     if (channel.state !== "closed") channel.send(encodeMessage(node.HttpMessage, message));
   };
-  const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, protocols?.split(/\s*,\s*/) ?? [], {
+  const [host, connection] =
+    "port" in address
+      ? [`127.0.0.1:${address.port}`, {}]
+      : // The types want a socket; any stream of bytes will do.
+        ["127.0.0.1", { createConnection: address.connect as () => Socket }];
+  const socket = new WebSocket(`ws://${host}${path}`, protocols?.split(/\s*,\s*/) ?? [], {
+    ...connection,
     headers: rest,
     perMessageDeflate: false,
     maxPayload: MAX_SOCKET_MESSAGE,

@@ -68,11 +68,11 @@ beforeAll(async () => {
     token: relay.nodeToken,
     name: "lab-1",
     version: "test",
-    facts: () => ({}),
+    facts: () => ({ services: ["http", "trainer"] }),
     onOpen: (incoming) =>
       serveHttpChannel(incoming.accept(), (name) => {
         if (name === "gone") return { port: 1 };
-        return ["web", "openai", "flows"].includes(name) ? { port } : undefined;
+        return ["web", "trainer", "flows"].includes(name) ? { port } : undefined;
       }),
   });
   await node.up;

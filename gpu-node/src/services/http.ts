@@ -1,5 +1,6 @@
 /** The node's end of the HTTP tunnel: requests of an `http` channel go to a service on this machine's loopback. */
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
 import type { Channel } from "@eyepiece/protocol/wire/channel.ts";
 import { ProtocolError } from "@eyepiece/protocol/wire/errors.ts";
 import { decodeMessage, encodeMessage, type eyepiece, node } from "@eyepiece/protocol/wire/messages.ts";
@@ -9,10 +10,8 @@ type HttpMessage = eyepiece.node.HttpMessage.$Properties;
 type Header = eyepiece.node.Header.$Properties;
 type Identity = eyepiece.wire.Identity.$Properties;
 
-/** Where a service listens on 127.0.0.1. */
-export interface ServiceAddress {
-  readonly port: number;
-}
+/** Where a service listens on 127.0.0.1; or how to reach one within this process, which nobody else can reach. */
+export type ServiceAddress = { readonly port: number } | { readonly connect: () => Duplex };
 
 /** Finds a service by name, and may start it; undefined: there is none of that name. */
 export type ResolveService = (
@@ -44,20 +43,20 @@ export function serveHttpChannel(channel: Channel, resolveService: ResolveServic
     }
     const headers = headersFor(request.headers ?? [], identity);
     take = request.upgrade
-      ? serveSocket(channel, { port: address.port, path: request.path || "/", headers })
-      : serveRequest(channel, request, address.port, headers);
+      ? serveSocket(channel, { address, path: request.path || "/", headers })
+      : serveRequest(channel, request, address, headers);
   };
 }
 
 function serveRequest(
   channel: Channel,
   { method, path, service }: eyepiece.node.HttpRequest.$Properties,
-  port: number,
+  address: ServiceAddress,
   headers: Record<string, string>,
 ): (message: eyepiece.node.HttpMessage) => Promise<void> {
   const request = httpRequest({
     host: "127.0.0.1",
-    port,
+    ...("port" in address ? { port: address.port } : { createConnection: address.connect }),
     method: method || "GET",
     path: path || "/",
     headers,

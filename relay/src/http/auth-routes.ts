@@ -152,7 +152,8 @@ export function authRoutes({ accounts, limit }: RouteDependencies): RouteSpec[] 
       handler({ exchange, person, proof }) {
         const hasPassword = people.get(person.id)?.hasPassword ?? false;
         const headers = proof?.setCookie ? { "Set-Cookie": proof.setCookie } : {};
-        exchange.json(200, { ...personJson(person), has_password: hasPassword }, headers);
+        const { rights } = person;
+        exchange.json(200, { ...personJson(person), rights, has_password: hasPassword }, headers);
       },
     }),
     defineRoute({

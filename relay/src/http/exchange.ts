@@ -39,6 +39,7 @@ export class Exchange {
   #bodiless = false;
   #begun = false;
   #paused = false;
+  #shape: (error: HttpError) => unknown = ({ code, message }) => ({ error: code, message });
   #onAbort: (() => void)[] = [];
   /** Waits until more may be written. */
   #waiter: ((offset: number) => void) | undefined;
@@ -101,7 +102,12 @@ export class Exchange {
   /** Answers with an error; an answer that has begun is broken off. */
   fail(error: HttpError): void {
     if (this.#begun) this.abort();
-    else this.json(error.status, { error: error.code, message: error.message }, error.headers);
+    else this.json(error.status, this.#shape(error), error.headers);
+  }
+
+  /** Has errors answered in another shape: addresses that clients of others use answer as those expect. */
+  shapeErrors(shape: (error: HttpError) => unknown): void {
+    this.#shape = shape;
   }
 
   /** Begins an answer that `write` continues and `finish` ends; `length` is the body's, when it is known. */

@@ -6,7 +6,7 @@ import { type HeldBy, heldBy } from "../accounts/ended.ts";
 import { documentRoutes } from "../notebooks/routes.ts";
 import { RequestBody, type Target, tunnel } from "../tunnel/http.ts";
 import type { SocketRequest, SocketTarget } from "../tunnel/sockets.ts";
-import { targetOf } from "../tunnel/target.ts";
+import { isTrainerPath, targetOf } from "../tunnel/target.ts";
 import { accountRoutes } from "./account-routes.ts";
 import { adminRoutes } from "./admin-routes.ts";
 import { authRoutes } from "./auth-routes.ts";
@@ -16,6 +16,7 @@ import { FRAMES, frameHeaders } from "./headers.ts";
 import { openapiRoutes } from "./openapi.ts";
 import { Router, type RouteSpec } from "./router.ts";
 import { systemRoutes } from "./system-routes.ts";
+import { openaiShape, reachTrainer, trainerRoutes } from "./trainer-routes.ts";
 
 /** The table of all routes. */
 export function routes(to: RouteDependencies): RouteSpec[] {
@@ -28,6 +29,7 @@ export function routes(to: RouteDependencies): RouteSpec[] {
     ...shareRoutes(to),
     ...redeemRoutes(to),
     ...documentRoutes(to),
+    ...trainerRoutes(to),
   ];
   return all;
 }
@@ -63,12 +65,15 @@ export function route(exchange: Exchange, { to, router }: Routing): Promise<void
     if (!person) throw new HttpError(404, "not_found", "This address has run out.");
     return pass(exchange, new RequestBody(exchange), target, person, ticket.held, to);
   }
-  const target = targetOf(path, exchange.query, exchange.header("x-eyepiece-node"));
+  if (isTrainerPath(path)) exchange.shapeErrors(openaiShape);
+  const target = router.match(method, path)
+    ? undefined
+    : targetOf(path, exchange.query, exchange.header("x-eyepiece-node"));
   if (target) {
     const body = new RequestBody(exchange);
     return signedIn(exchange, to).then((proof) => {
       if (proof.session !== undefined) refuseOtherSites(exchange.headers, to);
-      return pass(exchange, body, target, proof.person, heldBy(proof), to);
+      return pass(exchange, body, reachTrainer(target, to, proof.person), proof.person, heldBy(proof), to);
     });
   }
   const match = router.match(method, path);
@@ -110,7 +115,8 @@ export async function socketTarget(request: SocketRequest, to: RouteDependencies
     throw new HttpError(403, "forbidden", "Pages of this origin may not connect.");
   const proof = await to.accounts.prove(header("cookie"), header("authorization"));
   if (!proof) throw new HttpError(401, "unauthorized", "Sign in first.");
-  return { target, person: proof.person, onPeer: (peer) => to.belongs(peer, heldBy(proof)) };
+  const reached = reachTrainer(target, to, proof.person);
+  return { target: reached, person: proof.person, onPeer: (peer) => to.belongs(peer, heldBy(proof)) };
 }
 
 function pass(

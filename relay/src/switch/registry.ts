@@ -58,6 +58,15 @@ export class Registry {
     }));
   }
 
+  /** A node that offers a service: the person's default one where it does, else the first by name. */
+  offering(service: string, person: Person): string | undefined {
+    const names = this.list()
+      .filter(({ services }) => services.includes(service))
+      .map(({ name }) => name)
+      .sort();
+    return names.find((name) => name === person.defaultNode) ?? names[0];
+  }
+
   /** The link that reaches `service` of the node called `name`, or of the person's default one when that is empty. */
   find(name: string, service: string, person: Person): Peer | NoNode {
     const chosen = name || this.#defaultNode(person);

@@ -56,7 +56,7 @@ export class RequestBody {
 /** Sends a request through the tunnel and its answer back. Resolves when that is over. */
 export async function tunnel(
   exchange: Exchange,
-  body: RequestBody,
+  body: Pick<RequestBody, "start">,
   target: Target,
   person: Person,
   switchboard: Switchboard,
@@ -88,7 +88,7 @@ export async function tunnel(
   if (!exchange.over) answer.broke(error.code, error.message);
 }
 
-function sendBody(channel: Channel, body: RequestBody, exchange: Exchange): void {
+function sendBody(channel: Channel, body: Pick<RequestBody, "start">, exchange: Exchange): void {
   let paused = false;
   channel.onReady = () => {
     if (!paused || channel.pending > MAX_WAITING / 2) return;

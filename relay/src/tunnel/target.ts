@@ -4,6 +4,14 @@ import type { Target } from "./http.ts";
 const SERVICE = /^\/services\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})(\/.*)?$/;
 const NODE = /^\/nodes\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})(\/.*)$/;
 
+/** The service that answers OpenAI's and Arbor's addresses. */
+export const TRAINER = "trainer";
+
+/** Whether a path is one of OpenAI's and Arbor's, with or without a node before it: their errors have a shape of their own. */
+export function isTrainerPath(path: string): boolean {
+  return /^(\/nodes\/[^/]+)?\/(v1|monitor)(\/|$)/.test(path);
+}
+
 /**
  * The target of an address on the app's origin; undefined when it is not for a service.
  * @param chosen the header X-Eyepiece-Node
@@ -21,7 +29,7 @@ export function targetOf(path: string, query: string, chosen: string): Target | 
     own: true,
   });
   // The bases that existing clients are configured with: /v1 belongs to the paths of its programs, /api/flows does not.
-  if (rest === "/v1" || rest.startsWith("/v1/")) return to("openai", rest, "");
+  if (isTrainerPath(rest)) return to(TRAINER, rest, "");
   if (rest === "/api/flows" || rest.startsWith("/api/flows/")) {
     return to("flows", rest.slice("/api/flows".length), "/api/flows");
   }

@@ -55,7 +55,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
-  const serverOnly = ["/api/", "/nodes/", "/v1/", "/samples/"].some((prefix) =>
+  const serverOnly = ["/api/", "/nodes/", "/v1/", "/monitor/", "/samples/"].some((prefix) =>
     url.pathname.startsWith(prefix),
   );
   if (serverOnly || url.pathname === "/healthz") return;

@@ -1,0 +1,46 @@
+/** What tests of the trainer share: a relay, a node's end of the tunnel, and a server behind both doors. */
+import { type Dialled, dialRelay } from "../../link/dial.ts";
+import { type RelayFacts, RelayProcess } from "../../link/relay-process.ts";
+import { serveHttpChannel } from "../../services/http.ts";
+import type { TrainerMounts } from "../http/router.ts";
+import { startTrainerServer, type TrainerServer } from "../server.ts";
+
+/** A server that can be asked through the relay and on the loopback. */
+export class TrainerWorld {
+  readonly #relay = new RelayProcess();
+  readonly logged: string[] = [];
+  relay!: RelayFacts;
+  server!: TrainerServer;
+  #node: Dialled | undefined;
+
+  async start(mounts: TrainerMounts): Promise<void> {
+    this.relay = await this.#relay.start();
+    const log = (line: string) => this.logged.push(line);
+    this.server = await startTrainerServer({ mounts, relay: this.relay, port: 0, log });
+    this.#node = dialRelay({
+      ...{ relayUrl: this.relay.url, token: this.relay.nodeToken, name: "lab-1", version: "test" },
+      facts: () => ({ services: ["http", "trainer"] }),
+      onOpen: (incoming) =>
+        serveHttpChannel(incoming.accept(), (name) => (name === "trainer" ? this.server.address : undefined)),
+    });
+    await this.#node.up;
+  }
+
+  async end(): Promise<void> {
+    this.#node?.close();
+    this.server.close();
+    await this.#relay.close();
+  }
+
+  get loopback(): string {
+    return `http://127.0.0.1:${this.server.port}`;
+  }
+
+  /** Asks with the owner's key. */
+  async ask(base: string, path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(base + path, {
+      ...init,
+      headers: { authorization: `Bearer ${this.relay.apiToken}`, ...init.headers },
+    });
+  }
+}
