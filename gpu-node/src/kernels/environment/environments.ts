@@ -159,7 +159,8 @@ export class Environments {
 function sourcesDigest(): string {
   const hash = createHash("sha256");
   for (const file of ["uv.lock", "pyproject.toml"]) hash.update(readFileSync(join(PYTHON_PROJECT, file)));
-  const source = join(PYTHON_PROJECT, "src");
+  // What is installed; the node's own programs beside it are run from where they lie.
+  const source = join(PYTHON_PROJECT, "src", "eyepiece");
   for (const name of readdirSync(source, { recursive: true, encoding: "utf8" }).sort()) {
     if (!/\.(py|typed)$/.test(name)) continue;
     hash.update(name).update(readFileSync(join(source, name)));
