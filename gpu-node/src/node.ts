@@ -136,7 +136,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     const caller = { role: identity?.role ?? "", rights: identity?.rights ?? [] };
     if (!allowed(SERVICE_RIGHTS, service, caller)) {
       incoming.reject("forbidden", `You have no right to the service ${service} of this node.`);
-    } else if (service === "viewer" || service === "frames") await sessions.join(incoming);
+    } else if (service === "viewer" || service === "frames" || service === "bricks")
+      await sessions.join(incoming);
     else if (service === "node") serveNode(incoming, { sessions, roots, ledger, description });
     else if (service === "files") await serveUpload(incoming, uploads);
     else if (service === "kernel") await kernels.join(incoming);
@@ -167,7 +168,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       adapter: gpu.info.name,
       adapterKind: gpu.info.kind,
       encoder,
-      services: ["viewer", "frames", "node", "files", "http", "kernel", "trainer"],
+      services: ["viewer", "frames", "bricks", "node", "files", "http", "kernel", "trainer"],
     }),
     ...(options.tls ? { tls: options.tls } : {}),
     onOpen: (incoming) => {

@@ -22,6 +22,8 @@ export type SharedKind = (typeof SHARED_KINDS)[number];
 export const SERVICE_RIGHTS: Readonly<Record<string, { readonly right: Right; readonly people: boolean }>> = {
   viewer: { right: "view", people: false },
   frames: { right: "view", people: false },
+  // The data of what a session shows, for pages that draw by themselves.
+  bricks: { right: "view", people: false },
   node: { right: "view", people: true },
   files: { right: "edit", people: true },
   http: { right: "run", people: true },

@@ -58,6 +58,10 @@ export type ToSession =
   | { readonly type: "request"; readonly view: string; readonly bytes: Uint8Array }
   /** The view's pixel channel: pictures that may still be sent, and how many were acknowledged in all. */
   | { readonly type: "pixels"; readonly view: string; readonly open: boolean; readonly acknowledged: number }
+  /** The channel of a view whose page draws by itself: whether it is there, and the bytes that were taken in all. */
+  | { readonly type: "bricks"; readonly view: string; readonly open: boolean; readonly acknowledged: number }
+  /** A BrickRequest, encoded. */
+  | { readonly type: "brick"; readonly view: string; readonly bytes: Uint8Array }
   /** Opens data as the owner's command line asks. */
   | {
       readonly type: "open";
@@ -90,6 +94,8 @@ export type FromSession =
   | { readonly type: "event"; readonly view: string; readonly bytes: Uint8Array }
   /** A whole message of the pixel channel. */
   | { readonly type: "picture"; readonly view: string; readonly bytes: Uint8Array }
+  /** A BrickEvent, encoded. */
+  | { readonly type: "brick"; readonly view: string; readonly bytes: Uint8Array }
   | {
       readonly type: "opened";
       readonly task: number;

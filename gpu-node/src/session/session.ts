@@ -12,6 +12,7 @@ import { encodeMessage, type eyepiece, viewer } from "@eyepiece/protocol/wire/me
 import { encoderName } from "../encode/probe.ts";
 import { type OpenGpu, openGpu } from "../gpu/open.ts";
 import { answer } from "./asks.ts";
+import { BrickService } from "./brick-service.ts";
 import { Budgets } from "./budgets.ts";
 import { CodeLook, type LookWish, looked } from "./code-look.ts";
 import { drawLarge, framed } from "./figures.ts";
@@ -55,6 +56,8 @@ export class Session implements SceneListener {
   readonly #renderer: Renderer;
   readonly #send: (message: FromSession) => void;
   readonly #views = new Map<string, ViewControl>();
+  /** For views whose pages draw by themselves. */
+  readonly #bricks = new Map<string, BrickService>();
   readonly onlookers = new Onlookers(() => this.#views.values());
   /** Somebody in the node hears what happens. */
   #listened = false;
@@ -173,6 +176,14 @@ export class Session implements SceneListener {
       this.budgets.give(message.gpuBytes);
       return;
     }
+    if (message.type === "bricks") {
+      this.#bricksFlow(message);
+      return;
+    }
+    if (message.type === "brick") {
+      this.#bricks.get(message.view)?.request(message.bytes);
+      return;
+    }
     const known = this.#views.get(message.view);
     if (message.type === "leave") {
       this.#views.delete(message.view);
@@ -206,16 +217,24 @@ export class Session implements SceneListener {
     queueMicrotask(() => this.labels?.opened(source.id));
     this.#renderer.setSource(source);
     for (const view of this.#views.values()) view.loop.change("view");
+    // A new layer names its data only after this, and only what layers name is served.
+    queueMicrotask(() => {
+      for (const service of this.#bricks.values()) service.opened(source.id);
+    });
   }
 
   tableChanged(source: TableSource): void {
     this.#renderer.setTable(source);
     for (const view of this.#views.values()) view.loop.change("view");
+    queueMicrotask(() => {
+      for (const service of this.#bricks.values()) service.tableChanged(source.id);
+    });
   }
 
   bricksChanged(source: ChunkSource, bricks: readonly ChangedBrick[]): void {
     this.#renderer.setBricks(source, bricks);
     this.labels.changed(source.id, bricks);
+    for (const service of this.#bricks.values()) service.bricksChanged(source.id, bricks);
     for (const view of this.#views.values()) view.loop.change("view");
   }
 
@@ -241,6 +260,7 @@ export class Session implements SceneListener {
   async dispose(): Promise<void> {
     this.onlookers.dispose();
     clearTimeout(this.#toldView);
+    for (const service of this.#bricks.values()) service.dispose();
     await this.labels.flush();
     await Promise.all([...this.#views.values()].map((view) => view.dispose()));
     await this.host.dispose();
@@ -299,6 +319,29 @@ export class Session implements SceneListener {
 
   #tell(event: Event): void {
     for (const view of this.#views.values()) view.tell(event);
+  }
+
+  /** A page that draws by itself came, took bytes, or went. */
+  #bricksFlow({ view, open, acknowledged }: Extract<ToSession, { type: "bricks" }>): void {
+    const known = this.#bricks.get(view);
+    if (known && open && acknowledged > 0) {
+      known.acknowledge(acknowledged);
+      return;
+    }
+    // A new channel begins at nothing taken.
+    known?.dispose();
+    this.#bricks.delete(view);
+    if (!open) return;
+    const named = (id: string): boolean => this.host.scene.layers.some((layer) => layer.data.source === id);
+    const service = new BrickService(
+      {
+        source: (id) => (named(id) ? this.host.source(id) : undefined),
+        table: (id) => (named(id) ? this.host.tableSource(id) : undefined),
+        cached: (source, level, index) => this.#renderer.cache.get(source, level, index),
+      },
+      (bytes) => this.#send({ type: "brick", view, bytes }),
+    );
+    this.#bricks.set(view, service);
   }
 
   #addView(name: string): ViewControl {

@@ -260,7 +260,7 @@ export class ViewControl {
       inputId: input.inputId,
       canvas: this.#canvas,
       moving: input.moving,
-      visible: input.visible,
+      visible: input.visible && !input.here,
       recording: input.recording,
       receivedUs: clockUs(),
     });

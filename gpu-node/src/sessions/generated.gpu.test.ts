@@ -46,6 +46,8 @@ test("terabytes are opened and scrubbed, within budgets", async () => {
     session.join("tab", {
       caller: { userId: "o", name: "", role: "owner", rights: ["view", "edit"] },
       hardwareEncoder: false,
+      brick: () => {},
+      bricksPending: () => 0,
       picture: (bytes) => {
         const { head } = decodeFrame(bytes);
         const z = Math.round(Number(head.pose?.point?.[1]));

@@ -205,7 +205,7 @@ export class SessionManager {
     }
   }
 
-  /** Answers an OPEN of `viewer` or `frames`. */
+  /** Answers an OPEN of `viewer`, `frames` or `bricks`. */
   async join(incoming: IncomingChannel): Promise<void> {
     const { service, params, identity } = incoming.facts;
     const { session, view } = decodeMessage(viewer.ViewerParams, params, 4096);
@@ -244,6 +244,7 @@ export class SessionManager {
       }
     }
     if (service === "frames") sink.attachPixels(incoming.accept());
+    else if (service === "bricks") sink.attachBricks(incoming.accept());
     else sink.attachControl(incoming.accept());
   }
 
@@ -370,7 +371,7 @@ export class SessionManager {
   }
 }
 
-/** The two channels of one view, and the session's way back to them. */
+/** The channels of one view, and the session's way back to them. */
 class PairSink implements ViewSink {
   readonly caller: ViewCaller;
   readonly hardwareEncoder: boolean;
@@ -379,6 +380,7 @@ class PairSink implements ViewSink {
   readonly #gone: () => void;
   #control: Channel | undefined;
   #pixels: Channel | undefined;
+  #bricks: Channel | undefined;
   #sent = 0;
 
   constructor(
@@ -406,6 +408,7 @@ class PairSink implements ViewSink {
     this.#process.join(this.#view, this);
     // The pixel channel may have come first, when there was no view yet to tell of it.
     if (this.#pixels) this.#tellPixels(this.#pixels);
+    if (this.#bricks) this.#process.bricks(this.#view, true);
   }
 
   attachPixels(channel: Channel): void {
@@ -426,6 +429,28 @@ class PairSink implements ViewSink {
     tell();
   }
 
+  attachBricks(channel: Channel): void {
+    const before = this.#bricks;
+    this.#bricks = channel;
+    before?.close("replaced", "This view was opened again elsewhere.");
+    channel.onMessage = (bytes) => this.#process.brick(this.#view, bytes);
+    channel.onReady = () => this.#process.bricksTaken(this.#view);
+    this.#whenClosed(channel, () => {
+      if (this.#bricks !== channel) return;
+      this.#bricks = undefined;
+      this.#process.bricks(this.#view, false);
+    });
+    this.#process.bricks(this.#view, true);
+  }
+
+  brick(bytes: Uint8Array): void {
+    if (this.#bricks && this.#bricks.state !== "closed") this.#bricks.send(bytes);
+  }
+
+  bricksPending(): number {
+    return this.#bricks?.pending ?? 0;
+  }
+
   event(bytes: Uint8Array): void {
     if (this.#control && this.#control.state !== "closed") this.#control.send(bytes);
   }
@@ -440,6 +465,7 @@ class PairSink implements ViewSink {
   close(code: string, message: string): void {
     this.#control?.close(code, message);
     this.#pixels?.close(code, message);
+    this.#bricks?.close(code, message);
   }
 
   #tellPixels(channel: Channel): void {
@@ -450,7 +476,7 @@ class PairSink implements ViewSink {
   #whenClosed(channel: Channel, then: () => void): void {
     void channel.closed.then(() => {
       then();
-      if (this.#control || this.#pixels) return;
+      if (this.#control || this.#pixels || this.#bricks) return;
       this.#gone();
       this.#process.leave(this.#view, this);
     });

@@ -54,6 +54,8 @@ test("a session without views ends its process and comes back on demand, with it
     session.join("tab", {
       caller: { userId: "o", name: "", role: "owner", rights: ["view"] },
       hardwareEncoder: false,
+      brick: () => {},
+      bricksPending: () => 0,
       picture: () => {},
       event: (bytes) => {
         const event = decodeMessage(viewer.ViewerEvent, bytes);

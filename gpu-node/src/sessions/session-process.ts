@@ -36,6 +36,10 @@ export interface ViewSink {
   readonly hardwareEncoder: boolean;
   event(bytes: Uint8Array): void;
   picture(bytes: Uint8Array): void;
+  /** A BrickEvent, encoded. */
+  brick(bytes: Uint8Array): void;
+  /** Bytes of those that the page has not taken yet. */
+  bricksPending(): number;
 }
 
 export interface SessionProcessOptions {
@@ -55,6 +59,8 @@ export interface SessionProcessOptions {
 
 interface Joined {
   readonly sink: ViewSink;
+  /** Its page draws by itself: bytes sent to it by the process that is there now. */
+  bricks: { sent: number } | undefined;
   pixels: { open: boolean; acknowledged: number };
 }
 
@@ -116,7 +122,8 @@ export class SessionProcess {
   join(view: string, sink: ViewSink): void {
     clearTimeout(this.#idle);
     const known = this.#views.get(view);
-    this.#views.set(view, { sink, pixels: known?.pixels ?? { open: false, acknowledged: 0 } });
+    const pixels = known?.pixels ?? { open: false, acknowledged: 0 };
+    this.#views.set(view, { sink, pixels, bricks: known?.bricks });
     if (this.#state === "failed") this.#crashes = [];
     this.#ensure();
     if (this.#state === "running") this.#join(view, sink);
@@ -139,6 +146,26 @@ export class SessionProcess {
     const joined = this.#views.get(view);
     if (joined) joined.pixels = { open, acknowledged };
     this.#send({ type: "pixels", view, open, acknowledged });
+  }
+
+  /** A channel came or went on which a view's page gets data to draw by itself. */
+  bricks(view: string, open: boolean): void {
+    const joined = this.#views.get(view);
+    if (joined) joined.bricks = open ? { sent: 0 } : undefined;
+    this.#send({ type: "bricks", view, open, acknowledged: 0 });
+  }
+
+  /** The page has taken some of what was sent. */
+  bricksTaken(view: string): void {
+    const joined = this.#views.get(view);
+    // What is pending may be from a process before this one.
+    const acknowledged = (joined?.bricks?.sent ?? 0) - (joined?.sink.bricksPending() ?? 0);
+    if (acknowledged > 0) this.#send({ type: "bricks", view, open: true, acknowledged });
+  }
+
+  /** What a page that draws by itself asks. */
+  brick(view: string, bytes: Uint8Array): void {
+    this.#send({ type: "brick", view, bytes });
   }
 
   /** Opens data; resolves with the new layers' ids. */
@@ -247,6 +274,7 @@ export class SessionProcess {
 
   #received(message: FromSession): void {
     if (message.type === "picture") this.#views.get(message.view)?.sink.picture(message.bytes);
+    else if (message.type === "brick") this.#brick(message);
     else if (message.type === "event") this.#views.get(message.view)?.sink.event(message.bytes);
     else if (message.type === "ready") {
       this.#facts = message.facts;
@@ -254,6 +282,7 @@ export class SessionProcess {
       for (const [view, joined] of this.#views) {
         this.#join(view, joined.sink);
         this.#send({ type: "pixels", view, ...joined.pixels });
+        if (joined.bricks) this.bricks(view, true);
       }
       if (this.#listeners.size > 0) this.#send({ type: "listen", on: true });
       for (const [task, { message }] of this.#opens) this.#send({ ...message, task });
@@ -276,6 +305,13 @@ export class SessionProcess {
     else if (message.type === "released") this.#options.onReleased(message.uris);
     else if (message.type === "summary") this.#options.onSummary(message);
     else this.#tell(message.reason);
+  }
+
+  #brick({ view, bytes }: Extract<FromSession, { type: "brick" }>): void {
+    const joined = this.#views.get(view);
+    if (!joined?.bricks) return;
+    joined.bricks.sent += bytes.byteLength;
+    joined.sink.brick(bytes);
   }
 
   #exited(child: ChildProcess, code: number | null, signal: string | null): void {

@@ -2142,6 +2142,9 @@ export namespace eyepiece {
             /** ViewInput recording. */
             recording: boolean;
 
+            /** ViewInput here. */
+            here: boolean;
+
             /**
              * Encodes the specified ViewInput message. Does not implicitly {@link eyepiece.viewer.ViewInput.verify|verify} messages.
              * @param message ViewInput message or plain object to encode
@@ -2193,6 +2196,9 @@ export namespace eyepiece {
 
                 /** ViewInput recording */
                 recording?: (boolean|null);
+
+                /** ViewInput here */
+                here?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -6011,6 +6017,925 @@ export namespace eyepiece {
 
             /** Shape of a DropSaved. */
             type $Shape = eyepiece.viewer.DropSaved.$Properties;
+        }
+
+        /**
+         * Properties of a BrickRequest.
+         * @deprecated Use eyepiece.viewer.BrickRequest.$Properties instead.
+         */
+        interface IBrickRequest extends eyepiece.viewer.BrickRequest.$Properties {
+        }
+
+        /** Represents a BrickRequest. */
+        class BrickRequest {
+
+            /**
+             * Constructs a new BrickRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.BrickRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BrickRequest data. */
+            data?: (eyepiece.viewer.DataAsked.$Properties|null);
+
+            /** BrickRequest brick. */
+            brick?: (eyepiece.viewer.BrickAsked.$Properties|null);
+
+            /** BrickRequest cancel. */
+            cancel?: (eyepiece.viewer.BrickCancelled.$Properties|null);
+
+            /** BrickRequest sync. */
+            sync?: (eyepiece.viewer.BricksSync.$Properties|null);
+
+            /** BrickRequest what. */
+            what?: ("data"|"brick"|"cancel"|"sync");
+
+            /**
+             * Encodes the specified BrickRequest message. Does not implicitly {@link eyepiece.viewer.BrickRequest.verify|verify} messages.
+             * @param message BrickRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.BrickRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BrickRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.BrickRequest & eyepiece.viewer.BrickRequest.$Shape} BrickRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.BrickRequest & eyepiece.viewer.BrickRequest.$Shape;
+
+            /**
+             * Gets the type url for BrickRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace BrickRequest {
+
+            /** Properties of a BrickRequest. */
+            interface $Properties {
+
+                /** BrickRequest data */
+                data?: (eyepiece.viewer.DataAsked.$Properties|null);
+
+                /** BrickRequest brick */
+                brick?: (eyepiece.viewer.BrickAsked.$Properties|null);
+
+                /** BrickRequest cancel */
+                cancel?: (eyepiece.viewer.BrickCancelled.$Properties|null);
+
+                /** BrickRequest sync */
+                sync?: (eyepiece.viewer.BricksSync.$Properties|null);
+
+                /** BrickRequest what */
+                what?: ("data"|"brick"|"cancel"|"sync");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a BrickRequest. */
+            type $Shape = {
+              data?: eyepiece.viewer.DataAsked.$Shape|null;
+              brick?: eyepiece.viewer.BrickAsked.$Shape|null;
+              cancel?: eyepiece.viewer.BrickCancelled.$Shape|null;
+              sync?: eyepiece.viewer.BricksSync.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ what?: undefined; data?: null; brick?: null; cancel?: null; sync?: null }|{ what?: "data"; data: eyepiece.viewer.DataAsked.$Shape; brick?: null; cancel?: null; sync?: null }|{ what?: "brick"; data?: null; brick: eyepiece.viewer.BrickAsked.$Shape; cancel?: null; sync?: null }|{ what?: "cancel"; data?: null; brick?: null; cancel: eyepiece.viewer.BrickCancelled.$Shape; sync?: null }|{ what?: "sync"; data?: null; brick?: null; cancel?: null; sync: eyepiece.viewer.BricksSync.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a DataAsked.
+         * @deprecated Use eyepiece.viewer.DataAsked.$Properties instead.
+         */
+        interface IDataAsked extends eyepiece.viewer.DataAsked.$Properties {
+        }
+
+        /** Represents a DataAsked. */
+        class DataAsked {
+
+            /**
+             * Constructs a new DataAsked.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.DataAsked.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DataAsked source. */
+            source: string;
+
+            /**
+             * Encodes the specified DataAsked message. Does not implicitly {@link eyepiece.viewer.DataAsked.verify|verify} messages.
+             * @param message DataAsked message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.DataAsked.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DataAsked message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.DataAsked & eyepiece.viewer.DataAsked.$Shape} DataAsked
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.DataAsked & eyepiece.viewer.DataAsked.$Shape;
+
+            /**
+             * Gets the type url for DataAsked
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace DataAsked {
+
+            /** Properties of a DataAsked. */
+            interface $Properties {
+
+                /** DataAsked source */
+                source?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DataAsked. */
+            type $Shape = eyepiece.viewer.DataAsked.$Properties;
+        }
+
+        /**
+         * Properties of a BrickAsked.
+         * @deprecated Use eyepiece.viewer.BrickAsked.$Properties instead.
+         */
+        interface IBrickAsked extends eyepiece.viewer.BrickAsked.$Properties {
+        }
+
+        /** Represents a BrickAsked. */
+        class BrickAsked {
+
+            /**
+             * Constructs a new BrickAsked.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.BrickAsked.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BrickAsked id. */
+            id: number;
+
+            /** BrickAsked source. */
+            source: string;
+
+            /** BrickAsked level. */
+            level: number;
+
+            /** BrickAsked index. */
+            index: number[];
+
+            /**
+             * Encodes the specified BrickAsked message. Does not implicitly {@link eyepiece.viewer.BrickAsked.verify|verify} messages.
+             * @param message BrickAsked message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.BrickAsked.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BrickAsked message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.BrickAsked & eyepiece.viewer.BrickAsked.$Shape} BrickAsked
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.BrickAsked & eyepiece.viewer.BrickAsked.$Shape;
+
+            /**
+             * Gets the type url for BrickAsked
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace BrickAsked {
+
+            /** Properties of a BrickAsked. */
+            interface $Properties {
+
+                /** BrickAsked id */
+                id?: (number|null);
+
+                /** BrickAsked source */
+                source?: (string|null);
+
+                /** BrickAsked level */
+                level?: (number|null);
+
+                /** BrickAsked index */
+                index?: (number[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BrickAsked. */
+            type $Shape = eyepiece.viewer.BrickAsked.$Properties;
+        }
+
+        /**
+         * Properties of a BrickCancelled.
+         * @deprecated Use eyepiece.viewer.BrickCancelled.$Properties instead.
+         */
+        interface IBrickCancelled extends eyepiece.viewer.BrickCancelled.$Properties {
+        }
+
+        /** Represents a BrickCancelled. */
+        class BrickCancelled {
+
+            /**
+             * Constructs a new BrickCancelled.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.BrickCancelled.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BrickCancelled id. */
+            id: number;
+
+            /**
+             * Encodes the specified BrickCancelled message. Does not implicitly {@link eyepiece.viewer.BrickCancelled.verify|verify} messages.
+             * @param message BrickCancelled message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.BrickCancelled.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BrickCancelled message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.BrickCancelled & eyepiece.viewer.BrickCancelled.$Shape} BrickCancelled
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.BrickCancelled & eyepiece.viewer.BrickCancelled.$Shape;
+
+            /**
+             * Gets the type url for BrickCancelled
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace BrickCancelled {
+
+            /** Properties of a BrickCancelled. */
+            interface $Properties {
+
+                /** BrickCancelled id */
+                id?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BrickCancelled. */
+            type $Shape = eyepiece.viewer.BrickCancelled.$Properties;
+        }
+
+        /**
+         * Properties of a BricksSync.
+         * @deprecated Use eyepiece.viewer.BricksSync.$Properties instead.
+         */
+        interface IBricksSync extends eyepiece.viewer.BricksSync.$Properties {
+        }
+
+        /** Represents a BricksSync. */
+        class BricksSync {
+
+            /**
+             * Constructs a new BricksSync.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.BricksSync.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BricksSync id. */
+            id: number;
+
+            /**
+             * Encodes the specified BricksSync message. Does not implicitly {@link eyepiece.viewer.BricksSync.verify|verify} messages.
+             * @param message BricksSync message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.BricksSync.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BricksSync message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.BricksSync & eyepiece.viewer.BricksSync.$Shape} BricksSync
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.BricksSync & eyepiece.viewer.BricksSync.$Shape;
+
+            /**
+             * Gets the type url for BricksSync
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace BricksSync {
+
+            /** Properties of a BricksSync. */
+            interface $Properties {
+
+                /** BricksSync id */
+                id?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BricksSync. */
+            type $Shape = eyepiece.viewer.BricksSync.$Properties;
+        }
+
+        /**
+         * Properties of a BrickEvent.
+         * @deprecated Use eyepiece.viewer.BrickEvent.$Properties instead.
+         */
+        interface IBrickEvent extends eyepiece.viewer.BrickEvent.$Properties {
+        }
+
+        /** Represents a BrickEvent. */
+        class BrickEvent {
+
+            /**
+             * Constructs a new BrickEvent.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.BrickEvent.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BrickEvent ready. */
+            ready?: (eyepiece.viewer.BricksReady.$Properties|null);
+
+            /** BrickEvent data. */
+            data?: (eyepiece.viewer.DataFound.$Properties|null);
+
+            /** BrickEvent brick. */
+            brick?: (eyepiece.viewer.BrickFound.$Properties|null);
+
+            /** BrickEvent failed. */
+            failed?: (eyepiece.viewer.BrickFailed.$Properties|null);
+
+            /** BrickEvent changed. */
+            changed?: (eyepiece.viewer.BricksChanged.$Properties|null);
+
+            /** BrickEvent sync. */
+            sync?: (eyepiece.viewer.BricksSync.$Properties|null);
+
+            /** BrickEvent stale. */
+            stale?: (eyepiece.viewer.DataAsked.$Properties|null);
+
+            /** BrickEvent what. */
+            what?: ("ready"|"data"|"brick"|"failed"|"changed"|"sync"|"stale");
+
+            /**
+             * Encodes the specified BrickEvent message. Does not implicitly {@link eyepiece.viewer.BrickEvent.verify|verify} messages.
+             * @param message BrickEvent message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.BrickEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BrickEvent message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.BrickEvent & eyepiece.viewer.BrickEvent.$Shape} BrickEvent
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.BrickEvent & eyepiece.viewer.BrickEvent.$Shape;
+
+            /**
+             * Gets the type url for BrickEvent
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace BrickEvent {
+
+            /** Properties of a BrickEvent. */
+            interface $Properties {
+
+                /** BrickEvent ready */
+                ready?: (eyepiece.viewer.BricksReady.$Properties|null);
+
+                /** BrickEvent data */
+                data?: (eyepiece.viewer.DataFound.$Properties|null);
+
+                /** BrickEvent brick */
+                brick?: (eyepiece.viewer.BrickFound.$Properties|null);
+
+                /** BrickEvent failed */
+                failed?: (eyepiece.viewer.BrickFailed.$Properties|null);
+
+                /** BrickEvent changed */
+                changed?: (eyepiece.viewer.BricksChanged.$Properties|null);
+
+                /** BrickEvent sync */
+                sync?: (eyepiece.viewer.BricksSync.$Properties|null);
+
+                /** BrickEvent stale */
+                stale?: (eyepiece.viewer.DataAsked.$Properties|null);
+
+                /** BrickEvent what */
+                what?: ("ready"|"data"|"brick"|"failed"|"changed"|"sync"|"stale");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a BrickEvent. */
+            type $Shape = {
+              ready?: eyepiece.viewer.BricksReady.$Shape|null;
+              data?: eyepiece.viewer.DataFound.$Shape|null;
+              brick?: eyepiece.viewer.BrickFound.$Shape|null;
+              failed?: eyepiece.viewer.BrickFailed.$Shape|null;
+              changed?: eyepiece.viewer.BricksChanged.$Shape|null;
+              sync?: eyepiece.viewer.BricksSync.$Shape|null;
+              stale?: eyepiece.viewer.DataAsked.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ what?: undefined; ready?: null; data?: null; brick?: null; failed?: null; changed?: null; sync?: null; stale?: null }|{ what?: "ready"; ready: eyepiece.viewer.BricksReady.$Shape; data?: null; brick?: null; failed?: null; changed?: null; sync?: null; stale?: null }|{ what?: "data"; ready?: null; data: eyepiece.viewer.DataFound.$Shape; brick?: null; failed?: null; changed?: null; sync?: null; stale?: null }|{ what?: "brick"; ready?: null; data?: null; brick: eyepiece.viewer.BrickFound.$Shape; failed?: null; changed?: null; sync?: null; stale?: null }|{ what?: "failed"; ready?: null; data?: null; brick?: null; failed: eyepiece.viewer.BrickFailed.$Shape; changed?: null; sync?: null; stale?: null }|{ what?: "changed"; ready?: null; data?: null; brick?: null; failed?: null; changed: eyepiece.viewer.BricksChanged.$Shape; sync?: null; stale?: null }|{ what?: "sync"; ready?: null; data?: null; brick?: null; failed?: null; changed?: null; sync: eyepiece.viewer.BricksSync.$Shape; stale?: null }|{ what?: "stale"; ready?: null; data?: null; brick?: null; failed?: null; changed?: null; sync?: null; stale: eyepiece.viewer.DataAsked.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a BricksReady.
+         * @deprecated Use eyepiece.viewer.BricksReady.$Properties instead.
+         */
+        interface IBricksReady extends eyepiece.viewer.BricksReady.$Properties {
+        }
+
+        /** Represents a BricksReady. */
+        class BricksReady {
+
+            /**
+             * Constructs a new BricksReady.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.BricksReady.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Encodes the specified BricksReady message. Does not implicitly {@link eyepiece.viewer.BricksReady.verify|verify} messages.
+             * @param message BricksReady message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.BricksReady.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BricksReady message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.BricksReady & eyepiece.viewer.BricksReady.$Shape} BricksReady
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.BricksReady & eyepiece.viewer.BricksReady.$Shape;
+
+            /**
+             * Gets the type url for BricksReady
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace BricksReady {
+
+            /** Properties of a BricksReady. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BricksReady. */
+            type $Shape = eyepiece.viewer.BricksReady.$Properties;
+        }
+
+        /**
+         * Properties of a DataFound.
+         * @deprecated Use eyepiece.viewer.DataFound.$Properties instead.
+         */
+        interface IDataFound extends eyepiece.viewer.DataFound.$Properties {
+        }
+
+        /** Represents a DataFound. */
+        class DataFound {
+
+            /**
+             * Constructs a new DataFound.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.DataFound.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DataFound source. */
+            source: string;
+
+            /** DataFound version. */
+            version: number;
+
+            /** DataFound arrayJson. */
+            arrayJson: string;
+
+            /** DataFound table. */
+            table: Uint8Array;
+
+            /** DataFound failure. */
+            failure: string;
+
+            /**
+             * Encodes the specified DataFound message. Does not implicitly {@link eyepiece.viewer.DataFound.verify|verify} messages.
+             * @param message DataFound message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.DataFound.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DataFound message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.DataFound & eyepiece.viewer.DataFound.$Shape} DataFound
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.DataFound & eyepiece.viewer.DataFound.$Shape;
+
+            /**
+             * Gets the type url for DataFound
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace DataFound {
+
+            /** Properties of a DataFound. */
+            interface $Properties {
+
+                /** DataFound source */
+                source?: (string|null);
+
+                /** DataFound version */
+                version?: (number|null);
+
+                /** DataFound arrayJson */
+                arrayJson?: (string|null);
+
+                /** DataFound table */
+                table?: (Uint8Array|null);
+
+                /** DataFound failure */
+                failure?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DataFound. */
+            type $Shape = eyepiece.viewer.DataFound.$Properties;
+        }
+
+        /**
+         * Properties of a BrickFound.
+         * @deprecated Use eyepiece.viewer.BrickFound.$Properties instead.
+         */
+        interface IBrickFound extends eyepiece.viewer.BrickFound.$Properties {
+        }
+
+        /** Represents a BrickFound. */
+        class BrickFound {
+
+            /**
+             * Constructs a new BrickFound.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.BrickFound.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BrickFound id. */
+            id: number;
+
+            /** BrickFound brick. */
+            brick: Uint8Array;
+
+            /**
+             * Encodes the specified BrickFound message. Does not implicitly {@link eyepiece.viewer.BrickFound.verify|verify} messages.
+             * @param message BrickFound message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.BrickFound.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BrickFound message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.BrickFound & eyepiece.viewer.BrickFound.$Shape} BrickFound
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.BrickFound & eyepiece.viewer.BrickFound.$Shape;
+
+            /**
+             * Gets the type url for BrickFound
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace BrickFound {
+
+            /** Properties of a BrickFound. */
+            interface $Properties {
+
+                /** BrickFound id */
+                id?: (number|null);
+
+                /** BrickFound brick */
+                brick?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BrickFound. */
+            type $Shape = eyepiece.viewer.BrickFound.$Properties;
+        }
+
+        /**
+         * Properties of a BrickFailed.
+         * @deprecated Use eyepiece.viewer.BrickFailed.$Properties instead.
+         */
+        interface IBrickFailed extends eyepiece.viewer.BrickFailed.$Properties {
+        }
+
+        /** Represents a BrickFailed. */
+        class BrickFailed {
+
+            /**
+             * Constructs a new BrickFailed.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.BrickFailed.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BrickFailed id. */
+            id: number;
+
+            /** BrickFailed code. */
+            code: string;
+
+            /** BrickFailed message. */
+            message: string;
+
+            /**
+             * Encodes the specified BrickFailed message. Does not implicitly {@link eyepiece.viewer.BrickFailed.verify|verify} messages.
+             * @param message BrickFailed message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.BrickFailed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BrickFailed message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.BrickFailed & eyepiece.viewer.BrickFailed.$Shape} BrickFailed
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.BrickFailed & eyepiece.viewer.BrickFailed.$Shape;
+
+            /**
+             * Gets the type url for BrickFailed
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace BrickFailed {
+
+            /** Properties of a BrickFailed. */
+            interface $Properties {
+
+                /** BrickFailed id */
+                id?: (number|null);
+
+                /** BrickFailed code */
+                code?: (string|null);
+
+                /** BrickFailed message */
+                message?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BrickFailed. */
+            type $Shape = eyepiece.viewer.BrickFailed.$Properties;
+        }
+
+        /**
+         * Properties of a BricksChanged.
+         * @deprecated Use eyepiece.viewer.BricksChanged.$Properties instead.
+         */
+        interface IBricksChanged extends eyepiece.viewer.BricksChanged.$Properties {
+        }
+
+        /** Represents a BricksChanged. */
+        class BricksChanged {
+
+            /**
+             * Constructs a new BricksChanged.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.BricksChanged.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BricksChanged source. */
+            source: string;
+
+            /** BricksChanged bricks. */
+            bricks: eyepiece.viewer.BrickPlace.$Properties[];
+
+            /**
+             * Encodes the specified BricksChanged message. Does not implicitly {@link eyepiece.viewer.BricksChanged.verify|verify} messages.
+             * @param message BricksChanged message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.BricksChanged.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BricksChanged message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.BricksChanged & eyepiece.viewer.BricksChanged.$Shape} BricksChanged
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.BricksChanged & eyepiece.viewer.BricksChanged.$Shape;
+
+            /**
+             * Gets the type url for BricksChanged
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace BricksChanged {
+
+            /** Properties of a BricksChanged. */
+            interface $Properties {
+
+                /** BricksChanged source */
+                source?: (string|null);
+
+                /** BricksChanged bricks */
+                bricks?: (eyepiece.viewer.BrickPlace.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BricksChanged. */
+            type $Shape = eyepiece.viewer.BricksChanged.$Properties;
+        }
+
+        /**
+         * Properties of a BrickPlace.
+         * @deprecated Use eyepiece.viewer.BrickPlace.$Properties instead.
+         */
+        interface IBrickPlace extends eyepiece.viewer.BrickPlace.$Properties {
+        }
+
+        /** Represents a BrickPlace. */
+        class BrickPlace {
+
+            /**
+             * Constructs a new BrickPlace.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.BrickPlace.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BrickPlace level. */
+            level: number;
+
+            /** BrickPlace index. */
+            index: number[];
+
+            /**
+             * Encodes the specified BrickPlace message. Does not implicitly {@link eyepiece.viewer.BrickPlace.verify|verify} messages.
+             * @param message BrickPlace message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.BrickPlace.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BrickPlace message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.BrickPlace & eyepiece.viewer.BrickPlace.$Shape} BrickPlace
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.BrickPlace & eyepiece.viewer.BrickPlace.$Shape;
+
+            /**
+             * Gets the type url for BrickPlace
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace BrickPlace {
+
+            /** Properties of a BrickPlace. */
+            interface $Properties {
+
+                /** BrickPlace level */
+                level?: (number|null);
+
+                /** BrickPlace index */
+                index?: (number[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BrickPlace. */
+            type $Shape = eyepiece.viewer.BrickPlace.$Properties;
         }
     }
 

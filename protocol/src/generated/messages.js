@@ -5292,6 +5292,7 @@ export const eyepiece = $root.eyepiece = (() => {
              * @property {string|null} [gridJson] ViewInput gridJson
              * @property {boolean|null} [chosen] ViewInput chosen
              * @property {boolean|null} [recording] ViewInput recording
+             * @property {boolean|null} [here] ViewInput here
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5380,6 +5381,14 @@ export const eyepiece = $root.eyepiece = (() => {
             ViewInput.prototype.recording = false;
 
             /**
+             * ViewInput here.
+             * @member {boolean} here
+             * @memberof eyepiece.viewer.ViewInput
+             * @instance
+             */
+            ViewInput.prototype.here = false;
+
+            /**
              * Encodes the specified ViewInput message. Does not implicitly {@link eyepiece.viewer.ViewInput.verify|verify} messages.
              * @function encode
              * @memberof eyepiece.viewer.ViewInput
@@ -5409,6 +5418,8 @@ export const eyepiece = $root.eyepiece = (() => {
                     writer.uint32(/* id 6, wireType 0 =*/48).bool(message.chosen);
                 if (message.recording != null && $Object.hasOwnProperty.call(message, "recording") && message.recording !== false)
                     writer.uint32(/* id 7, wireType 0 =*/56).bool(message.recording);
+                if (message.here != null && $Object.hasOwnProperty.call(message, "here") && message.here !== false)
+                    writer.uint32(/* id 8, wireType 0 =*/64).bool(message.here);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5511,6 +5522,15 @@ export const eyepiece = $root.eyepiece = (() => {
                                 message.recording = value;
                             else
                                 delete message.recording;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.here = value;
+                            else
+                                delete message.here;
                             continue;
                         }
                     }
@@ -15134,6 +15154,2243 @@ export const eyepiece = $root.eyepiece = (() => {
             };
 
             return DropSaved;
+        })();
+
+        viewer.BrickRequest = (function() {
+
+            /**
+             * Properties of a BrickRequest.
+             * @typedef {Object} eyepiece.viewer.BrickRequest.$Properties
+             * @property {eyepiece.viewer.DataAsked.$Properties|null} [data] BrickRequest data
+             * @property {eyepiece.viewer.BrickAsked.$Properties|null} [brick] BrickRequest brick
+             * @property {eyepiece.viewer.BrickCancelled.$Properties|null} [cancel] BrickRequest cancel
+             * @property {eyepiece.viewer.BricksSync.$Properties|null} [sync] BrickRequest sync
+             * @property {"data"|"brick"|"cancel"|"sync"} [what] BrickRequest what
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BrickRequest.
+             * @memberof eyepiece.viewer
+             * @interface IBrickRequest
+             * @augments eyepiece.viewer.BrickRequest.$Properties
+             * @deprecated Use eyepiece.viewer.BrickRequest.$Properties instead.
+             */
+
+            /**
+             * Narrowed shape of a BrickRequest.
+             * @typedef {{
+             *   data?: eyepiece.viewer.DataAsked.$Shape|null;
+             *   brick?: eyepiece.viewer.BrickAsked.$Shape|null;
+             *   cancel?: eyepiece.viewer.BrickCancelled.$Shape|null;
+             *   sync?: eyepiece.viewer.BricksSync.$Shape|null;
+             *   $unknowns?: Array.<Uint8Array>;
+             * } & (
+             *   ({ what?: undefined; data?: null; brick?: null; cancel?: null; sync?: null }|{ what?: "data"; data: eyepiece.viewer.DataAsked.$Shape; brick?: null; cancel?: null; sync?: null }|{ what?: "brick"; data?: null; brick: eyepiece.viewer.BrickAsked.$Shape; cancel?: null; sync?: null }|{ what?: "cancel"; data?: null; brick?: null; cancel: eyepiece.viewer.BrickCancelled.$Shape; sync?: null }|{ what?: "sync"; data?: null; brick?: null; cancel?: null; sync: eyepiece.viewer.BricksSync.$Shape })
+             * )} eyepiece.viewer.BrickRequest.$Shape
+             */
+
+            /**
+             * Constructs a new BrickRequest.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a BrickRequest.
+             * @constructor
+             * @param {eyepiece.viewer.BrickRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BrickRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * BrickRequest data.
+             * @member {eyepiece.viewer.DataAsked.$Properties|null|undefined} data
+             * @memberof eyepiece.viewer.BrickRequest
+             * @instance
+             */
+            BrickRequest.prototype.data = null;
+
+            /**
+             * BrickRequest brick.
+             * @member {eyepiece.viewer.BrickAsked.$Properties|null|undefined} brick
+             * @memberof eyepiece.viewer.BrickRequest
+             * @instance
+             */
+            BrickRequest.prototype.brick = null;
+
+            /**
+             * BrickRequest cancel.
+             * @member {eyepiece.viewer.BrickCancelled.$Properties|null|undefined} cancel
+             * @memberof eyepiece.viewer.BrickRequest
+             * @instance
+             */
+            BrickRequest.prototype.cancel = null;
+
+            /**
+             * BrickRequest sync.
+             * @member {eyepiece.viewer.BricksSync.$Properties|null|undefined} sync
+             * @memberof eyepiece.viewer.BrickRequest
+             * @instance
+             */
+            BrickRequest.prototype.sync = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            /**
+             * BrickRequest what.
+             * @member {"data"|"brick"|"cancel"|"sync"|undefined} what
+             * @memberof eyepiece.viewer.BrickRequest
+             * @instance
+             */
+            $Object.defineProperty(BrickRequest.prototype, "what", {
+                get: $util.oneOfGetter($oneOfFields = ["data", "brick", "cancel", "sync"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Encodes the specified BrickRequest message. Does not implicitly {@link eyepiece.viewer.BrickRequest.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.BrickRequest
+             * @static
+             * @param {eyepiece.viewer.BrickRequest.$Properties} message BrickRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BrickRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.data != null && $Object.hasOwnProperty.call(message, "data"))
+                    $root.eyepiece.viewer.DataAsked.encode(message.data, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.brick != null && $Object.hasOwnProperty.call(message, "brick"))
+                    $root.eyepiece.viewer.BrickAsked.encode(message.brick, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.cancel != null && $Object.hasOwnProperty.call(message, "cancel"))
+                    $root.eyepiece.viewer.BrickCancelled.encode(message.cancel, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.sync != null && $Object.hasOwnProperty.call(message, "sync"))
+                    $root.eyepiece.viewer.BricksSync.encode(message.sync, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a BrickRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.BrickRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.BrickRequest & eyepiece.viewer.BrickRequest.$Shape} BrickRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BrickRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.BrickRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.data = $root.eyepiece.viewer.DataAsked.decode(reader, reader.size(), $undefined, _depth + 1, message.data);
+                            message.what = "data";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.brick = $root.eyepiece.viewer.BrickAsked.decode(reader, reader.size(), $undefined, _depth + 1, message.brick);
+                            message.what = "brick";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.cancel = $root.eyepiece.viewer.BrickCancelled.decode(reader, reader.size(), $undefined, _depth + 1, message.cancel);
+                            message.what = "cancel";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.sync = $root.eyepiece.viewer.BricksSync.decode(reader, reader.size(), $undefined, _depth + 1, message.sync);
+                            message.what = "sync";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for BrickRequest
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.BrickRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            BrickRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.BrickRequest";
+            };
+
+            return BrickRequest;
+        })();
+
+        viewer.DataAsked = (function() {
+
+            /**
+             * Properties of a DataAsked.
+             * @typedef {Object} eyepiece.viewer.DataAsked.$Properties
+             * @property {string|null} [source] DataAsked source
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DataAsked.
+             * @memberof eyepiece.viewer
+             * @interface IDataAsked
+             * @augments eyepiece.viewer.DataAsked.$Properties
+             * @deprecated Use eyepiece.viewer.DataAsked.$Properties instead.
+             */
+
+            /**
+             * Shape of a DataAsked.
+             * @typedef {eyepiece.viewer.DataAsked.$Properties} eyepiece.viewer.DataAsked.$Shape
+             */
+
+            /**
+             * Constructs a new DataAsked.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a DataAsked.
+             * @constructor
+             * @param {eyepiece.viewer.DataAsked.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DataAsked = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DataAsked source.
+             * @member {string} source
+             * @memberof eyepiece.viewer.DataAsked
+             * @instance
+             */
+            DataAsked.prototype.source = "";
+
+            /**
+             * Encodes the specified DataAsked message. Does not implicitly {@link eyepiece.viewer.DataAsked.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.DataAsked
+             * @static
+             * @param {eyepiece.viewer.DataAsked.$Properties} message DataAsked message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DataAsked.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source") && message.source !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.source);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DataAsked message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.DataAsked
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.DataAsked & eyepiece.viewer.DataAsked.$Shape} DataAsked
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DataAsked.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.DataAsked();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.source = value;
+                            else
+                                delete message.source;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for DataAsked
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.DataAsked
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            DataAsked.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.DataAsked";
+            };
+
+            return DataAsked;
+        })();
+
+        viewer.BrickAsked = (function() {
+
+            /**
+             * Properties of a BrickAsked.
+             * @typedef {Object} eyepiece.viewer.BrickAsked.$Properties
+             * @property {number|null} [id] BrickAsked id
+             * @property {string|null} [source] BrickAsked source
+             * @property {number|null} [level] BrickAsked level
+             * @property {Array.<number>|null} [index] BrickAsked index
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BrickAsked.
+             * @memberof eyepiece.viewer
+             * @interface IBrickAsked
+             * @augments eyepiece.viewer.BrickAsked.$Properties
+             * @deprecated Use eyepiece.viewer.BrickAsked.$Properties instead.
+             */
+
+            /**
+             * Shape of a BrickAsked.
+             * @typedef {eyepiece.viewer.BrickAsked.$Properties} eyepiece.viewer.BrickAsked.$Shape
+             */
+
+            /**
+             * Constructs a new BrickAsked.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a BrickAsked.
+             * @constructor
+             * @param {eyepiece.viewer.BrickAsked.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BrickAsked = function (properties) {
+                this.index = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * BrickAsked id.
+             * @member {number} id
+             * @memberof eyepiece.viewer.BrickAsked
+             * @instance
+             */
+            BrickAsked.prototype.id = 0;
+
+            /**
+             * BrickAsked source.
+             * @member {string} source
+             * @memberof eyepiece.viewer.BrickAsked
+             * @instance
+             */
+            BrickAsked.prototype.source = "";
+
+            /**
+             * BrickAsked level.
+             * @member {number} level
+             * @memberof eyepiece.viewer.BrickAsked
+             * @instance
+             */
+            BrickAsked.prototype.level = 0;
+
+            /**
+             * BrickAsked index.
+             * @member {Array.<number>} index
+             * @memberof eyepiece.viewer.BrickAsked
+             * @instance
+             */
+            BrickAsked.prototype.index = $util.emptyArray;
+
+            /**
+             * Encodes the specified BrickAsked message. Does not implicitly {@link eyepiece.viewer.BrickAsked.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.BrickAsked
+             * @static
+             * @param {eyepiece.viewer.BrickAsked.$Properties} message BrickAsked message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BrickAsked.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.id);
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source") && message.source !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.source);
+                if (message.level != null && $Object.hasOwnProperty.call(message, "level") && message.level !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.level);
+                if (message.index != null && message.index.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).uint32s(message.index);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a BrickAsked message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.BrickAsked
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.BrickAsked & eyepiece.viewer.BrickAsked.$Shape} BrickAsked
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BrickAsked.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.BrickAsked();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.source = value;
+                            else
+                                delete message.source;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.level = value;
+                            else
+                                delete message.level;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType === 2) {
+                                if (!(message.index && message.index.length))
+                                    message.index = [];
+                                reader.uint32s(message.index);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.index && message.index.length))
+                                message.index = [];
+                            message.index.push(reader.uint32());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for BrickAsked
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.BrickAsked
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            BrickAsked.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.BrickAsked";
+            };
+
+            return BrickAsked;
+        })();
+
+        viewer.BrickCancelled = (function() {
+
+            /**
+             * Properties of a BrickCancelled.
+             * @typedef {Object} eyepiece.viewer.BrickCancelled.$Properties
+             * @property {number|null} [id] BrickCancelled id
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BrickCancelled.
+             * @memberof eyepiece.viewer
+             * @interface IBrickCancelled
+             * @augments eyepiece.viewer.BrickCancelled.$Properties
+             * @deprecated Use eyepiece.viewer.BrickCancelled.$Properties instead.
+             */
+
+            /**
+             * Shape of a BrickCancelled.
+             * @typedef {eyepiece.viewer.BrickCancelled.$Properties} eyepiece.viewer.BrickCancelled.$Shape
+             */
+
+            /**
+             * Constructs a new BrickCancelled.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a BrickCancelled.
+             * @constructor
+             * @param {eyepiece.viewer.BrickCancelled.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BrickCancelled = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * BrickCancelled id.
+             * @member {number} id
+             * @memberof eyepiece.viewer.BrickCancelled
+             * @instance
+             */
+            BrickCancelled.prototype.id = 0;
+
+            /**
+             * Encodes the specified BrickCancelled message. Does not implicitly {@link eyepiece.viewer.BrickCancelled.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.BrickCancelled
+             * @static
+             * @param {eyepiece.viewer.BrickCancelled.$Properties} message BrickCancelled message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BrickCancelled.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a BrickCancelled message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.BrickCancelled
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.BrickCancelled & eyepiece.viewer.BrickCancelled.$Shape} BrickCancelled
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BrickCancelled.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.BrickCancelled();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for BrickCancelled
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.BrickCancelled
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            BrickCancelled.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.BrickCancelled";
+            };
+
+            return BrickCancelled;
+        })();
+
+        viewer.BricksSync = (function() {
+
+            /**
+             * Properties of a BricksSync.
+             * @typedef {Object} eyepiece.viewer.BricksSync.$Properties
+             * @property {number|null} [id] BricksSync id
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BricksSync.
+             * @memberof eyepiece.viewer
+             * @interface IBricksSync
+             * @augments eyepiece.viewer.BricksSync.$Properties
+             * @deprecated Use eyepiece.viewer.BricksSync.$Properties instead.
+             */
+
+            /**
+             * Shape of a BricksSync.
+             * @typedef {eyepiece.viewer.BricksSync.$Properties} eyepiece.viewer.BricksSync.$Shape
+             */
+
+            /**
+             * Constructs a new BricksSync.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a BricksSync.
+             * @constructor
+             * @param {eyepiece.viewer.BricksSync.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BricksSync = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * BricksSync id.
+             * @member {number} id
+             * @memberof eyepiece.viewer.BricksSync
+             * @instance
+             */
+            BricksSync.prototype.id = 0;
+
+            /**
+             * Encodes the specified BricksSync message. Does not implicitly {@link eyepiece.viewer.BricksSync.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.BricksSync
+             * @static
+             * @param {eyepiece.viewer.BricksSync.$Properties} message BricksSync message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BricksSync.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a BricksSync message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.BricksSync
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.BricksSync & eyepiece.viewer.BricksSync.$Shape} BricksSync
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BricksSync.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.BricksSync();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for BricksSync
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.BricksSync
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            BricksSync.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.BricksSync";
+            };
+
+            return BricksSync;
+        })();
+
+        viewer.BrickEvent = (function() {
+
+            /**
+             * Properties of a BrickEvent.
+             * @typedef {Object} eyepiece.viewer.BrickEvent.$Properties
+             * @property {eyepiece.viewer.BricksReady.$Properties|null} [ready] BrickEvent ready
+             * @property {eyepiece.viewer.DataFound.$Properties|null} [data] BrickEvent data
+             * @property {eyepiece.viewer.BrickFound.$Properties|null} [brick] BrickEvent brick
+             * @property {eyepiece.viewer.BrickFailed.$Properties|null} [failed] BrickEvent failed
+             * @property {eyepiece.viewer.BricksChanged.$Properties|null} [changed] BrickEvent changed
+             * @property {eyepiece.viewer.BricksSync.$Properties|null} [sync] BrickEvent sync
+             * @property {eyepiece.viewer.DataAsked.$Properties|null} [stale] BrickEvent stale
+             * @property {"ready"|"data"|"brick"|"failed"|"changed"|"sync"|"stale"} [what] BrickEvent what
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BrickEvent.
+             * @memberof eyepiece.viewer
+             * @interface IBrickEvent
+             * @augments eyepiece.viewer.BrickEvent.$Properties
+             * @deprecated Use eyepiece.viewer.BrickEvent.$Properties instead.
+             */
+
+            /**
+             * Narrowed shape of a BrickEvent.
+             * @typedef {{
+             *   ready?: eyepiece.viewer.BricksReady.$Shape|null;
+             *   data?: eyepiece.viewer.DataFound.$Shape|null;
+             *   brick?: eyepiece.viewer.BrickFound.$Shape|null;
+             *   failed?: eyepiece.viewer.BrickFailed.$Shape|null;
+             *   changed?: eyepiece.viewer.BricksChanged.$Shape|null;
+             *   sync?: eyepiece.viewer.BricksSync.$Shape|null;
+             *   stale?: eyepiece.viewer.DataAsked.$Shape|null;
+             *   $unknowns?: Array.<Uint8Array>;
+             * } & (
+             *   ({ what?: undefined; ready?: null; data?: null; brick?: null; failed?: null; changed?: null; sync?: null; stale?: null }|{ what?: "ready"; ready: eyepiece.viewer.BricksReady.$Shape; data?: null; brick?: null; failed?: null; changed?: null; sync?: null; stale?: null }|{ what?: "data"; ready?: null; data: eyepiece.viewer.DataFound.$Shape; brick?: null; failed?: null; changed?: null; sync?: null; stale?: null }|{ what?: "brick"; ready?: null; data?: null; brick: eyepiece.viewer.BrickFound.$Shape; failed?: null; changed?: null; sync?: null; stale?: null }|{ what?: "failed"; ready?: null; data?: null; brick?: null; failed: eyepiece.viewer.BrickFailed.$Shape; changed?: null; sync?: null; stale?: null }|{ what?: "changed"; ready?: null; data?: null; brick?: null; failed?: null; changed: eyepiece.viewer.BricksChanged.$Shape; sync?: null; stale?: null }|{ what?: "sync"; ready?: null; data?: null; brick?: null; failed?: null; changed?: null; sync: eyepiece.viewer.BricksSync.$Shape; stale?: null }|{ what?: "stale"; ready?: null; data?: null; brick?: null; failed?: null; changed?: null; sync?: null; stale: eyepiece.viewer.DataAsked.$Shape })
+             * )} eyepiece.viewer.BrickEvent.$Shape
+             */
+
+            /**
+             * Constructs a new BrickEvent.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a BrickEvent.
+             * @constructor
+             * @param {eyepiece.viewer.BrickEvent.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BrickEvent = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * BrickEvent ready.
+             * @member {eyepiece.viewer.BricksReady.$Properties|null|undefined} ready
+             * @memberof eyepiece.viewer.BrickEvent
+             * @instance
+             */
+            BrickEvent.prototype.ready = null;
+
+            /**
+             * BrickEvent data.
+             * @member {eyepiece.viewer.DataFound.$Properties|null|undefined} data
+             * @memberof eyepiece.viewer.BrickEvent
+             * @instance
+             */
+            BrickEvent.prototype.data = null;
+
+            /**
+             * BrickEvent brick.
+             * @member {eyepiece.viewer.BrickFound.$Properties|null|undefined} brick
+             * @memberof eyepiece.viewer.BrickEvent
+             * @instance
+             */
+            BrickEvent.prototype.brick = null;
+
+            /**
+             * BrickEvent failed.
+             * @member {eyepiece.viewer.BrickFailed.$Properties|null|undefined} failed
+             * @memberof eyepiece.viewer.BrickEvent
+             * @instance
+             */
+            BrickEvent.prototype.failed = null;
+
+            /**
+             * BrickEvent changed.
+             * @member {eyepiece.viewer.BricksChanged.$Properties|null|undefined} changed
+             * @memberof eyepiece.viewer.BrickEvent
+             * @instance
+             */
+            BrickEvent.prototype.changed = null;
+
+            /**
+             * BrickEvent sync.
+             * @member {eyepiece.viewer.BricksSync.$Properties|null|undefined} sync
+             * @memberof eyepiece.viewer.BrickEvent
+             * @instance
+             */
+            BrickEvent.prototype.sync = null;
+
+            /**
+             * BrickEvent stale.
+             * @member {eyepiece.viewer.DataAsked.$Properties|null|undefined} stale
+             * @memberof eyepiece.viewer.BrickEvent
+             * @instance
+             */
+            BrickEvent.prototype.stale = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            /**
+             * BrickEvent what.
+             * @member {"ready"|"data"|"brick"|"failed"|"changed"|"sync"|"stale"|undefined} what
+             * @memberof eyepiece.viewer.BrickEvent
+             * @instance
+             */
+            $Object.defineProperty(BrickEvent.prototype, "what", {
+                get: $util.oneOfGetter($oneOfFields = ["ready", "data", "brick", "failed", "changed", "sync", "stale"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Encodes the specified BrickEvent message. Does not implicitly {@link eyepiece.viewer.BrickEvent.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.BrickEvent
+             * @static
+             * @param {eyepiece.viewer.BrickEvent.$Properties} message BrickEvent message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BrickEvent.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.ready != null && $Object.hasOwnProperty.call(message, "ready"))
+                    $root.eyepiece.viewer.BricksReady.encode(message.ready, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.data != null && $Object.hasOwnProperty.call(message, "data"))
+                    $root.eyepiece.viewer.DataFound.encode(message.data, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.brick != null && $Object.hasOwnProperty.call(message, "brick"))
+                    $root.eyepiece.viewer.BrickFound.encode(message.brick, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.failed != null && $Object.hasOwnProperty.call(message, "failed"))
+                    $root.eyepiece.viewer.BrickFailed.encode(message.failed, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.changed != null && $Object.hasOwnProperty.call(message, "changed"))
+                    $root.eyepiece.viewer.BricksChanged.encode(message.changed, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.sync != null && $Object.hasOwnProperty.call(message, "sync"))
+                    $root.eyepiece.viewer.BricksSync.encode(message.sync, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.stale != null && $Object.hasOwnProperty.call(message, "stale"))
+                    $root.eyepiece.viewer.DataAsked.encode(message.stale, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a BrickEvent message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.BrickEvent
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.BrickEvent & eyepiece.viewer.BrickEvent.$Shape} BrickEvent
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BrickEvent.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.BrickEvent();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.ready = $root.eyepiece.viewer.BricksReady.decode(reader, reader.size(), $undefined, _depth + 1, message.ready);
+                            message.what = "ready";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.data = $root.eyepiece.viewer.DataFound.decode(reader, reader.size(), $undefined, _depth + 1, message.data);
+                            message.what = "data";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.brick = $root.eyepiece.viewer.BrickFound.decode(reader, reader.size(), $undefined, _depth + 1, message.brick);
+                            message.what = "brick";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.failed = $root.eyepiece.viewer.BrickFailed.decode(reader, reader.size(), $undefined, _depth + 1, message.failed);
+                            message.what = "failed";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.changed = $root.eyepiece.viewer.BricksChanged.decode(reader, reader.size(), $undefined, _depth + 1, message.changed);
+                            message.what = "changed";
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.sync = $root.eyepiece.viewer.BricksSync.decode(reader, reader.size(), $undefined, _depth + 1, message.sync);
+                            message.what = "sync";
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.stale = $root.eyepiece.viewer.DataAsked.decode(reader, reader.size(), $undefined, _depth + 1, message.stale);
+                            message.what = "stale";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for BrickEvent
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.BrickEvent
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            BrickEvent.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.BrickEvent";
+            };
+
+            return BrickEvent;
+        })();
+
+        viewer.BricksReady = (function() {
+
+            /**
+             * Properties of a BricksReady.
+             * @typedef {Object} eyepiece.viewer.BricksReady.$Properties
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BricksReady.
+             * @memberof eyepiece.viewer
+             * @interface IBricksReady
+             * @augments eyepiece.viewer.BricksReady.$Properties
+             * @deprecated Use eyepiece.viewer.BricksReady.$Properties instead.
+             */
+
+            /**
+             * Shape of a BricksReady.
+             * @typedef {eyepiece.viewer.BricksReady.$Properties} eyepiece.viewer.BricksReady.$Shape
+             */
+
+            /**
+             * Constructs a new BricksReady.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a BricksReady.
+             * @constructor
+             * @param {eyepiece.viewer.BricksReady.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BricksReady = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Encodes the specified BricksReady message. Does not implicitly {@link eyepiece.viewer.BricksReady.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.BricksReady
+             * @static
+             * @param {eyepiece.viewer.BricksReady.$Properties} message BricksReady message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BricksReady.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a BricksReady message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.BricksReady
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.BricksReady & eyepiece.viewer.BricksReady.$Shape} BricksReady
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BricksReady.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.BricksReady();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for BricksReady
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.BricksReady
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            BricksReady.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.BricksReady";
+            };
+
+            return BricksReady;
+        })();
+
+        viewer.DataFound = (function() {
+
+            /**
+             * Properties of a DataFound.
+             * @typedef {Object} eyepiece.viewer.DataFound.$Properties
+             * @property {string|null} [source] DataFound source
+             * @property {number|null} [version] DataFound version
+             * @property {string|null} [arrayJson] DataFound arrayJson
+             * @property {Uint8Array|null} [table] DataFound table
+             * @property {string|null} [failure] DataFound failure
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DataFound.
+             * @memberof eyepiece.viewer
+             * @interface IDataFound
+             * @augments eyepiece.viewer.DataFound.$Properties
+             * @deprecated Use eyepiece.viewer.DataFound.$Properties instead.
+             */
+
+            /**
+             * Shape of a DataFound.
+             * @typedef {eyepiece.viewer.DataFound.$Properties} eyepiece.viewer.DataFound.$Shape
+             */
+
+            /**
+             * Constructs a new DataFound.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a DataFound.
+             * @constructor
+             * @param {eyepiece.viewer.DataFound.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DataFound = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DataFound source.
+             * @member {string} source
+             * @memberof eyepiece.viewer.DataFound
+             * @instance
+             */
+            DataFound.prototype.source = "";
+
+            /**
+             * DataFound version.
+             * @member {number} version
+             * @memberof eyepiece.viewer.DataFound
+             * @instance
+             */
+            DataFound.prototype.version = 0;
+
+            /**
+             * DataFound arrayJson.
+             * @member {string} arrayJson
+             * @memberof eyepiece.viewer.DataFound
+             * @instance
+             */
+            DataFound.prototype.arrayJson = "";
+
+            /**
+             * DataFound table.
+             * @member {Uint8Array} table
+             * @memberof eyepiece.viewer.DataFound
+             * @instance
+             */
+            DataFound.prototype.table = $util.newBuffer([]);
+
+            /**
+             * DataFound failure.
+             * @member {string} failure
+             * @memberof eyepiece.viewer.DataFound
+             * @instance
+             */
+            DataFound.prototype.failure = "";
+
+            /**
+             * Encodes the specified DataFound message. Does not implicitly {@link eyepiece.viewer.DataFound.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.DataFound
+             * @static
+             * @param {eyepiece.viewer.DataFound.$Properties} message DataFound message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DataFound.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source") && message.source !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.source);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.version);
+                if (message.arrayJson != null && $Object.hasOwnProperty.call(message, "arrayJson") && message.arrayJson !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.arrayJson);
+                if (message.table != null && $Object.hasOwnProperty.call(message, "table") && message.table.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.table);
+                if (message.failure != null && $Object.hasOwnProperty.call(message, "failure") && message.failure !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.failure);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DataFound message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.DataFound
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.DataFound & eyepiece.viewer.DataFound.$Shape} DataFound
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DataFound.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.DataFound();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.source = value;
+                            else
+                                delete message.source;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.arrayJson = value;
+                            else
+                                delete message.arrayJson;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.table = value;
+                            else
+                                delete message.table;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.failure = value;
+                            else
+                                delete message.failure;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for DataFound
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.DataFound
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            DataFound.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.DataFound";
+            };
+
+            return DataFound;
+        })();
+
+        viewer.BrickFound = (function() {
+
+            /**
+             * Properties of a BrickFound.
+             * @typedef {Object} eyepiece.viewer.BrickFound.$Properties
+             * @property {number|null} [id] BrickFound id
+             * @property {Uint8Array|null} [brick] BrickFound brick
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BrickFound.
+             * @memberof eyepiece.viewer
+             * @interface IBrickFound
+             * @augments eyepiece.viewer.BrickFound.$Properties
+             * @deprecated Use eyepiece.viewer.BrickFound.$Properties instead.
+             */
+
+            /**
+             * Shape of a BrickFound.
+             * @typedef {eyepiece.viewer.BrickFound.$Properties} eyepiece.viewer.BrickFound.$Shape
+             */
+
+            /**
+             * Constructs a new BrickFound.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a BrickFound.
+             * @constructor
+             * @param {eyepiece.viewer.BrickFound.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BrickFound = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * BrickFound id.
+             * @member {number} id
+             * @memberof eyepiece.viewer.BrickFound
+             * @instance
+             */
+            BrickFound.prototype.id = 0;
+
+            /**
+             * BrickFound brick.
+             * @member {Uint8Array} brick
+             * @memberof eyepiece.viewer.BrickFound
+             * @instance
+             */
+            BrickFound.prototype.brick = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified BrickFound message. Does not implicitly {@link eyepiece.viewer.BrickFound.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.BrickFound
+             * @static
+             * @param {eyepiece.viewer.BrickFound.$Properties} message BrickFound message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BrickFound.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.id);
+                if (message.brick != null && $Object.hasOwnProperty.call(message, "brick") && message.brick.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.brick);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a BrickFound message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.BrickFound
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.BrickFound & eyepiece.viewer.BrickFound.$Shape} BrickFound
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BrickFound.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.BrickFound();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.brick = value;
+                            else
+                                delete message.brick;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for BrickFound
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.BrickFound
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            BrickFound.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.BrickFound";
+            };
+
+            return BrickFound;
+        })();
+
+        viewer.BrickFailed = (function() {
+
+            /**
+             * Properties of a BrickFailed.
+             * @typedef {Object} eyepiece.viewer.BrickFailed.$Properties
+             * @property {number|null} [id] BrickFailed id
+             * @property {string|null} [code] BrickFailed code
+             * @property {string|null} [message] BrickFailed message
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BrickFailed.
+             * @memberof eyepiece.viewer
+             * @interface IBrickFailed
+             * @augments eyepiece.viewer.BrickFailed.$Properties
+             * @deprecated Use eyepiece.viewer.BrickFailed.$Properties instead.
+             */
+
+            /**
+             * Shape of a BrickFailed.
+             * @typedef {eyepiece.viewer.BrickFailed.$Properties} eyepiece.viewer.BrickFailed.$Shape
+             */
+
+            /**
+             * Constructs a new BrickFailed.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a BrickFailed.
+             * @constructor
+             * @param {eyepiece.viewer.BrickFailed.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BrickFailed = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * BrickFailed id.
+             * @member {number} id
+             * @memberof eyepiece.viewer.BrickFailed
+             * @instance
+             */
+            BrickFailed.prototype.id = 0;
+
+            /**
+             * BrickFailed code.
+             * @member {string} code
+             * @memberof eyepiece.viewer.BrickFailed
+             * @instance
+             */
+            BrickFailed.prototype.code = "";
+
+            /**
+             * BrickFailed message.
+             * @member {string} message
+             * @memberof eyepiece.viewer.BrickFailed
+             * @instance
+             */
+            BrickFailed.prototype.message = "";
+
+            /**
+             * Encodes the specified BrickFailed message. Does not implicitly {@link eyepiece.viewer.BrickFailed.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.BrickFailed
+             * @static
+             * @param {eyepiece.viewer.BrickFailed.$Properties} message BrickFailed message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BrickFailed.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.id);
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.code);
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.message);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a BrickFailed message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.BrickFailed
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.BrickFailed & eyepiece.viewer.BrickFailed.$Shape} BrickFailed
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BrickFailed.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.BrickFailed();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.code = value;
+                            else
+                                delete message.code;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.message = value;
+                            else
+                                delete message.message;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for BrickFailed
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.BrickFailed
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            BrickFailed.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.BrickFailed";
+            };
+
+            return BrickFailed;
+        })();
+
+        viewer.BricksChanged = (function() {
+
+            /**
+             * Properties of a BricksChanged.
+             * @typedef {Object} eyepiece.viewer.BricksChanged.$Properties
+             * @property {string|null} [source] BricksChanged source
+             * @property {Array.<eyepiece.viewer.BrickPlace.$Properties>|null} [bricks] BricksChanged bricks
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BricksChanged.
+             * @memberof eyepiece.viewer
+             * @interface IBricksChanged
+             * @augments eyepiece.viewer.BricksChanged.$Properties
+             * @deprecated Use eyepiece.viewer.BricksChanged.$Properties instead.
+             */
+
+            /**
+             * Shape of a BricksChanged.
+             * @typedef {eyepiece.viewer.BricksChanged.$Properties} eyepiece.viewer.BricksChanged.$Shape
+             */
+
+            /**
+             * Constructs a new BricksChanged.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a BricksChanged.
+             * @constructor
+             * @param {eyepiece.viewer.BricksChanged.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BricksChanged = function (properties) {
+                this.bricks = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * BricksChanged source.
+             * @member {string} source
+             * @memberof eyepiece.viewer.BricksChanged
+             * @instance
+             */
+            BricksChanged.prototype.source = "";
+
+            /**
+             * BricksChanged bricks.
+             * @member {Array.<eyepiece.viewer.BrickPlace.$Properties>} bricks
+             * @memberof eyepiece.viewer.BricksChanged
+             * @instance
+             */
+            BricksChanged.prototype.bricks = $util.emptyArray;
+
+            /**
+             * Encodes the specified BricksChanged message. Does not implicitly {@link eyepiece.viewer.BricksChanged.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.BricksChanged
+             * @static
+             * @param {eyepiece.viewer.BricksChanged.$Properties} message BricksChanged message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BricksChanged.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source") && message.source !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.source);
+                if (message.bricks != null && message.bricks.length)
+                    for (let i = 0; i < message.bricks.length; ++i)
+                        $root.eyepiece.viewer.BrickPlace.encode(message.bricks[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a BricksChanged message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.BricksChanged
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.BricksChanged & eyepiece.viewer.BricksChanged.$Shape} BricksChanged
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BricksChanged.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.BricksChanged();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.source = value;
+                            else
+                                delete message.source;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.bricks && message.bricks.length))
+                                message.bricks = [];
+                            message.bricks.push($root.eyepiece.viewer.BrickPlace.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for BricksChanged
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.BricksChanged
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            BricksChanged.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.BricksChanged";
+            };
+
+            return BricksChanged;
+        })();
+
+        viewer.BrickPlace = (function() {
+
+            /**
+             * Properties of a BrickPlace.
+             * @typedef {Object} eyepiece.viewer.BrickPlace.$Properties
+             * @property {number|null} [level] BrickPlace level
+             * @property {Array.<number>|null} [index] BrickPlace index
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BrickPlace.
+             * @memberof eyepiece.viewer
+             * @interface IBrickPlace
+             * @augments eyepiece.viewer.BrickPlace.$Properties
+             * @deprecated Use eyepiece.viewer.BrickPlace.$Properties instead.
+             */
+
+            /**
+             * Shape of a BrickPlace.
+             * @typedef {eyepiece.viewer.BrickPlace.$Properties} eyepiece.viewer.BrickPlace.$Shape
+             */
+
+            /**
+             * Constructs a new BrickPlace.
+             * @memberof eyepiece.viewer
+             * @classdesc Represents a BrickPlace.
+             * @constructor
+             * @param {eyepiece.viewer.BrickPlace.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BrickPlace = function (properties) {
+                this.index = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * BrickPlace level.
+             * @member {number} level
+             * @memberof eyepiece.viewer.BrickPlace
+             * @instance
+             */
+            BrickPlace.prototype.level = 0;
+
+            /**
+             * BrickPlace index.
+             * @member {Array.<number>} index
+             * @memberof eyepiece.viewer.BrickPlace
+             * @instance
+             */
+            BrickPlace.prototype.index = $util.emptyArray;
+
+            /**
+             * Encodes the specified BrickPlace message. Does not implicitly {@link eyepiece.viewer.BrickPlace.verify|verify} messages.
+             * @function encode
+             * @memberof eyepiece.viewer.BrickPlace
+             * @static
+             * @param {eyepiece.viewer.BrickPlace.$Properties} message BrickPlace message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BrickPlace.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.level != null && $Object.hasOwnProperty.call(message, "level") && message.level !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.level);
+                if (message.index != null && message.index.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).uint32s(message.index);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a BrickPlace message from the specified reader or buffer.
+             * @function decode
+             * @memberof eyepiece.viewer.BrickPlace
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.BrickPlace & eyepiece.viewer.BrickPlace.$Shape} BrickPlace
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BrickPlace.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.eyepiece.viewer.BrickPlace();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.level = value;
+                            else
+                                delete message.level;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType === 2) {
+                                if (!(message.index && message.index.length))
+                                    message.index = [];
+                                reader.uint32s(message.index);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.index && message.index.length))
+                                message.index = [];
+                            message.index.push(reader.uint32());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for BrickPlace
+             * @function getTypeUrl
+             * @memberof eyepiece.viewer.BrickPlace
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            BrickPlace.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/eyepiece.viewer.BrickPlace";
+            };
+
+            return BrickPlace;
         })();
 
         return viewer;

@@ -3,7 +3,7 @@ import type { Person } from "../accounts/accounts.ts";
 import { CloseCode, type Peer } from "./peer.ts";
 
 /** Services that take the second link when there is one, so that they never hold up a picture. */
-const BULK_SERVICES: ReadonlySet<string> = new Set(["files", "http"]);
+const BULK_SERVICES: ReadonlySet<string> = new Set(["files", "http", "bricks"]);
 
 /** What is told of a node to those who may ask. */
 export interface NodeSummary {
