@@ -17,6 +17,7 @@ import { samples } from "./services/samples.ts";
 import { serveUpload } from "./services/uploads.ts";
 import { GpuLedger } from "./sessions/ledger.ts";
 import { SessionManager } from "./sessions/manager.ts";
+import { jobDevices } from "./trainer/devices.ts";
 import { startTrainer } from "./trainer/trainer.ts";
 
 export const VERSION = "0.1.0";
@@ -74,7 +75,11 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   if (fallback) {
     devices.push({ id: "cpu", name: fallback.info.name, bytes: deviceBytes("cpu"), encoders: 0 });
   }
-  const ledger = new GpuLedger(devices);
+  const forJobs = await jobDevices(process.env, gpu.info.kind === "gpu");
+  const ledger = new GpuLedger([
+    ...devices,
+    ...forJobs.filter(({ id }) => devices.every((device) => device.id !== id)),
+  ]);
   const uploads = join(options.home, "uploads");
   const shipped = samples();
   const roots = [...options.roots, uploads, shipped.folder];
@@ -120,7 +125,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   // What a node before this one left running goes on; nothing waits for it here.
   kernels.recover().catch((cause: unknown) => log(`kernels: ${sentence(cause)}`));
   const relay = { url: options.relay, ...(options.tls && { tls: options.tls }) };
-  const trainer = await startTrainer({ home: options.home, relay, log });
+  const trainer = await startTrainer({
+    ...{ home: options.home, relay, ledger, devices: forJobs, environments, log },
+  });
   const description = {
     name,
     adapter: gpu.info.name,

@@ -11,6 +11,15 @@ beforeEach(() => {
 });
 afterEach(() => jobs.end());
 
+describe("a folder of jobs", () => {
+  it("has one manager at a time", async () => {
+    const first = await jobs.open();
+    await expect(jobs.open()).rejects.toThrow("belong to another node that runs");
+    await first.close();
+    await (await jobs.open()).close();
+  });
+});
+
 describe("a job", () => {
   it("runs, tells its curves and its result, and its prints are kept", async () => {
     const manager = await jobs.open();

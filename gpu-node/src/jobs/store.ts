@@ -27,9 +27,20 @@ export class JobStore {
   constructor(file: string) {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     this.#db = new DatabaseSync(file);
-    this.#db.exec(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON",
-    );
+    try {
+      // The lock is the kernel's, and ends with the process however that ends.
+      this.#db.exec(
+        "PRAGMA busy_timeout = 2000; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON",
+      );
+      this.#together(() => {});
+    } catch (cause) {
+      this.#db.close();
+      if (!/locked/.test(String(cause))) throw cause;
+      throw new JobError(
+        "state",
+        `The jobs in ${dirname(file)} belong to another node that runs: stop it, or start this one with another --home.`,
+      );
+    }
     const version = Number(this.#db.prepare("PRAGMA user_version").get()?.user_version ?? 0);
     for (const [index, sql] of JOB_MIGRATIONS.entries()) {
       if (index < version) continue;
@@ -37,8 +48,9 @@ export class JobStore {
     }
   }
 
+  /** Twice does no harm. */
   close(): void {
-    this.#db.close();
+    if (this.#db.isOpen) this.#db.close();
   }
 
   /** A new job in state `created`. */

@@ -1,5 +1,10 @@
 /** The trainer of a node: its rooms, put together. */
+import { join } from "node:path";
+import { JobManager } from "../jobs/manager.ts";
+import { sandboxed } from "../launcher/probe.ts";
 import type { TlsTrust } from "../link/trust.ts";
+import type { GpuLedger } from "../sessions/ledger.ts";
+import type { JobDevice } from "./devices.ts";
 import { monitorRoutes } from "./monitor/routes.ts";
 import { startTrainerServer, type TrainerServer } from "./server.ts";
 
@@ -8,24 +13,42 @@ export interface TrainerOptions {
   /** The node's folder. */
   readonly home: string;
   readonly relay: { readonly url: string; readonly tls?: TlsTrust };
+  readonly ledger: GpuLedger;
+  /** Devices of the ledger that jobs may have. */
+  readonly devices: readonly JobDevice[];
+  /** Folder of the Python environments. */
+  readonly environments: string;
+  /** Of the loopback's door; see `startTrainerServer`. */
+  readonly port?: number;
   readonly log: (line: string) => void;
 }
 
 /** A trainer that answers. */
 export interface Trainer extends Pick<TrainerServer, "address" | "port"> {
+  readonly jobs: JobManager;
   close(): Promise<void>;
 }
 
-/** Starts it. Routes of further rooms are added to `mounts`. */
-export async function startTrainer({ relay, log }: TrainerOptions): Promise<Trainer> {
+/** Starts it. Routes of further rooms are added to `mounts`. @throws JobError where another node has the folder */
+export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
+  const { relay, log } = options;
+  const jobs = new JobManager({
+    folder: join(options.home, "jobs"),
+    ledger: options.ledger,
+    devices: options.devices.map(({ id }) => id),
+    kinds: {},
+    sandbox: (await sandboxed()).works,
+  });
+  await jobs.open();
   const server = await startTrainerServer({
-    mounts: { v1: [], monitor: [monitorRoutes] },
-    relay,
-    log,
+    ...{ mounts: { v1: [], monitor: [monitorRoutes] }, relay, log },
+    ...(options.port !== undefined && { port: options.port }),
   });
   return {
-    address: server.address,
-    port: server.port,
-    close: async () => server.close(),
+    ...{ address: server.address, port: server.port, jobs },
+    close: async () => {
+      server.close();
+      await jobs.close();
+    },
   };
 }
