@@ -1,0 +1,218 @@
+"""A model that answers: its weights, its adapters, its tokenizer."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import safe_open
+from transformers import (
+    AutoConfig,
+    AutoModelForCausalLM,
+    AutoModelForImageTextToText,
+    AutoProcessor,
+    AutoTokenizer,
+    DynamicCache,
+    GenerationConfig,
+)
+from transformers.models.auto.modeling_auto import MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES
+
+from .vocabulary import Vocabulary
+
+#: Where a configuration names no limit.
+_CONTEXT = 2048
+
+
+class Refused(Exception):
+    """Something that cannot be done, as a sentence for people."""
+
+    def __init__(self, message: str, status: int = 400, param: str | None = None, code: str | None = None) -> None:
+        super().__init__(message)
+        self.status, self.param, self.code = status, param, code
+
+
+class ServedModel:
+    """One base model with any number of LoRA adapters.
+
+    Nothing of a model's folder is run: weights are safetensors, and code in the folder is not imported.
+    """
+
+    def __init__(self, path: str, device: str) -> None:
+        self.device = torch.device(device)
+        self.path = Path(path)
+        try:
+            self.config = AutoConfig.from_pretrained(path, local_files_only=True, trust_remote_code=False)
+            self.tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=True, trust_remote_code=False)
+        except Exception as failure:
+            raise Refused(f"{self.path.name} is not a model that can be loaded: {_first(failure)}") from failure
+        self.processor = self._find_processor()
+        kind = AutoModelForImageTextToText if self.processor is not None else AutoModelForCausalLM
+        try:
+            self._base = kind.from_pretrained(
+                path,
+                # Half precision is slow where a CPU has no instructions for it.
+                dtype="auto" if self.device.type == "cuda" else torch.float32,
+                local_files_only=True,
+                trust_remote_code=False,
+                use_safetensors=True,
+            )
+        except torch.OutOfMemoryError:
+            raise
+        except Exception as failure:
+            raise Refused(f"The weights of {self.path.name} cannot be loaded: {_first(failure)}") from failure
+        self._base.to(self.device).eval()
+        self._model: Any = self._base
+        self._active: str | None = None
+        self.adapters: dict[str, str] = {}
+        text = self.config.get_text_config()
+        #: Most tokens of prompt and answer together.
+        self.context = int(getattr(text, "max_position_embeddings", None) or _CONTEXT)
+        self.vocabulary = Vocabulary(self.tokenizer, self._ends())
+        #: Whether rows must be computed one by one: the model keeps places of its own between steps.
+        self.alone = hasattr(self._inner(), "rope_deltas")
+
+    @property
+    def images(self) -> bool:
+        """Whether prompts may hold images."""
+        return self.processor is not None
+
+    def token_bytes(self) -> int:
+        """Bytes that a token takes in the cache."""
+        text = self.config.get_text_config()
+        heads = getattr(text, "num_key_value_heads", None) or text.num_attention_heads
+        size = getattr(text, "head_dim", None) or text.hidden_size // text.num_attention_heads
+        return int(2 * text.num_hidden_layers * heads * size * self._base.dtype.itemsize)
+
+    def new_cache(self) -> DynamicCache:
+        """For the tokens of one prompt."""
+        return DynamicCache(config=self.config)
+
+    def forward(self, adapter: str | None, inputs: dict[str, Any], state: Any = None) -> tuple[torch.Tensor, Any]:
+        """Logits after the last token of each row (rows, vocabulary), and what the model keeps beside its cache.
+
+        `state` is what an earlier call for the same row answered; None begins anew.
+        """
+        self._activate(adapter)
+        if self.alone:
+            self._inner().rope_deltas = state
+        logits = self._model(**inputs, logits_to_keep=1).logits[:, -1]
+        return logits, self._inner().rope_deltas if self.alone else None
+
+    def add_adapter(self, name: str, path: str) -> None:
+        """Adds a LoRA adapter, or takes one's new weights."""
+        from peft import PeftModel
+
+        self.drop_adapter(name)
+        # Names are parts of module names in PEFT, where a dot separates.
+        own = _module(name)
+        try:
+            if isinstance(self._model, PeftModel):
+                self._model.load_adapter(path, adapter_name=own, is_trainable=False, torch_device=str(self.device))
+            else:
+                self._model = PeftModel.from_pretrained(
+                    self._base, path, adapter_name=own, is_trainable=False, torch_device=str(self.device)
+                )
+        except Exception as failure:
+            self._active = "?"
+            raise Refused(f"The adapter {name} does not fit on {self.path.name}: {_first(failure)}") from failure
+        self._model.to(self.device).eval()
+        # Loading made one of them active.
+        self._active = "?"
+        self.adapters[name] = path
+
+    def drop_adapter(self, name: str) -> None:
+        """Lets go of an adapter. Once is enough, and twice does no harm."""
+        if self.adapters.pop(name, None) is not None:
+            self._model.delete_adapter(_module(name))
+            self._active = "?"
+
+    def reload(self, path: str) -> None:
+        """Takes the weights of another folder of the same shape, in place."""
+        wanted = dict(self._base.state_dict())
+        tied = {name for name in getattr(self._base, "all_tied_weights_keys", {}) or {}}
+        if self.adapters:
+            # PEFT moved what it wraps one level down.
+            wanted = {_unwrapped(name): value for name, value in wanted.items() if "lora_" not in name}
+        missing = set(wanted) - {_unwrapped(name) for name in tied}
+        files = sorted(Path(path).glob("*.safetensors"))
+        if not files:
+            raise Refused(f"{path} holds no safetensors: nothing to reload.")
+        taken: list[tuple[torch.Tensor, Path, str]] = []
+        for file in files:
+            with safe_open(file, "pt") as weights:
+                for name in weights.keys():
+                    shape = list(weights.get_slice(name).get_shape())
+                    if name not in wanted or list(wanted[name].shape) != shape:
+                        raise Refused(f"{file.name} holds {name} {shape}, which {self.path.name} has not.")
+                    missing.discard(name)
+                    taken.append((wanted[name], file, name))
+        if missing:
+            raise Refused(f"{path} lacks weights of {self.path.name}: {', '.join(sorted(missing)[:3])}.")
+        # All fits: from here on nothing is refused, so that a model is never half the one and half the other.
+        with torch.no_grad():
+            for file in files:
+                with safe_open(file, "pt", device=str(self.device)) as weights:
+                    for target, of, name in taken:
+                        if of == file:
+                            target.copy_(weights.get_tensor(name))
+
+    def complaint(self, failure: Exception) -> str:
+        """Why a step failed, for who asked. Ends this process where the GPU is of no more use to it."""
+        if isinstance(failure, torch.OutOfMemoryError):
+            gc.collect()
+            torch.cuda.empty_cache()
+            return "The GPU has not enough memory for this answer: ask for fewer tokens, or try again later."
+        if "CUDA error" in str(failure):
+            import os
+
+            os._exit(1)
+        return f"The model failed: {_first(failure)}"
+
+    def _activate(self, adapter: str | None) -> None:
+        if adapter == self._active or not hasattr(self._model, "peft_config"):
+            return
+        with torch.inference_mode(False):
+            if adapter is None:
+                self._model.base_model.disable_adapter_layers()
+            else:
+                self._model.base_model.enable_adapter_layers()
+                self._model.set_adapter(_module(adapter))
+        self._active = adapter
+
+    def _inner(self) -> Any:
+        return getattr(self._base, "model", self._base)
+
+    def _find_processor(self) -> Any:
+        if self.config.model_type not in MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES:
+            return None
+        try:
+            processor = AutoProcessor.from_pretrained(self.path, local_files_only=True, trust_remote_code=False)
+        except Exception as failure:
+            raise Refused(f"The image processor of {self.path.name} cannot be loaded: {_first(failure)}") from failure
+        return processor if getattr(processor, "image_processor", None) is not None else None
+
+    def _ends(self) -> list[int]:
+        ends: Any = self.tokenizer.eos_token_id
+        with contextlib.suppress(OSError, json.JSONDecodeError):
+            told = GenerationConfig.from_pretrained(self.path, local_files_only=True).eos_token_id
+            ends = ends if told is None else told
+        if ends is None:
+            ends = self.config.get_text_config().eos_token_id
+        return [] if ends is None else [int(end) for end in (ends if isinstance(ends, list) else [ends])]
+
+
+def _module(name: str) -> str:
+    return "a" + name.encode().hex()
+
+
+def _unwrapped(name: str) -> str:
+    return name.replace(".base_layer.", ".").replace(".modules_to_save.default.", ".")
+
+
+def _first(failure: Exception) -> str:
+    text = str(failure).strip().split("\n")[0][:400] or type(failure).__name__
+    return text if text.endswith(".") else text + "."

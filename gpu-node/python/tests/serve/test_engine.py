@@ -1,0 +1,294 @@
+"""The engine beside direct computations with the same model, on a tiny one with random weights."""
+
+from __future__ import annotations
+
+import base64
+import io
+import queue
+import tempfile
+import threading
+import unittest
+from pathlib import Path
+from typing import Any
+
+import tiny
+import torch
+from eyepiece_serve.engine import Engine
+from eyepiece_serve.model import Refused, ServedModel
+from eyepiece_serve.prompts import request_of
+
+TEMPORARY = tempfile.TemporaryDirectory(prefix="eyepiece-serve-")
+FOLDER = Path(TEMPORARY.name)
+
+
+class Served:
+    """An engine, and what it said."""
+
+    def __init__(self, model: ServedModel, tokens: int = 100_000, most_waiting: int = 256) -> None:
+        self.model = model
+        self.heard: dict[int, dict[str, Any]] = {}
+        self.over: dict[int, queue.SimpleQueue[tuple[int, str | None]]] = {}
+        self.begun = threading.Condition()
+        self.limit = tokens
+        self.engine = Engine(model, self._pieces, self._ended, tokens, most_waiting=most_waiting)
+        self._next = 0
+
+    def ask(self, **asked: Any) -> int:
+        self._next += 1
+        request = request_of(self.model, self._next, asked, self.limit)
+        self.heard[self._next] = {"text": {}, "finish": {}, "logprobs": {}}
+        self.over[self._next] = queue.SimpleQueue()
+        self.engine.add(request)
+        return self._next
+
+    def wait(self, id: int) -> dict[str, Any]:
+        tokens, why = self.over[id].get(timeout=120)
+        return {**self.heard[id], "tokens": tokens, "why": why}
+
+    def answer(self, **asked: Any) -> dict[str, Any]:
+        return self.wait(self.ask(**asked))
+
+    def wait_begun(self, id: int) -> None:
+        with self.begun:
+            if not self.begun.wait_for(lambda: self.heard[id]["text"], timeout=120):
+                raise TimeoutError(f"request {id} has not begun")
+
+    def _pieces(self, pieces: list[dict[str, Any]]) -> None:
+        with self.begun:
+            for piece in pieces:
+                heard, index = self.heard[piece["call"]], piece["index"]
+                heard["text"][index] = heard["text"].get(index, "") + piece["text"]
+                heard["logprobs"].setdefault(index, []).extend(piece.get("logprobs", []))
+                if "finish" in piece:
+                    heard["finish"][index] = piece["finish"]
+            self.begun.notify_all()
+
+    def _ended(self, request: Any, tokens: int, why: str | None) -> None:
+        self.over[request.id].put((tokens, why))
+
+
+def setUpModule() -> None:
+    tiny.main(FOLDER)
+    tiny.adapter(FOLDER / "tiny", FOLDER / "lora2", seed=9)
+
+
+def tearDownModule() -> None:
+    TEMPORARY.cleanup()
+
+
+def greedy(model: Any, tokens: list[int], steps: int) -> list[int]:
+    out = model.generate(
+        torch.tensor([tokens]), max_new_tokens=steps, do_sample=False, eos_token_id=-1, use_cache=False
+    )
+    return [int(token) for token in out[0, len(tokens) :]]
+
+
+class EngineTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.model = ServedModel(str(FOLDER / "tiny"), "cpu")
+        self.served = Served(self.model)
+        self.plain = {"temperature": 0, "ignore_eos": True, "max_tokens": 24}
+
+    def tokens(self, text: str) -> list[int]:
+        return list(self.model.tokenizer(text)["input_ids"])
+
+    def test_greedy_text_is_that_of_generate_alone_and_among_others(self) -> None:
+        prompts = ["the rain", "a", "several words of a longer prompt that is padded", "é😀"]
+        from transformers import NanoChatForCausalLM
+
+        direct = NanoChatForCausalLM.from_pretrained(FOLDER / "tiny")
+        wanted = [
+            self.model.vocabulary.decode(greedy(direct, self.tokens(prompt), 24)) for prompt in prompts
+        ]
+        alone = [self.served.answer(prompt=prompt, **self.plain)["text"][0] for prompt in prompts]
+        self.assertEqual(alone, wanted)
+        ids = [self.served.ask(prompt=prompt, **{**self.plain, "max_tokens": 24}) for prompt in prompts * 3]
+        self.assertEqual([self.served.wait(id)["text"][0] for id in ids], wanted * 3)
+
+    def test_log_probabilities_are_those_of_one_forward_pass_over_the_text(self) -> None:
+        others = [self.served.ask(prompt="x" * n, max_tokens=60, ignore_eos=True) for n in (3, 9, 27)]
+        prompt = self.tokens("the rain in")
+        answer = self.served.answer(
+            prompt=prompt, max_tokens=16, ignore_eos=True, temperature=1.3, logprobs=3, frequency_penalty=0.5
+        )
+        entries = answer["logprobs"][0]
+        self.assertEqual(len(entries), 16)
+        ids = {tuple(self.model.vocabulary.entry(n)["bytes"]): n for n in reversed(range(512))}
+        written = [ids[tuple(entry["bytes"])] for entry in entries]
+        with torch.no_grad():
+            logits = self.model._base(torch.tensor([prompt + written])).logits[0, len(prompt) - 1 : -1]
+        wanted = torch.log_softmax(logits.float(), dim=-1)
+        for n, entry in enumerate(entries):
+            self.assertAlmostEqual(entry["logprob"], wanted[n, written[n]].item(), places=4)
+            best = torch.topk(wanted[n], 3).values.tolist()
+            for top, value in zip(entry["top"], best, strict=True):
+                self.assertAlmostEqual(top["logprob"], value, places=4)
+        for id in others:
+            self.served.wait(id)
+
+    def test_a_seed_gives_the_same_text_whatever_else_is_in_the_batch(self) -> None:
+        asked = {"prompt": "seed", "seed": 7, "max_tokens": 40, "ignore_eos": True, "n": 2, "top_p": 0.95}
+        first = self.served.answer(**asked)["text"]
+        self.assertNotEqual(first[0], first[1])
+        others = [self.served.ask(prompt="o" * n, max_tokens=80, ignore_eos=True) for n in range(1, 8)]
+        self.assertEqual(self.served.answer(**asked)["text"], first)
+        self.assertNotEqual(self.served.answer(**{**asked, "seed": 8})["text"], first)
+        for id in others:
+            self.served.wait(id)
+
+    def test_sampled_tokens_have_the_frequencies_that_the_model_gives_them(self) -> None:
+        prompt = self.tokens("frequencies")
+        with torch.no_grad():
+            logits = self.model._base(torch.tensor([prompt])).logits[0, -1]
+        probabilities = torch.softmax(logits / 0.7, dim=-1)
+        top = torch.topk(probabilities, 4)
+        wanted = top.values / top.values.sum()
+        drawn: dict[tuple[int, ...], int] = {}
+        for _ in range(20):
+            asked = {"prompt": prompt, "n": 50, "max_tokens": 1, "temperature": 0.7, "top_k": 4}
+            answer = self.served.answer(**asked, ignore_eos=True, logprobs=0)
+            for entries in answer["logprobs"].values():
+                key = tuple(entries[0]["bytes"])
+                drawn[key] = drawn.get(key, 0) + 1
+        for token, share in zip(top.indices.tolist(), wanted.tolist(), strict=True):
+            count = drawn.pop(tuple(self.model.vocabulary.entry(token)["bytes"]), 0)
+            # Five standard deviations.
+            self.assertLess(abs(count - 1000 * share), 5 * (1000 * share * (1 - share)) ** 0.5 + 1)
+        self.assertEqual(drawn, {})
+
+    def test_stop_strings_are_not_shown_and_end_the_answer(self) -> None:
+        whole = self.served.answer(prompt="stop", **self.plain, logprobs=0)
+        text = whole["text"][0]
+        stop = text[5:9]
+        answer = self.served.answer(prompt="stop", **self.plain, stop=[stop], logprobs=0)
+        self.assertEqual(answer["text"][0], text[: text.index(stop)])
+        self.assertEqual(answer["finish"][0], "stop")
+        self.assertLess(answer["tokens"], whole["tokens"])
+        told = "".join(entry["token"] for entry in answer["logprobs"][0])
+        self.assertTrue(told.startswith(answer["text"][0]) or "\ufffd" in text)
+
+    def test_rows_sent_back_for_want_of_memory_end_the_same(self) -> None:
+        wanted = self.served.answer(prompt="memory", **self.plain)["text"][0]
+        tight = Served(self.model, tokens=100)
+        ids = [tight.ask(prompt="memory", **self.plain) for _ in range(8)]
+        self.assertEqual([tight.wait(id)["text"][0] for id in ids], [wanted] * 8)
+        self.assertEqual(tight.engine.stats()["tokens"], 0)
+
+    def test_a_request_that_is_cancelled_leaves_the_batch(self) -> None:
+        id = self.served.ask(prompt="long", max_tokens=900, ignore_eos=True, n=3)
+        self.served.wait_begun(id)
+        self.assertGreater(self.served.engine.stats()["running"] + self.served.engine.stats()["waiting"], 0)
+        self.served.engine.cancel(id)
+        self.served.answer(prompt="next", **self.plain)
+        stats = self.served.engine.stats()
+        self.assertEqual((stats["running"], stats["waiting"], stats["tokens"]), (0, 0, 0))
+        self.assertTrue(self.served.over[id].empty())
+
+    def test_adapters_are_chosen_by_request_and_batched_beside_the_base(self) -> None:
+        from peft import PeftModel
+        from transformers import NanoChatForCausalLM
+
+        before = self.served.answer(prompt="adapt", **self.plain)["text"][0]
+        wanted = {None: before}
+        for name in ("lora", "lora2"):
+            self.served.engine.between_steps(lambda name=name: self.model.add_adapter(name, str(FOLDER / name)))
+            direct = PeftModel.from_pretrained(NanoChatForCausalLM.from_pretrained(FOLDER / "tiny"), FOLDER / name)
+            wanted[name] = self.model.vocabulary.decode(greedy(direct, self.tokens("adapt"), 24))
+        self.assertEqual(len(set(wanted.values())), 3)
+        names = [None, "lora", "lora2", "lora", None]
+        ids = [self.served.ask(prompt="adapt", adapter=name, **self.plain) for name in names]
+        self.assertEqual([self.served.wait(id)["text"][0] for id in ids], [wanted[name] for name in names])
+        self.served.engine.between_steps(lambda: self.model.add_adapter("lora", str(FOLDER / "lora2")))
+        self.assertEqual(self.served.answer(prompt="adapt", adapter="lora", **self.plain)["text"][0], wanted["lora2"])
+        self.served.engine.between_steps(lambda: self.model.drop_adapter("lora"))
+        self.assertEqual(self.served.answer(prompt="adapt", **self.plain)["text"][0], before)
+
+    def test_weights_are_swapped_under_way(self) -> None:
+        other = Served(ServedModel(str(FOLDER / "other"), "cpu"))
+        wanted = other.answer(prompt="swap", **self.plain)["text"][0]
+        self.assertNotEqual(self.served.answer(prompt="swap", **self.plain)["text"][0], wanted)
+        under_way = self.served.ask(prompt="swap", temperature=0, ignore_eos=True, max_tokens=900)
+        self.served.wait_begun(under_way)
+        self.served.engine.between_steps(lambda: self.model.reload(str(FOLDER / "other")))
+        self.assertEqual(self.served.answer(prompt="swap", **self.plain)["text"][0], wanted)
+        answer = self.served.wait(under_way)
+        self.assertEqual((answer["why"], answer["tokens"]), (None, 900))
+        with self.assertRaisesRegex(Refused, "no safetensors"):
+            self.served.engine.between_steps(lambda: self.model.reload(str(FOLDER)))
+
+    def test_weights_of_the_base_are_swapped_below_an_adapter(self) -> None:
+        self.served.engine.between_steps(lambda: self.model.add_adapter("lora", str(FOLDER / "lora")))
+        other = Served(ServedModel(str(FOLDER / "other"), "cpu"))
+        other.engine.between_steps(lambda: other.model.add_adapter("lora", str(FOLDER / "lora")))
+        self.served.engine.between_steps(lambda: self.model.reload(str(FOLDER / "other")))
+        for name in (None, "lora"):
+            asked = {"prompt": "swap", "adapter": name, **self.plain}
+            self.assertEqual(self.served.answer(**asked)["text"], other.answer(**asked)["text"])
+
+    def test_a_long_prompt_is_computed_in_pieces_and_one_too_long_refused(self) -> None:
+        from transformers import NanoChatForCausalLM
+
+        prompt = [(n * 37) % 500 + 7 for n in range(900)]
+        direct = NanoChatForCausalLM.from_pretrained(FOLDER / "tiny")
+        wanted = self.model.vocabulary.decode(greedy(direct, prompt, 8))
+        self.assertEqual(self.served.answer(prompt=prompt, **{**self.plain, "max_tokens": 8})["text"][0], wanted)
+        with self.assertRaisesRegex(Refused, "1024 tokens, and the prompt has 1800"):
+            self.served.ask(prompt=prompt * 2)
+        answer = self.served.answer(prompt=prompt, ignore_eos=True, max_tokens=5000)
+        self.assertEqual((answer["tokens"], answer["finish"][0]), (124, "length"))
+
+    def test_messages_go_through_the_template_with_their_tools(self) -> None:
+        tool = {"type": "function", "function": {"name": "look_up"}}
+        messages = [{"role": "user", "content": [{"type": "text", "text": "hi "}, {"type": "text", "text": "you"}]}]
+        request = request_of(self.model, 1, {"messages": messages, "tools": [tool]}, 1000)
+        text = self.model.tokenizer.decode(request.prompt)
+        self.assertRegex(text, r"^<\|bos\|><\|tool\|>.*look_up.*<\|user\|>hi you<\|assistant\|>$")
+        with self.assertRaisesRegex(Refused, "critics are not heard"):
+            self.served.ask(messages=[{"role": "critic", "content": "no"}])
+        image = {"type": "image_url", "image_url": "data:image/png;base64,AAAA"}
+        with self.assertRaisesRegex(Refused, "does not see"):
+            self.served.ask(messages=[{"role": "user", "content": [image]}])
+        untaught = Served(ServedModel(str(FOLDER / "untaught"), "cpu"))
+        with self.assertRaisesRegex(Refused, "no chat template"):
+            untaught.ask(messages=[{"role": "user", "content": "hi"}])
+
+    def test_a_model_that_sees_answers_as_generate_does(self) -> None:
+        from PIL import Image
+        from transformers import AutoProcessor, LlavaForConditionalGeneration
+
+        direct = LlavaForConditionalGeneration.from_pretrained(FOLDER / "seeing")
+        processor = AutoProcessor.from_pretrained(FOLDER / "seeing")
+        served = Served(ServedModel(str(FOLDER / "seeing"), "cpu"))
+        wanted, urls = [], []
+        for color in ("red", "blue"):
+            image = Image.linear_gradient("L").resize((40, 36)).convert("RGB")
+            image.paste(Image.new("RGB", (20, 20), color))
+            made = processor(text="<|bos|><|user|><image>what<|assistant|>", images=[image], return_tensors="pt")
+            out = direct.generate(**made, max_new_tokens=12, do_sample=False, eos_token_id=-1)
+            wanted.append(served.model.vocabulary.decode(out[0, made["input_ids"].shape[1] :].tolist()))
+            file = io.BytesIO()
+            image.save(file, "PNG")
+            urls.append("data:image/png;base64," + base64.b64encode(file.getvalue()).decode())
+        self.assertNotEqual(*wanted)
+
+        def ask(url: str) -> int:
+            parts = [{"type": "image_url", "image_url": url}, {"type": "text", "text": "what"}]
+            asked = {**self.plain, "max_tokens": 12}
+            return served.ask(messages=[{"role": "user", "content": parts}], **asked)
+
+        ids = [ask(url) for url in urls] + [served.ask(messages=[{"role": "user", "content": "only text"}])]
+        answers = [served.wait(id) for id in ids]
+        self.assertEqual([answer["why"] for answer in answers], [None] * 3)
+        self.assertEqual([answer["text"][0] for answer in answers[:2]], wanted)
+        for wrong in ("https://example.org/a.png", "data:image/png;base64,AAAA"):
+            with self.assertRaisesRegex(Refused, "fetches no addresses|cannot be read"):
+                ask(wrong)
+
+    def test_more_than_may_wait_are_told_to_come_back(self) -> None:
+        small = Served(self.model, most_waiting=4)
+        answer = small.answer(prompt="many", n=5, max_tokens=2)
+        self.assertRegex(answer["why"], "try again later")
+
+
+if __name__ == "__main__":
+    unittest.main()
