@@ -5,6 +5,8 @@ import { sandboxed } from "../launcher/probe.ts";
 import type { TlsTrust } from "../link/trust.ts";
 import type { GpuLedger } from "../sessions/ledger.ts";
 import type { JobDevice } from "./devices.ts";
+import { fileRoutes } from "./files/routes.ts";
+import { FileStore } from "./files/store.ts";
 import { monitorRoutes } from "./monitor/routes.ts";
 import { startTrainerServer, type TrainerServer } from "./server.ts";
 
@@ -40,8 +42,9 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
     sandbox: (await sandboxed()).works,
   });
   await jobs.open();
+  const files = new FileStore(join(options.home, "trainer", "files"));
   const server = await startTrainerServer({
-    ...{ mounts: { v1: [], monitor: [monitorRoutes] }, relay, log },
+    ...{ mounts: { v1: [fileRoutes(files)], monitor: [monitorRoutes] }, relay, log },
     ...(options.port !== undefined && { port: options.port }),
   });
   return {
@@ -49,6 +52,7 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
     close: async () => {
       server.close();
       await jobs.close();
+      files.close();
     },
   };
 }

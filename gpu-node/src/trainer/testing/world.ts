@@ -12,6 +12,7 @@ export class TrainerWorld {
   relay!: RelayFacts;
   server!: TrainerServer;
   #node: Dialled | undefined;
+  #cookie: string | undefined;
 
   async start(mounts: TrainerMounts): Promise<void> {
     this.relay = await this.#relay.start();
@@ -36,6 +37,31 @@ export class TrainerWorld {
     return `http://127.0.0.1:${this.server.port}`;
   }
 
+  /** A new account. @returns a key of theirs */
+  async newcomer(username: string): Promise<string> {
+    const cookie = await this.signIn();
+    const send = async (method: string, path: string, body: object): Promise<Record<string, unknown>> => {
+      const init = { method, headers: { cookie }, body: JSON.stringify(body) };
+      const answer = await fetch(this.relay.url + path, init);
+      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+      return (await answer.json()) as Record<string, unknown>;
+    };
+    await send("PUT", "/api/admin/settings", { registration: "open" });
+    const email = `${username}@example.org`;
+    const made = await send("POST", "/api/auth/register", {
+      username,
+      email,
+      password: `long enough ${username}`,
+    });
+    return String(made.access_token);
+  }
+
+  /** The owner's cookie. */
+  async signIn(): Promise<string> {
+    this.#cookie ??= await cookieOf(this.relay);
+    return this.#cookie;
+  }
+
   /** Asks with the owner's key. */
   async ask(base: string, path: string, init: RequestInit = {}): Promise<Response> {
     return fetch(base + path, {
@@ -43,4 +69,11 @@ export class TrainerWorld {
       headers: { authorization: `Bearer ${this.relay.apiToken}`, ...init.headers },
     });
   }
+}
+
+async function cookieOf({ ownerLink, url }: RelayFacts): Promise<string> {
+  // The link works once.
+  const body = JSON.stringify({ token: ownerLink.split("#owner=")[1] });
+  const answer = await fetch(`${url}/api/auth/link`, { method: "POST", body });
+  return answer.headers.get("set-cookie")?.split(";")[0] ?? "";
 }
