@@ -121,6 +121,20 @@ test("a question of the code is answered in the page, and a long cell is interru
   await expect(outputs(page, "long")).toContainText("KeyboardInterrupt");
 });
 
+test("what a cell prints shows while it runs, also in a page that comes later", async ({ page }) => {
+  test.setTimeout(120_000);
+  await openNotebook(page, [code("slow", "print('first')\ninput('Go on? ')\nprint('last')")]);
+  await page.getByRole("button", { name: "Run all cells" }).click();
+  const field = page.getByRole("textbox", { name: "Go on?" });
+  await expect(field).toBeVisible();
+  await expect(outputs(page, "slow")).toContainText("first");
+  await page.reload();
+  await expect(outputs(page, "slow")).toContainText("first");
+  await expect(page.getByRole("group", { name: "Code cell, running" })).toBeVisible();
+  await field.press("Enter");
+  await expect(outputs(page, "slow")).toContainText("last");
+});
+
 test("keys of command mode: insert, move, merge, split, types, undo", async ({ page }) => {
   await openNotebook(page, [code("a", "first = 1"), code("b", "second = 2")]);
   const cells = page.locator("ep-cell");

@@ -117,7 +117,7 @@ export class NotebookKernel {
   join(page: Page): void {
     this.pages.add(page);
     page.send(this.#withSpecs(this.#status));
-    for (const status of this.#known()) page.send(status);
+    for (const status of this.#known()) page.tell(status);
     if (this.#input) page.send(this.#input);
     if (this.pages.size === 1) this.#link?.tell({ type: "watch", on: true });
   }
@@ -390,7 +390,7 @@ export class NotebookKernel {
 
   #tell(status: ExecutionStatus): void {
     this.#executions.set(status.execution, status);
-    this.#toAll(status);
+    for (const page of this.pages) page.tell(status);
   }
 
   #change(status: Omit<KernelStatus, "type" | "spec" | "specs">): void {

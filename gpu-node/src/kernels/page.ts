@@ -1,8 +1,13 @@
 /** One page that looks at a kernel: what it follows, and how far it has read. A slow page reads the log at its own pace. */
 import { closeSync, openSync, readSync, statSync } from "node:fs";
-import { encodeKernel, type KernelEvent, type OutputItem } from "@eyepiece/protocol/kernel/messages.ts";
+import {
+  type ExecutionStatus,
+  encodeKernel,
+  type KernelEvent,
+  type OutputItem,
+} from "@eyepiece/protocol/kernel/messages.ts";
 import type { Channel } from "@eyepiece/protocol/wire/channel.ts";
-import { type ExecutionStore, LogReader } from "./executions.ts";
+import { type ExecutionStore, LogReader, OVER } from "./executions.ts";
 
 /** Bytes that may be on their way to a page before it is sent more of a log. */
 const AHEAD_BYTES = 512 * 1024;
@@ -14,7 +19,8 @@ interface Follow {
   /** Items sent, and items that there are. */
   sent: number;
   total: number;
-  readonly reader: LogReader;
+  /** Of the log's file; there once something had to be read. */
+  reader: LogReader | undefined;
 }
 
 /** Who looks. */
@@ -30,6 +36,8 @@ export class Page {
   readonly channel: Channel;
   readonly #store: ExecutionStore;
   readonly #follows = new Map<string, Follow>();
+  /** Those of which not all was sent. */
+  readonly #behind = new Set<string>();
 
   constructor(channel: Channel, caller: PageCaller, store: ExecutionStore) {
     this.channel = channel;
@@ -48,11 +56,21 @@ export class Page {
     this.channel.send(encodeKernel(event, 0, buffers));
   }
 
+  /**
+   * Sends where an execution stands. Of one that has printed nothing yet, all that it prints follows without being asked for:
+   * a question would cost the first output a round trip.
+   */
+  tell(status: ExecutionStatus): void {
+    this.send(status);
+    const { execution, state, items } = status;
+    if (items > 0 || OVER.has(state) || this.#follows.has(execution)) return;
+    this.#follows.set(execution, { sent: 0, total: 0, reader: undefined });
+  }
+
   /** Sends a log from item `from` on, and what follows. */
   follow(execution: string, from: number): void {
-    const reader = new LogReader(this.#store.file(execution, "jsonl"));
     // How many there are is found out by reading.
-    const follow = { sent: from, total: Number.POSITIVE_INFINITY, reader };
+    const follow = { sent: from, total: Number.POSITIVE_INFINITY, reader: undefined };
     this.#follows.set(execution, follow);
     this.#read(execution, follow);
   }
@@ -97,7 +115,10 @@ export class Page {
   }
 
   #pump(): void {
-    for (const [execution, follow] of this.#follows) this.#read(execution, follow);
+    for (const execution of this.#behind) {
+      const follow = this.#follows.get(execution);
+      if (follow) this.#read(execution, follow);
+    }
   }
 
   #read(execution: string, follow: Follow): void {
@@ -106,15 +127,19 @@ export class Page {
       this.channel.state !== "closed" &&
       this.channel.pending < AHEAD_BYTES
     ) {
-      follow.reader.skipTo(follow.sent);
-      const items = follow.reader.next < follow.sent ? [] : follow.reader.read();
+      follow.reader ??= new LogReader(this.#store.file(execution, "jsonl"));
+      const { reader } = follow;
+      reader.skipTo(follow.sent);
+      const items = reader.next < follow.sent ? [] : reader.read();
       if (items.length === 0) {
         // All that is there was sent; whether more comes, `grew` tells.
         follow.total = follow.sent;
-        return;
+        break;
       }
       this.send({ type: "output", execution, from: follow.sent, items });
       follow.sent += items.length;
     }
+    if (follow.sent < follow.total) this.#behind.add(execution);
+    else this.#behind.delete(execution);
   }
 }

@@ -46,7 +46,10 @@ export type KernelRequest =
   | { readonly type: "is_complete"; readonly code: string }
   /** Names, types, shapes and sizes of the kernel's variables: `content` is {variables: Variable[]}. */
   | { readonly type: "variables" }
-  /** Sends the log of an execution from item `from` on, and whatever follows. */
+  /**
+   * Sends the log of an execution from item `from` on, and whatever follows. Not needed where a status with `items` 0 of one that is not
+   * over came on the same channel: its outputs are sent as they come.
+   */
   | { readonly type: "outputs"; readonly execution: string; readonly from: number }
   /** The answer to `input_request`. */
   | { readonly type: "input"; readonly execution: string; readonly value: string }

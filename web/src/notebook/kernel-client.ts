@@ -60,6 +60,8 @@ export class KernelClient {
   readonly #state = signal<KernelLink>({ state: "connecting", reason: "" });
   readonly #executions = new Map<string, Signal<ExecutionStatus | undefined>>();
   readonly #running = signal<readonly ExecutionStatus[]>([]);
+  /** Executions whose outputs the node sends on this channel as they come. */
+  readonly #followed = new Set<string>();
   readonly #input = signal<InputRequest | undefined>(undefined);
   readonly #waiting = new Map<
     number,
@@ -165,7 +167,9 @@ export class KernelClient {
   /** Asks for what is missing of an execution's log, and for what follows. */
   follow(execution: string): void {
     const from = this.outputs.stored(execution) ? 0 : this.outputs.count(execution);
+    this.#followed.add(execution);
     this.ask({ type: "outputs", execution, from }).catch((cause: unknown) => {
+      this.#followed.delete(execution);
       console.info(`The outputs of ${execution} did not come:`, cause);
     });
   }
@@ -204,6 +208,7 @@ export class KernelClient {
     void channel.closed.then(({ code, message }) => {
       if (this.#channel !== channel) return;
       this.#channel = undefined;
+      this.#followed.clear();
       for (const waiting of this.#waiting.values()) waiting.reject(new ChannelError(code, message));
       this.#waiting.clear();
       this.#input.value = undefined;
@@ -263,12 +268,17 @@ export class KernelClient {
     const live = status.state === "queued" || status.state === "running";
     const others = this.#running.value.filter((one) => one.execution !== status.execution);
     this.#running.value = live ? [...others, status].sort(byQueue) : others;
-    if (live) return;
+    if (live) {
+      // The node sends of its own accord what is printed from the beginning on; a page that came later asks for what was before.
+      if (status.items === 0) this.#followed.add(status.execution);
+      else if (!this.#followed.has(status.execution)) this.follow(status.execution);
+      return;
+    }
     if (this.#input.value?.execution === status.execution) this.#input.value = undefined;
     if (was?.state === "running") this.onEnded(status);
     // A page that came later has not seen what is already in the log.
-    if (status.items > this.outputs.count(status.execution) && !this.outputs.stored(status.execution))
-      this.follow(status.execution);
+    if (this.#followed.has(status.execution) || this.outputs.stored(status.execution)) return;
+    if (status.items > this.outputs.count(status.execution)) this.follow(status.execution);
   }
 
   #execution(id: string): Signal<ExecutionStatus | undefined> {

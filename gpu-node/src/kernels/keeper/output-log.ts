@@ -51,6 +51,7 @@ export class OutputLog {
   #pending: OutputItem[] = [];
   #pendingBytes = 0;
   #timer: NodeJS.Timeout | undefined;
+  #soon: NodeJS.Immediate | undefined;
   #flushed = 0;
   #items: number;
   #bytes: number;
@@ -100,7 +101,9 @@ export class OutputLog {
   /** Writes what was gathered. */
   flush(): void {
     clearTimeout(this.#timer);
+    clearImmediate(this.#soon);
     this.#timer = undefined;
+    this.#soon = undefined;
     this.#flushed = performance.now();
     const items = this.#pending.flatMap(pieces);
     this.#pending = [];
@@ -125,12 +128,13 @@ export class OutputLog {
   }
 
   #schedule(): void {
-    if (this.#timer) return;
+    if (this.#timer || this.#soon) return;
     const wait = FLUSH_MS * 2 ** Math.floor((this.#items * 10) / this.#limits.items);
     const since = performance.now() - this.#flushed;
     if (since >= wait && this.#pendingBytes < 4096) {
       // The first line after a silence is not kept waiting; it leaves with what else came in this turn.
-      this.#timer = setTimeout(() => this.flush(), 0);
+      // A timer of 0 would be one of a millisecond.
+      this.#soon = setImmediate(() => this.flush());
     } else this.#timer = setTimeout(() => this.flush(), wait);
   }
 

@@ -175,10 +175,9 @@ export class TestPage {
     });
   }
 
-  /** Runs one cell and follows it; resolves when it is over. */
+  /** Runs one cell; resolves when it is over, with all that it printed. */
   async run(code: string, execution: string = crypto.randomUUID(), ms = 20_000): Promise<ExecutionStatus> {
     await this.ask({ type: "execute", items: [{ execution, cell: `cell-${execution}`.slice(0, 64), code }] });
-    this.tell({ type: "outputs", execution, from: 0 });
     return this.over(execution, ms);
   }
 
