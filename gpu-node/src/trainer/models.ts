@@ -10,6 +10,9 @@ export interface Model {
   /** Folder of the model that this one is an adapter (PEFT) of; undefined for a whole model. */
   readonly base: string | undefined;
   readonly ownedBy: string;
+  /** Set where its weights change while it is used (online GRPO): `folder` is another one after each change, and the model that is
+   * served takes the new weights. It has a process of its own. */
+  readonly live?: boolean;
   /** Milliseconds since 1970. */
   readonly createdMs: number;
 }
