@@ -127,6 +127,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const relay = { url: options.relay, ...(options.tls && { tls: options.tls }) };
   const trainer = await startTrainer({
     ...{ home: options.home, relay, ledger, devices: forJobs, environments, log },
+    cpu: fallback ? "cpu" : "gpu0",
   });
   const description = {
     name,

@@ -1,6 +1,10 @@
 /** The trainer of a node: its rooms, put together. */
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
+import { FolderModels } from "../inference/folder-models.ts";
+import { inferenceRoutes } from "../inference/routes.ts";
+import { ModelServer } from "../inference/serving/model-server.ts";
 import { JobManager } from "../jobs/manager.ts";
+import { Environments } from "../kernels/environment/environments.ts";
 import { sandboxed } from "../launcher/probe.ts";
 import type { TlsTrust } from "../link/trust.ts";
 import type { GpuLedger } from "../sessions/ledger.ts";
@@ -18,6 +22,8 @@ export interface TrainerOptions {
   readonly ledger: GpuLedger;
   /** Devices of the ledger that jobs may have. */
   readonly devices: readonly JobDevice[];
+  /** Device of the ledger whose memory models take that are computed on the CPU. */
+  readonly cpu: string;
   /** Folder of the Python environments. */
   readonly environments: string;
   /** Of the loopback's door; see `startTrainerServer`. */
@@ -43,14 +49,32 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
   });
   await jobs.open();
   const files = new FileStore(join(options.home, "trainer", "files"));
+  const folders = [join(options.home, "models"), ...(process.env.EYEPIECE_MODELS ?? "").split(delimiter)];
+  const roots = folders.filter((folder) => folder !== "");
+  const models = new FolderModels(roots);
+  const inference = new ModelServer({
+    environments: new Environments(options.environments),
+    ledger: options.ledger,
+    devices: [
+      ...options.devices.flatMap(({ id, cuda }) => (cuda ? [{ device: id, gpu: cuda }] : [])),
+      { device: options.cpu, gpu: undefined },
+    ],
+    roots: [...roots, join(options.home, "jobs")],
+    log,
+  });
   const server = await startTrainerServer({
-    ...{ mounts: { v1: [fileRoutes(files)], monitor: [monitorRoutes] }, relay, log },
+    ...{
+      mounts: { v1: [fileRoutes(files), inferenceRoutes(inference, models)], monitor: [monitorRoutes] },
+      relay,
+      log,
+    },
     ...(options.port !== undefined && { port: options.port }),
   });
   return {
     ...{ address: server.address, port: server.port, jobs },
     close: async () => {
       server.close();
+      inference.close();
       await jobs.close();
       files.close();
     },
