@@ -7,6 +7,7 @@ import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
 import type { IconName } from "../ui/icon.ts";
 import "../ui/popover.ts";
+import { unlessTyping } from "../ui/unless-typing.ts";
 import type { NotebookView } from "./notebook-view.ts";
 
 type Command = Parameters<NotebookView["command"]>[0];
@@ -120,7 +121,7 @@ export class EpNotebookBar extends EpElement {
       <input
         class="field name"
         aria-label="Name of the notebook"
-        .value=${live(view.document.name.value)}
+        .value=${unlessTyping(view.document.name.value)}
         ?readonly=${!view.mayEdit}
         @change=${(event: Event) => this.#rename(event, view)}
         @keydown=${(event: KeyboardEvent) => {

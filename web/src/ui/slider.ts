@@ -1,6 +1,7 @@
 /** A labelled slider of the panels: name, track, exact number. */
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
+import { unlessTyping } from "./unless-typing.ts";
 
 export interface SliderOptions {
   readonly label: string;
@@ -56,7 +57,7 @@ export function slider(options: SliderOptions): TemplateResult {
       max=${max}
       step="any"
       ?disabled=${disabled}
-      .value=${live(plain(value))}
+      .value=${unlessTyping(plain(value))}
       @change=${typed}
     />
   </label>`;

@@ -1,12 +1,12 @@
 /** <ep-axes-order>: all axes in their order, to be dragged and renamed; as napari's popup of the roll button. */
 import { type Dims, layerNdim, type SceneOp } from "@eyepiece/protocol/scene/schema.ts";
 import { css, html, type TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
 import { sessionContext } from "../services/contexts.ts";
 import type { SessionService } from "../services/session.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/popover.ts";
+import { unlessTyping } from "../ui/unless-typing.ts";
 import { movedAxis } from "./axes.ts";
 import { setOrder } from "./view-actions.ts";
 
@@ -104,7 +104,7 @@ export class EpAxesOrder extends EpElement {
       >
         ${place}
       </button>
-      <input class="field" aria-label=${`Name of axis ${label}`} .value=${live(label)} ?disabled=${!may} @change=${rename} />
+      <input class="field" aria-label=${`Name of axis ${label}`} .value=${unlessTyping(label)} ?disabled=${!may} @change=${rename} />
       <span class="quiet">${shown ? "on the screen" : "slider"}</span>
     </li>`;
   }

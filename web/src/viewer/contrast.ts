@@ -6,6 +6,7 @@ import { sessionContext } from "../services/contexts.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import { plain } from "../ui/slider.ts";
+import { unlessTyping } from "../ui/unless-typing.ts";
 
 interface Histogram {
   readonly counts: readonly number[];
@@ -218,7 +219,7 @@ export class EpContrast extends EpElement {
       step="any"
       aria-label=${label}
       ?disabled=${this.disabled}
-      .value=${live(plain(value))}
+      .value=${unlessTyping(plain(value))}
       @change=${(event: Event) => {
         const number = (event.target as HTMLInputElement).valueAsNumber;
         if (Number.isFinite(number)) this.#set(limits(number, this.#limits()), "");

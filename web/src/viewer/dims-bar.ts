@@ -9,6 +9,7 @@ import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
 import "../ui/popover.ts";
 import { plain } from "../ui/slider.ts";
+import { unlessTyping } from "../ui/unless-typing.ts";
 import { slidOrder } from "./axes.ts";
 import { renameAxis } from "./axes-order.ts";
 import { LOOP_MODES, nextStep, type Play } from "./player.ts";
@@ -23,7 +24,7 @@ function distance(label: string, value: number, set: (value: number) => void): T
     set(Number.isFinite(typed) ? Math.max(0, typed) : 0);
   };
   return html`<span>${label}</span>
-    <input aria-label=${label} class="field" type="number" min="0" step="any" .value=${live(plain(value))} @change=${change} />`;
+    <input aria-label=${label} class="field" type="number" min="0" step="any" .value=${unlessTyping(plain(value))} @change=${change} />`;
 }
 
 /** See the file's comment. `focused` is the axis of the arrow keys; `focus-axis` is fired to change it. */
@@ -256,7 +257,7 @@ export class EpDimsBar extends EpElement {
           min="-120"
           max="120"
           step="any"
-          .value=${live(String(play.fps * play.direction))}
+          .value=${unlessTyping(String(play.fps * play.direction))}
           @change=${(event: Event) => {
             const fps = (event.target as HTMLInputElement).valueAsNumber;
             if (fps > 0) change({ fps: Math.min(120, fps), direction: 1 });

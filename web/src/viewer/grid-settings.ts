@@ -7,6 +7,7 @@ import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/popover.ts";
 import { plain } from "../ui/slider.ts";
+import { unlessTyping } from "../ui/unless-typing.ts";
 import { setGrid } from "./view-actions.ts";
 
 /** The most rows or columns that can be asked for. */
@@ -97,7 +98,7 @@ export class EpGridSettings extends EpElement {
         min=${min}
         max=${max}
         step=${label === "Spacing" ? "any" : "1"}
-        .value=${live(plain(value))}
+        .value=${unlessTyping(plain(value))}
         @change=${change}
       />`;
   }

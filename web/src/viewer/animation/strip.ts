@@ -1,13 +1,13 @@
 /** <ep-animation-strip>: the key frames of a session: add, order, time, play, turn once, film. */
 import { Ease, type Film } from "@eyepiece/protocol/viewer/film.ts";
 import { css, html, nothing, type TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
 import { noticesContext, sessionContext } from "../../services/contexts.ts";
 import { randomId } from "../../services/view-id.ts";
 import { Shared } from "../../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../../ui/element.ts";
 import "../../ui/icon.ts";
 import "../../ui/popover.ts";
+import { unlessTyping } from "../../ui/unless-typing.ts";
 import { filmed } from "../saves.ts";
 import { AnimationStore, type StripKey } from "./store.ts";
 
@@ -196,7 +196,7 @@ export class EpAnimationStrip extends EpElement {
                   step="any"
                   aria-label=${`Seconds from key frame ${i + 1} to the next`}
                   title="Seconds to the next one"
-                  .value=${live(String(key.seconds))}
+                  .value=${unlessTyping(String(key.seconds))}
                   @change=${(event: Event) => {
                     const seconds = (event.target as HTMLInputElement).valueAsNumber;
                     if (seconds >= 0.04 && seconds <= 3600) store.change(id, { seconds });

@@ -4,6 +4,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { SessionService } from "../../services/session.ts";
 import { type SliderOptions, slider } from "../../ui/slider.ts";
+import { unlessTyping } from "../../ui/unless-typing.ts";
 
 /** The panel of one layer. */
 export interface Panel<L extends Layer = Layer> {
@@ -88,7 +89,7 @@ export function number(
       min=${limits.min ?? nothing}
       max=${limits.max ?? nothing}
       step=${limits.step ?? "any"}
-      .value=${live(String(value))}
+      .value=${unlessTyping(String(value))}
       ?disabled=${off}
       @change=${(event: Event) => {
         const { valueAsNumber } = event.target as HTMLInputElement;
@@ -114,7 +115,7 @@ export function words(
       class="field"
       aria-label=${label}
       placeholder=${hint}
-      .value=${live(value)}
+      .value=${unlessTyping(value)}
       ?disabled=${off}
       @change=${(event: Event) => set((event.target as HTMLInputElement).value)}
     />

@@ -6,6 +6,7 @@ import type { Kept } from "../../services/preferences.ts";
 import { Shared } from "../../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../../ui/element.ts";
 import "../../ui/popover.ts";
+import { unlessTyping } from "../../ui/unless-typing.ts";
 import { CANVAS_POSITIONS } from "./positions.ts";
 
 /** Settings that are on or off. */
@@ -134,7 +135,7 @@ export class EpOverlaySettings extends EpElement {
         class="field"
         aria-label="Text, words"
         maxlength="500"
-        .value=${live(kept.textWords)}
+        .value=${unlessTyping(kept.textWords)}
         @input=${(event: Event) => this.#set({ textWords: (event.target as HTMLInputElement).value })}
       />
       <span class="sub">Size</span>
@@ -144,7 +145,7 @@ export class EpOverlaySettings extends EpElement {
         aria-label="Text, size"
         min="6"
         max="96"
-        .value=${live(String(kept.textSize))}
+        .value=${unlessTyping(String(kept.textSize))}
         @change=${(event: Event) => {
           const { valueAsNumber } = event.target as HTMLInputElement;
           if (Number.isFinite(valueAsNumber))
