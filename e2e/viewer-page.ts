@@ -15,6 +15,8 @@ export interface Stats {
   readonly height: number;
   readonly exact: boolean;
   readonly compositor: string;
+  /** Drawn in the page. */
+  readonly here: boolean;
 }
 
 export async function stats(page: Page): Promise<Stats | undefined> {

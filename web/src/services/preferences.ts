@@ -21,6 +21,8 @@ const Kept = v.object({
   textPosition: v.optional(CanvasPosition, "top_center"),
   textWords: v.optional(v.pipe(v.string(), v.maxLength(500)), ""),
   textSize: v.optional(v.pipe(v.number(), v.minValue(6), v.maxValue(96)), 14),
+  /** Where pictures are drawn. */
+  renderPlace: v.optional(v.picklist(["auto", "here", "node"]), "auto"),
   /** Where layers that want their names shown have them. */
   namePosition: v.optional(CanvasPosition, "top_left"),
 });

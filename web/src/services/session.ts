@@ -7,9 +7,11 @@ import { type Dims, type Grid, Scene, SceneOp, View } from "@eyepiece/protocol/s
 import { type Onlooker, Onlookers } from "@eyepiece/protocol/viewer/presence.ts";
 import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import * as v from "valibot";
+import type { PlaceWanted } from "../viewer/here/choose.ts";
 import type {
   CanvasSize,
   OverlayState,
+  PlaceState,
   RecordingState,
   StreamStats,
   ToolOverlay,
@@ -66,6 +68,7 @@ export class SessionService {
   readonly #shown = signal(false);
   readonly #others = signal<readonly Onlooker[]>([]);
   readonly #recording = signal<RecordingState | undefined>(undefined);
+  readonly #place = signal<PlaceState | undefined>(undefined);
   readonly phase: ReadonlySignal<SessionPhase> = this.#phase;
   /** The scene as the person sees it, own changes included. */
   readonly scene: ReadonlySignal<Scene | undefined> = this.#scene;
@@ -95,6 +98,8 @@ export class SessionService {
   readonly others: ReadonlySignal<readonly Onlooker[]> = this.#others;
   /** The recording under way. */
   readonly recording: ReadonlySignal<RecordingState | undefined> = this.#recording;
+  /** Where pictures are drawn, and why. */
+  readonly place: ReadonlySignal<PlaceState | undefined> = this.#place;
   /** Called with the file of a recording that ended, or with the reason why there is none. */
   onRecorded: (file: Blob | undefined, message: string) => void = () => {};
   /** Called when the canvas can no longer be drawn into. */
@@ -171,6 +176,11 @@ export class SessionService {
 
   setOverlay(overlay: OverlayState): void {
     this.#up({ type: "overlay", overlay });
+  }
+
+  /** Says where pictures are to be drawn. */
+  setPlace(wanted: PlaceWanted): void {
+    this.#up({ type: "place", wanted });
   }
 
   /** What the tool in hand draws over the picture. */
@@ -303,6 +313,10 @@ export class SessionService {
     else if (message.type === "revision") this.#pictured.value = message.revision;
     else if (message.type === "recording") this.#recording.value = message.state;
     else if (message.type === "recorded") this.onRecorded(message.file, message.message);
+    else if (message.type === "place") this.#takePlace(message.state);
+    else if (message.type === "loading")
+      this.#loading.value = { progress: message.progress, complete: message.complete };
+    else if (message.type === "notice") this.#notices.show("warn", message.text);
     else if (message.type === "trouble") this.#trouble.value = message.message;
     else if (message.type === "canvas-lost") this.onCanvasLost();
     else this.#control(message);
@@ -318,6 +332,18 @@ export class SessionService {
     this.#phase.value = phaseAfter(this.#phase.value, code, words);
     // A channel that waits to resume still brings its answers.
     if (code !== "interrupted") this.#requests.fail(code, words);
+  }
+
+  #takePlace(state: PlaceState): void {
+    const before = this.#place.value;
+    this.#place.value = state;
+    // The worker follows the scene only while it draws.
+    if (drawsHere(state) && !(before && drawsHere(before))) this.#sendScene();
+  }
+
+  #sendScene(): void {
+    const scene = this.#scene.value;
+    if (scene) this.#up({ type: "scene", scene });
   }
 
   #event(event: ViewerEvent): void {
@@ -394,6 +420,7 @@ export class SessionService {
     const before = this.#scene.value;
     this.#copy.value = copy;
     this.#scene.value = copy.shown;
+    if (this.#place.value && drawsHere(this.#place.value)) this.#sendScene();
     const { layers } = copy.shown;
     const gone = !layers.some((layer) => layer.id === this.#selected.value);
     const added = before && layers.length > before.layers.length;
@@ -406,4 +433,9 @@ export class SessionService {
   #complain(cause: unknown): void {
     this.#notices.show("bad", cause instanceof Error ? cause.message : String(cause));
   }
+}
+
+/** Whether pictures are drawn in this page, or soon will be. */
+function drawsHere({ where, starting }: PlaceState): boolean {
+  return where === "here" || starting !== undefined;
 }

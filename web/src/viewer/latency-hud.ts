@@ -4,8 +4,9 @@ import { sessionContext } from "../services/contexts.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/popover.ts";
+import "./here/place-switch.ts";
 import type { Held } from "../services/session.ts";
-import type { Stages, StreamStats } from "./worker/api.ts";
+import type { PlaceState, Stages, StreamStats } from "./worker/api.ts";
 
 const STAGES: readonly (readonly [keyof Stages, string, string])[] = [
   ["wait", "Wait for the display frame", "#7b8794"],
@@ -113,7 +114,6 @@ export class EpLatency extends EpElement {
   }
 
   #details(stats: StreamStats): TemplateResult {
-    const facts = this.#session.value.facts.value;
     const total = STAGES.reduce((sum, [stage]) => sum + stats.stages[stage], 0) || 1;
     const drawn = stats.compositor === "webgpu" ? "WebGPU" : "the 2D canvas";
     return html`
@@ -135,16 +135,41 @@ export class EpLatency extends EpElement {
           <td class="num">${stats.p50.toFixed(0)} / ${stats.p95.toFixed(0)} ms</td>
         </tr>
       </table>
+      <ep-place-switch></ep-place-switch>
       ${this.#budgets()}
       <p>
         ${stats.width} × ${stats.height}${stats.exact ? ", exact" : ", sharper at rest"}; shown by ${drawn} here.
-        ${facts ? html`Drawn by ${facts.adapter} (${facts.adapterKind}), encoded by ${facts.encoder}.` : ""}
+        ${this.#drawnBy(stats)}
       </p>
     `;
   }
 
+  #drawnBy({ here }: StreamStats): string {
+    const { facts, place } = this.#session.value;
+    if (here) return `Drawn here, by ${place.value?.here?.adapter ?? "this computer"}.`;
+    if (!facts.value) return "";
+    const { adapter, adapterKind, encoder } = facts.value;
+    return `Drawn by ${adapter} (${adapterKind}), encoded by ${encoder}.`;
+  }
+
+  /** What this page holds, where it draws by itself. */
+  #heldHere({ memory, memoryAllowed, gpu, gpuAllowed }: NonNullable<PlaceState["held"]>): TemplateResult {
+    const row = (name: string, used: number, allowed: number) => html`<tr>
+      <td>${name}</td>
+      <td>
+        <meter min="0" max=${allowed} value=${Math.min(used, allowed)} aria-label=${name}></meter>
+        <span class="num">${holding(used, allowed)}</span>
+      </td>
+    </tr>`;
+    return html`<table>
+      ${row("Data in this page", memory, memoryAllowed)} ${row("On this GPU", gpu, gpuAllowed)}
+    </table>`;
+  }
+
   #budgets(): TemplateResult | string {
     const session = this.#session.value;
+    const here = session.place.value?.held;
+    if (here && session.place.value?.where === "here") return this.#heldHere(here);
     const held = session.held.value;
     if (!held) return "";
     const mayEdit = session.facts.value?.rights.includes("edit") ?? false;

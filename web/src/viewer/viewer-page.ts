@@ -6,7 +6,13 @@ import { html, nothing, type TemplateResult } from "lit";
 import { routerContext } from "../app/context.ts";
 import { commandsContext, type PaletteCommand } from "../palette/commands.ts";
 import { viewerCommands } from "../palette/viewer-commands.ts";
-import { linkContext, nodeContext, noticesContext, sessionContext } from "../services/contexts.ts";
+import {
+  linkContext,
+  nodeContext,
+  noticesContext,
+  preferencesContext,
+  sessionContext,
+} from "../services/contexts.ts";
 import { SessionService } from "../services/session.ts";
 import { claimView } from "../services/view-id.ts";
 import type { EpShareButton } from "../sharing/share-dialog.ts";
@@ -58,6 +64,7 @@ export class EpViewerPage extends EpElement {
   readonly #node = new Shared(this, nodeContext);
   readonly #router = new Shared(this, routerContext);
   readonly #notices = new Shared(this, noticesContext);
+  readonly #preferences = new Shared(this, preferencesContext);
   readonly #commands = new Shared(this, commandsContext);
   readonly #provider = new ContextProvider(this, { context: sessionContext });
   readonly #panels = signal({ left: innerWidth > 900, right: innerWidth > 900 });
@@ -139,10 +146,12 @@ export class EpViewerPage extends EpElement {
     this.#provider.setValue(this.#service);
     const service = this.#service;
     const stop = effect(() => this.#router.value.setTitle(service.scene.value?.title ?? ""));
+    const follow = effect(() => service.setPlace(this.#preferences.value.values.value.renderPlace));
     if (link) this.#leavePlace(service, alive);
     window.addEventListener("hashchange", () => this.#goToPlace(service), { signal: alive });
     alive.addEventListener("abort", () => {
       stop();
+      follow();
       this.#router.value.setTitle("");
     });
     this.requestUpdate();

@@ -1,5 +1,7 @@
 /** What goes through a view's port between the main thread and its stream in the worker. */
-import type { Camera, Dims, Grid, ItemText } from "@eyepiece/protocol/scene/schema.ts";
+import type { Camera, Dims, Grid, ItemText, Scene } from "@eyepiece/protocol/scene/schema.ts";
+import type { PlaceWanted } from "../here/choose.ts";
+import type { HereHeld } from "../here/here-view.ts";
 import type { CanvasPosition } from "../overlays/positions.ts";
 
 /** Camera, dims and grid as the person has them now. */
@@ -122,6 +124,10 @@ export type ViewUp =
       readonly at: number;
     }
   | { readonly type: "visible"; readonly visible: boolean }
+  /** Where the person wants pictures to be drawn. */
+  | { readonly type: "place"; readonly wanted: PlaceWanted }
+  /** The scene as the person sees it: for pictures that are drawn here. */
+  | { readonly type: "scene"; readonly scene: Scene }
   | { readonly type: "overlay"; readonly overlay: OverlayState }
   /** Begins or ends a recording of the pictures that come. */
   | { readonly type: "record"; readonly on: boolean }
@@ -163,6 +169,30 @@ export interface StreamStats {
   /** The last picture has full resolution and all data. */
   readonly exact: boolean;
   readonly compositor: "webgpu" | "canvas2d";
+  /** The last picture was drawn in this page. */
+  readonly here: boolean;
+}
+
+/** Where pictures are drawn, and what that goes by. */
+export interface PlaceState {
+  readonly wanted: PlaceWanted;
+  readonly where: "here" | "node";
+  /** Getting ready to draw here: data at hand, 0..1. */
+  readonly starting: number | undefined;
+  /** A sentence. */
+  readonly why: string;
+  /** This browser's adapter, and milliseconds of a picture: as drawn, or expected by a benchmark. */
+  readonly here:
+    | {
+        readonly adapter: string;
+        readonly software: boolean;
+        readonly ms: number | undefined;
+        readonly drawn: boolean;
+      }
+    | undefined;
+  /** Milliseconds from input to picture by way of the node, when it last drew. */
+  readonly nodeMs: number | undefined;
+  readonly held: HereHeld | undefined;
 }
 
 /** A recording under way. */
@@ -189,5 +219,10 @@ export type ViewDown =
   | { readonly type: "recording"; readonly state: RecordingState | undefined }
   /** A recording ended: its file, or why there is none. */
   | { readonly type: "recorded"; readonly file: Blob | undefined; readonly message: string }
+  | { readonly type: "place"; readonly state: PlaceState }
+  /** Data at hand of what a picture drawn here wants. */
+  | { readonly type: "loading"; readonly progress: number; readonly complete: boolean }
+  /** Worth a word, and no reason to stop. */
+  | { readonly type: "notice"; readonly text: string }
   /** Something is missing here; plain words. */
   | { readonly type: "trouble"; readonly message: string };

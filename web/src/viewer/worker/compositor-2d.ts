@@ -8,13 +8,16 @@ export class Canvas2dCompositor implements Compositor {
   readonly kind = "canvas2d";
   readonly #canvas: OffscreenCanvas;
   readonly #context: OffscreenCanvasRenderingContext2D;
+  readonly #alive = new AbortController();
   #picture: Picture | undefined;
 
-  constructor(canvas: OffscreenCanvas) {
+  /** `onLost`: the browser lost what the canvas held, as when its GPU process ends. */
+  constructor(canvas: OffscreenCanvas, onLost: () => void) {
     this.#canvas = canvas;
     const context = canvas.getContext("2d", { alpha: false, desynchronized: true });
     if (!context) throw new Error("This browser gives neither a WebGPU nor a 2D canvas.");
     this.#context = context;
+    canvas.addEventListener("contextlost", onLost, { signal: this.#alive.signal });
   }
 
   resize(width: number, height: number): void {
@@ -59,6 +62,7 @@ export class Canvas2dCompositor implements Compositor {
   }
 
   dispose(): void {
+    this.#alive.abort();
     this.#picture?.image.close();
     this.#picture = undefined;
   }

@@ -1,4 +1,5 @@
 /** Draws the last picture into the canvas, wherever the newest pose wants it. */
+import { isSoftware } from "./adapter.ts";
 import { Canvas2dCompositor } from "./compositor-2d.ts";
 import { WebgpuCompositor } from "./compositor-webgpu.ts";
 import type { Picture } from "./decoder.ts";
@@ -27,7 +28,7 @@ export async function chooseCompositor(
 ): Promise<Compositor> {
   const device = wanted === "canvas2d" ? undefined : await openDevice(wanted === "webgpu");
   if (device) return new WebgpuCompositor(canvas, device, onLost);
-  return new Canvas2dCompositor(canvas);
+  return new Canvas2dCompositor(canvas, onLost);
 }
 
 async function openDevice(software: boolean): Promise<GPUDevice | undefined> {
@@ -42,9 +43,4 @@ async function openDevice(software: boolean): Promise<GPUDevice | undefined> {
     console.warn("Eyepiece draws without WebGPU:", cause);
     return undefined;
   }
-}
-
-function isSoftware(info: GPUAdapterInfo): boolean {
-  const name = `${info.vendor} ${info.architecture} ${info.device} ${info.description}`.toLowerCase();
-  return info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|software/.test(name);
 }

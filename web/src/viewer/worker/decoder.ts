@@ -11,6 +11,8 @@ export interface Picture {
   readonly bytes: number;
   readonly arrived: number;
   readonly decoded: number;
+  /** It was drawn in this page, and nobody waits for its acknowledgement. */
+  readonly here?: boolean;
 }
 
 interface Waiting {

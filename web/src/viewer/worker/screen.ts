@@ -34,7 +34,7 @@ export class Screen {
   #pose: ViewPose | undefined;
   #size: CanvasSize | undefined;
   #offered: Picture | undefined;
-  #shown: { head: Picture["head"]; shot: Shot | undefined } | undefined;
+  #shown: { head: Picture["head"]; shot: Shot | undefined; here: boolean } | undefined;
   #scheduled = false;
   #busy = false;
   #dirty = false;
@@ -52,6 +52,11 @@ export class Screen {
   /** The head of the picture on the screen. */
   get shownHead(): Picture["head"] | undefined {
     return this.#shown?.head;
+  }
+
+  /** The picture on the screen was drawn in this page. */
+  get shownHere(): boolean {
+    return this.#shown?.here ?? false;
   }
 
   get compositor(): StreamStats["compositor"] {
@@ -104,13 +109,13 @@ export class Screen {
     this.wake();
   }
 
-  /** Takes the newest picture. @returns whether one that was never shown gave way to it. */
-  offer(picture: Picture): boolean {
+  /** Takes the newest picture. @returns one that was never shown and gave way to it */
+  offer(picture: Picture): Picture | undefined {
     const replaced = this.#offered;
     replaced?.image.close();
     this.#offered = picture;
     this.wake();
-    return replaced !== undefined;
+    return replaced;
   }
 
   /** Something changed: draws at the next animation frame. */
@@ -156,7 +161,8 @@ export class Screen {
       this.#offered = undefined;
       if (picture) {
         await compositor.take(picture);
-        this.#shown = { head: picture.head, shot: shotOfPose(picture.head.pose) };
+        const { head, here = false } = picture;
+        this.#shown = { head, shot: shotOfPose(head.pose), here };
       }
       const forward = this.#forward();
       compositor.draw(forward);

@@ -33,6 +33,8 @@ export interface PictureTimes {
   readonly bytes: number;
   readonly arrived: number;
   readonly decoded: number;
+  /** It was drawn in this page: no network lies between. */
+  readonly here?: boolean;
 }
 
 interface Sample {
@@ -93,8 +95,8 @@ export class StreamTiming {
     const fresh = input !== undefined && head.inputId > this.#answered;
     this.#answered = Math.max(this.#answered, head.inputId);
     for (const id of this.#inputs.keys()) if (id < head.inputId) this.#inputs.delete(id);
-    const received = this.clock.here(head.receivedUs / 1000);
-    const sent = this.clock.here(head.sentUs / 1000);
+    const received = times.here ? undefined : this.clock.here(head.receivedUs / 1000);
+    const sent = times.here ? undefined : this.clock.here(head.sentUs / 1000);
     const stages: Stages = {
       wait: input ? Math.max(0, input.sent - input.at) : 0,
       up: input && received !== undefined ? Math.max(0, received - input.sent) : 0,
@@ -108,6 +110,11 @@ export class StreamTiming {
     };
     this.#samples.push({ at: now, total: fresh && input ? now - input.at : undefined, stages });
     if (this.#samples.length > KEPT) this.#samples.shift();
+  }
+
+  /** Begins anew: pictures come from another place, and have another way. */
+  forget(): void {
+    this.#samples = [];
   }
 
   /** The figures of the last second (rates) and of the last pictures (medians). */

@@ -10,6 +10,7 @@ import { encodeMessage, type eyepiece, viewer, wire } from "@eyepiece/protocol/w
 import { decodeEvent } from "../../services/decoded.ts";
 import type { ViewRequest } from "../../worker/api.ts";
 import { backoff } from "../../worker/socket.ts";
+import { RenderPlace } from "../here/render-place.ts";
 import { film, Recorder } from "../recording/recorder.ts";
 import type { ViewDown, ViewUp } from "./api.ts";
 import { canDecode, FrameDecoder, type Picture } from "./decoder.ts";
@@ -35,12 +36,15 @@ export class ViewStream {
   readonly #timing = new StreamTiming();
   readonly #decoder: FrameDecoder;
   readonly #screen: Screen;
+  readonly #place: RenderPlace;
   #control: Channel | undefined;
   #frames: Channel | undefined;
   #recorder: Recorder | undefined;
   #recordTimer: ReturnType<typeof setInterval> | undefined;
   #pose: Pose | undefined;
   #unsent: { firstAt: number } | undefined;
+  /** The node has not heard the newest input. */
+  #behind = false;
   #visible = true;
   #inputId = 0;
   #ownId = OWN_IDS;
@@ -63,6 +67,12 @@ export class ViewStream {
       onRedrawn: () => this.#timing.redrawn(),
       onCanvasLost: () => this.#tell({ type: "canvas-lost" }),
       onTrouble: (message) => this.#tell({ type: "trouble", message }),
+    });
+    this.#place = new RenderPlace(link, this.#params, {
+      tell: (message) => this.#tell(message),
+      offer: (picture) => this.#offer(picture),
+      changed: () => this.#placeChanged(),
+      recording: () => this.#recorder !== undefined,
     });
     this.#decoder = new FrameDecoder({
       onPicture: (picture) => this.#decoded(picture),
@@ -93,16 +103,24 @@ export class ViewStream {
       this.#unsent ??= { firstAt: message.at };
       this.#pose = message;
       this.#screen.setPose(message.pose);
-    } else if (message.type === "canvas") this.#screen.attach(message.canvas, message.overlay);
-    else if (message.type === "size") {
+    } else if (message.type === "canvas") {
+      this.#screen.attach(message.canvas, message.overlay);
+      // A canvas that takes the place of a lost one has no picture to show.
+      this.#unsent ??= { firstAt: epochNow() };
+    } else if (message.type === "size") {
       this.#screen.setSize(message.size);
       this.#unsent ??= { firstAt: epochNow() };
     } else if (message.type === "overlay") this.#screen.setOverlay(message.overlay);
     else if (message.type === "tool") this.#screen.setTool(message.tool);
     else if (message.type === "request") this.#sendControl(message.bytes);
-    else if (message.type === "record") this.#record(message.on);
+    else if (message.type === "record") {
+      this.#record(message.on);
+      this.#place.recorded();
+    } else if (message.type === "place") this.#place.want(message.wanted);
+    else if (message.type === "scene") this.#place.scene(message.scene);
     else if (message.type === "visible") {
       this.#visible = message.visible;
+      this.#place.visible(message.visible);
       this.#unsent ??= { firstAt: epochNow() };
       // A hidden tab has no animation frames to send it in.
       this.#sendInput();
@@ -152,6 +170,7 @@ export class ViewStream {
     this.#control?.close();
     this.#frames?.close();
     this.#decoder.reset();
+    this.#place.dispose();
     this.#screen.dispose();
     this.#port.close();
   }
@@ -163,6 +182,10 @@ export class ViewStream {
     channel.onState = (state) => {
       if (state === "open") {
         this.#attempts = 0;
+        if (this.#behind) {
+          this.#unsent ??= { firstAt: epochNow() };
+          this.#screen.wake();
+        }
         this.#tell({ type: "control", open: true, code: "", message: "" });
         this.#probeClock();
       } else if (state === "broken") {
@@ -211,15 +234,18 @@ export class ViewStream {
     if (channel && channel.state !== "closed") channel.send(bytes);
   }
 
-  /** At most once an animation frame, and only when something is new. */
+  /** At most once an animation frame, and only when something is new. What is drawn here needs no connection. */
   #sendInput(): void {
     const { size } = this.#screen;
     const control = this.#control;
-    if (!this.#unsent || !this.#pose || !size || control?.state !== "open") return;
+    const open = control?.state === "open";
+    if (!this.#unsent || !this.#pose || !size || !(open || this.#place.here)) return;
     const { firstAt } = this.#unsent;
     this.#unsent = undefined;
+    this.#behind = !open;
     this.#inputId += 1;
     const { pose, moving, chosen } = this.#pose;
+    this.#place.look({ pose, moving, inputId: this.#inputId, at: firstAt }, size);
     const request: ViewerRequest = {
       input: {
         inputId: this.#inputId,
@@ -229,16 +255,18 @@ export class ViewStream {
         gridJson: JSON.stringify(pose.grid),
         chosen,
         recording: this.#recorder !== undefined,
+        here: this.#place.here,
       },
     };
     this.#timing.sent(this.#inputId, firstAt, epochNow());
-    this.#sendControl(encodeMessage(viewer.ViewerRequest, request));
+    if (open) this.#sendControl(encodeMessage(viewer.ViewerRequest, request));
   }
 
   #event(bytes: Uint8Array): void {
     const event = decodeEvent(bytes);
     if (event.replyTo < OWN_IDS) {
       if (event.welcome) {
+        this.#place.welcome(event.welcome.adapterKind);
         // The session, new or back from its journal, knows no pose of ours yet; what the person did before this waited for
         // the connection, not for a picture.
         this.#unsent = { firstAt: epochNow() };
@@ -266,19 +294,32 @@ export class ViewStream {
   }
 
   #decoded(picture: Picture): void {
-    // A still may take longer to read than the video picture behind it.
-    if (picture.head.frame < this.#newest) {
+    // A still may take longer to read than the video picture behind it; pictures may be under way when none is wanted any more.
+    if (picture.head.frame < this.#newest || this.#place.here) {
       picture.image.close();
       this.#frames?.acknowledge();
       return;
     }
     this.#newest = picture.head.frame;
+    this.#offer(picture);
+    if (!this.#visible) this.#frames?.acknowledge();
+  }
+
+  #offer(picture: Picture): void {
     const replaced = this.#screen.offer(picture);
-    if (replaced || !this.#visible) this.#frames?.acknowledge();
+    if (replaced && replaced.here !== true) this.#frames?.acknowledge();
+  }
+
+  /** Pictures come from another place from now on. */
+  #placeChanged(): void {
+    this.#timing.forget();
+    this.#unsent ??= { firstAt: epochNow() };
+    this.#screen.wake();
+    this.#sendInput();
   }
 
   #presented(picture: Picture, now: number): void {
-    this.#frames?.acknowledge();
+    if (picture.here !== true) this.#frames?.acknowledge();
     this.#timing.presented(picture, now);
     if (this.#timing.figures(now).shown === 1) this.#tell({ type: "shown" });
     const { revision } = picture.head;
@@ -295,10 +336,14 @@ export class ViewStream {
     const head = this.#screen.shownHead;
     if (!head) return;
     const figures = this.#timing.figures(epochNow());
-    const { compositor } = this.#screen;
+    const { compositor, shownHere } = this.#screen;
+    if (!shownHere) this.#place.streamed(figures.stages);
     this.#tell({
       type: "stats",
-      stats: { ...figures, width: head.cropWidth, height: head.cropHeight, exact: head.exact, compositor },
+      stats: {
+        ...figures,
+        ...{ width: head.cropWidth, height: head.cropHeight, exact: head.exact, compositor, here: shownHere },
+      },
     });
     if (figures.fps > 0 || head.frame !== lastFrame) {
       this.#statsTimer = setTimeout(() => this.#tellStats(head.frame), STATS_EVERY);
