@@ -16,6 +16,8 @@ export interface JobProgram {
   readonly env?: Readonly<Record<string, string>>;
   /** Folders that it reads beside the system's. */
   readonly readOnly?: readonly string[];
+  /** What it is given as its params; the job's without it. */
+  readonly params?: Json;
 }
 
 /** One run. */
@@ -85,7 +87,7 @@ export class JobRun {
     writeFileSync(
       join(folders.work, "job.json"),
       JSON.stringify({
-        ...{ id: options.job, params: options.params, devices: options.devices },
+        ...{ id: options.job, params: options.program.params ?? options.params, devices: options.devices },
         checkpoint: checkpoint ?? null,
       }),
       { mode: 0o600 },

@@ -20,7 +20,7 @@ import { nextJob, type Share } from "./queue.ts";
 import { recover } from "./recovery.ts";
 import type { Reports } from "./reports.ts";
 import { hasProcess, isOver, isWaiting } from "./states.ts";
-import { JobStore } from "./store.ts";
+import { type EntryFilter, type JobFilter, JobStore } from "./store.ts";
 
 /** What is kept in memory of a job that has its turn. */
 interface Active {
@@ -87,8 +87,18 @@ export class JobManager {
     return this.#store.get(id);
   }
 
+  /** GPUs that jobs can have here. */
+  get gpus(): number {
+    return this.#options.devices.length;
+  }
+
+  /** Undefined where there is none. */
+  find(id: string): Job | undefined {
+    return this.#store.find(id);
+  }
+
   /** Jobs, the newest first. @param filter.before only jobs older than this one */
-  list(filter: { person?: string; limit?: number; before?: string } = {}): Job[] {
+  list(filter: JobFilter = {}): Job[] {
     return this.#store.list(filter);
   }
 
@@ -137,6 +147,11 @@ export class JobManager {
   /** What was told of a job after entry `after`. */
   entries(id: string, after = 0, limit = 1000): Entry[] {
     return this.#store.entries(id, after, limit);
+  }
+
+  /** What was told of a job, the newest first. @param filter.before only entries older than this number */
+  latest(id: string, filter: EntryFilter = {}): Entry[] {
+    return this.#store.latest(id, filter);
   }
 
   /** Its curves. */
@@ -330,7 +345,8 @@ export class JobManager {
     }
     let program: JobProgram | undefined;
     try {
-      program = await this.#kind(job).program(job, signal);
+      const tell = (message: string) => this.#tell(id, active, "info", message);
+      program = await this.#kind(job).program(job, signal, tell);
     } catch (cause) {
       if (!signal.aborted) throw cause;
     }
@@ -358,7 +374,7 @@ export class JobManager {
     return { ending, paused: active.paused, printed, ...(active.unheard ? { error: active.unheard } : {}) };
   }
 
-  #tell(id: string, active: Active, level: "warn" | "error", message: string): void {
+  #tell(id: string, active: Active, level: "info" | "warn" | "error", message: string): void {
     const entries: EntryBody[] = [{ kind: "event", level, message }];
     this.#heard(id, active, { entries, result: undefined, paused: false });
   }

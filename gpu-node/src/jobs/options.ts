@@ -9,8 +9,12 @@ import { PRIORITIES } from "./queue.ts";
 export interface JobKind {
   /** Looks at the job's files before it waits for its turn. The message of what it throws is why the job failed. */
   readonly validate?: (job: Job, signal: AbortSignal) => Promise<void>;
-  /** What is started for it. May take its time: an environment is made when it is first needed. */
-  readonly program: (job: Job, signal: AbortSignal) => JobProgram | Promise<JobProgram>;
+  /** What is started for it. May take its time, and tell of it: an environment is made when it is first needed. */
+  readonly program: (
+    job: Job,
+    signal: AbortSignal,
+    tell: (message: string) => void,
+  ) => JobProgram | Promise<JobProgram>;
 }
 
 /** Bounds for people and for the machine. */

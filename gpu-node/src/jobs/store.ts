@@ -18,6 +18,25 @@ export interface MoveWith {
   readonly started?: boolean;
 }
 
+/** Which jobs are asked for. */
+export interface JobFilter {
+  readonly person?: string;
+  readonly kind?: string;
+  /** 20 without it. */
+  readonly limit?: number;
+  /** Only jobs older than this one. */
+  readonly before?: string;
+}
+
+/** Which entries are asked for. */
+export interface EntryFilter {
+  readonly kinds?: readonly EntryBody["kind"][];
+  /** Only entries older than this number. */
+  readonly before?: number;
+  /** 20 without it. */
+  readonly limit?: number;
+}
+
 /** The store. Every method is synchronous; what it returned is on disk. */
 export class JobStore {
   readonly #db: DatabaseSync;
@@ -95,13 +114,13 @@ export class JobStore {
   }
 
   /** The newest first. @param before only jobs older than this one */
-  list(filter: { person?: string; limit?: number; before?: string } = {}): Job[] {
+  list(filter: JobFilter = {}): Job[] {
     return this.#db
       .prepare(
-        `SELECT * FROM jobs WHERE (?1 IS NULL OR person = ?1)
+        `SELECT * FROM jobs WHERE (?1 IS NULL OR person = ?1) AND (?4 IS NULL OR kind = ?4)
            AND (?2 IS NULL OR seq < (SELECT seq FROM jobs WHERE id = ?2)) ORDER BY seq DESC LIMIT ?3`,
       )
-      .all(filter.person ?? null, filter.before ?? null, filter.limit ?? 20)
+      .all(filter.person ?? null, filter.before ?? null, filter.limit ?? 20, filter.kind ?? null)
       .map(toJob);
   }
 
@@ -186,6 +205,17 @@ export class JobStore {
     return this.#db
       .prepare("SELECT * FROM entries WHERE job = ? AND n > ? ORDER BY n LIMIT ?")
       .all(id, after, limit)
+      .map(toEntry);
+  }
+
+  /** The newest first. */
+  latest(id: string, { kinds, before, limit }: EntryFilter = {}): Entry[] {
+    return this.#db
+      .prepare(
+        `SELECT * FROM entries WHERE job = ?1 AND n < ?2
+           AND (?3 IS NULL OR kind IN (SELECT value FROM json_each(?3))) ORDER BY n DESC LIMIT ?4`,
+      )
+      .all(id, before ?? Number.MAX_SAFE_INTEGER, kinds ? JSON.stringify(kinds) : null, limit ?? 20)
       .map(toEntry);
   }
 

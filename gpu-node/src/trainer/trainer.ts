@@ -1,6 +1,6 @@
 /** The trainer of a node: its rooms, put together. */
 import { delimiter, join } from "node:path";
-import { FolderModels } from "../inference/folder-models.ts";
+import { allOf, FolderModels } from "../inference/folder-models.ts";
 import { inferenceRoutes } from "../inference/routes.ts";
 import { ModelServer } from "../inference/serving/model-server.ts";
 import { JobManager } from "../jobs/manager.ts";
@@ -11,6 +11,10 @@ import type { GpuLedger } from "../sessions/ledger.ts";
 import type { JobDevice } from "./devices.ts";
 import { fileRoutes } from "./files/routes.ts";
 import { FileStore } from "./files/store.ts";
+import { FineTunedModels, TUNING } from "./fine-tuning/fine-tuned.ts";
+import { tuningKind } from "./fine-tuning/kind.ts";
+import { tuningRoutes } from "./fine-tuning/routes.ts";
+import type { ModelSource } from "./models.ts";
 import { monitorRoutes } from "./monitor/routes.ts";
 import { startTrainerServer, type TrainerServer } from "./server.ts";
 
@@ -40,20 +44,22 @@ export interface Trainer extends Pick<TrainerServer, "address" | "port"> {
 /** Starts it. Routes of further rooms are added to `mounts`. @throws JobError where another node has the folder */
 export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
   const { relay, log } = options;
+  const files = new FileStore(join(options.home, "trainer", "files"));
+  const environments = new Environments(options.environments);
+  const context = { files, environments, devices: options.devices, models: (): ModelSource => models };
   const jobs = new JobManager({
     folder: join(options.home, "jobs"),
     ledger: options.ledger,
     devices: options.devices.map(({ id }) => id),
-    kinds: {},
+    kinds: { [TUNING]: tuningKind(context) },
     sandbox: (await sandboxed()).works,
   });
-  await jobs.open();
-  const files = new FileStore(join(options.home, "trainer", "files"));
   const folders = [join(options.home, "models"), ...(process.env.EYEPIECE_MODELS ?? "").split(delimiter)];
   const roots = folders.filter((folder) => folder !== "");
-  const models = new FolderModels(roots);
+  const models = allOf(new FineTunedModels(jobs), new FolderModels(roots));
+  await jobs.open();
   const inference = new ModelServer({
-    environments: new Environments(options.environments),
+    environments,
     ledger: options.ledger,
     devices: [
       ...options.devices.flatMap(({ id, cuda }) => (cuda ? [{ device: id, gpu: cuda }] : [])),
@@ -64,7 +70,10 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
   });
   const server = await startTrainerServer({
     ...{
-      mounts: { v1: [fileRoutes(files), inferenceRoutes(inference, models)], monitor: [monitorRoutes] },
+      mounts: {
+        v1: [fileRoutes(files), tuningRoutes(jobs, files, models), inferenceRoutes(inference, models)],
+        monitor: [monitorRoutes],
+      },
       relay,
       log,
     },
@@ -75,6 +84,7 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
     close: async () => {
       server.close();
       inference.close();
+      environments.close();
       await jobs.close();
       files.close();
     },

@@ -88,6 +88,10 @@ export function checked<S extends v.GenericSchema>(
   if (result.success) return result.output;
   const [issue] = result.issues;
   const param = v.getDotPath(issue);
+  if (issue.type === "strict_object" && issue.expected === "never")
+    throw invalid(`Unknown parameter: '${param}'.`, param, "unknown_parameter");
+  if (issue.type === "strict_object" || (issue.type === "object" && issue.received === "undefined"))
+    throw invalid(`Missing required parameter: '${param}'.`, param, "missing_required_parameter");
   throw invalid(
     `${param ? `Invalid value for '${param}'` : `Invalid ${what}`}: ${sentence(issue.message)}`,
     param,

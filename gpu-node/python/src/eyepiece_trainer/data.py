@@ -1,0 +1,72 @@
+"""Training files as datasets. A file may be larger than memory: lines become an Arrow file, one after another."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from datasets import Dataset
+
+from eyepiece_trainer.trouble import Trouble
+
+# Up to here a list in memory is quicker than an Arrow file on disk.
+SMALL = 16 * 1024 * 1024
+
+
+def read(path: str, method: str, size: int) -> Dataset:
+    """The examples of a file, as the trainer of this method wants them."""
+    if size <= SMALL:
+        return Dataset.from_list(list(_examples(path, method)))
+    return Dataset.from_generator(_examples, gen_kwargs={"path": path, "method": method})
+
+
+def _examples(path: str, method: str) -> Iterator[dict[str, Any]]:
+    with open(path, encoding="utf-8-sig") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                yield SHAPES[method](json.loads(line))
+            except (KeyError, TypeError, ValueError) as cause:
+                raise Trouble(f"Line {number} of the training file cannot be used: {cause}") from cause
+
+
+def _supervised(line: dict[str, Any]) -> dict[str, Any]:
+    return {"messages": _messages(line["messages"]), **_tools(line)}
+
+
+def _preference(line: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "prompt": _messages(line["input"]["messages"]),
+        "chosen": _messages(line["preferred_output"]),
+        "rejected": _messages(line["non_preferred_output"]),
+        **_tools(line["input"]),
+    }
+
+
+def _reinforcement(line: dict[str, Any]) -> dict[str, Any]:
+    prompt = line["prompt"] if "prompt" in line else line["messages"]
+    # What the grader reads may be of any shape, and a column has one: it goes along as text.
+    rest = {key: value for key, value in line.items() if key not in ("prompt", "messages")}
+    return {"prompt": prompt if isinstance(prompt, str) else _messages(prompt), "item": json.dumps(rest)}
+
+
+SHAPES = {"supervised": _supervised, "dpo": _preference, "reinforcement": _reinforcement}
+
+
+def _tools(line: dict[str, Any]) -> dict[str, Any]:
+    return {"tools": json.dumps(line["tools"])} if line.get("tools") else {}
+
+
+def _messages(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"role": one["role"], "content": _text(one.get("content"))} for one in messages]
+
+
+def _text(content: Any) -> str:
+    if content is None or isinstance(content, str):
+        return content or ""
+    kinds = {part["type"] for part in content} - {"text"}
+    if kinds:
+        raise ValueError(f"parts of type {', '.join(sorted(kinds))} are not trained on here, only text")
+    return "".join(part["text"] for part in content)

@@ -1,0 +1,64 @@
+"""Models and tokenizers from folders."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
+
+from eyepiece_trainer.trouble import Trouble
+
+# What TRL's own examples and the papers of LoRA begin with.
+LORA = {"r": 16, "lora_alpha": 32, "lora_dropout": 0.0}
+
+
+def on_gpu() -> bool:
+    """Whether there is a GPU that this job was given."""
+    return torch.cuda.is_available()
+
+
+def load(folder: str) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
+    """A model for training and its tokenizer. An adapter is merged into its base: training goes on from what it says."""
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+        # Weights in full precision: the optimizer's small steps are lost in halves.
+        model = _model(folder)
+    except (OSError, ValueError, KeyError) as cause:
+        raise Trouble(f"The base model cannot be loaded: {str(cause).splitlines()[0]}") from cause
+    if tokenizer.pad_token is None:
+        tokenizer.pad_token = tokenizer.eos_token
+    return model, tokenizer
+
+
+def _model(folder: str) -> PreTrainedModel:
+    adapter = Path(folder, "adapter_config.json")
+    if not adapter.exists():
+        return AutoModelForCausalLM.from_pretrained(
+            folder, dtype=torch.float32, local_files_only=True, trust_remote_code=False
+        )
+    from peft import PeftModel
+
+    base = json.loads(adapter.read_text())["base_model_name_or_path"]
+    return PeftModel.from_pretrained(_model(base), folder).merge_and_unload()
+
+
+def lora_of(params: dict[str, Any]) -> Any:
+    """The `LoraConfig` that a job asks for; None trains all weights."""
+    asked = params["hyperparameters"].get("lora_config")
+    if asked is None and not params["hyperparameters"].get("lora"):
+        return None
+    from peft import LoraConfig
+
+    # Without names PEFT knows the layers of some architectures only.
+    return LoraConfig(task_type="CAUSAL_LM", **{**LORA, "target_modules": "all-linear", **(asked or {})})
+
+
+def save(model: Any, tokenizer: Any, folder: str) -> None:
+    """Writes a folder that transformers loads, all of it or nothing."""
+    part = Path(f"{folder}.part")
+    model.save_pretrained(part)
+    tokenizer.save_pretrained(part)
+    part.rename(folder)
