@@ -72,7 +72,9 @@ test("the picture drawn here is the node's, in 3D and 2D, moved, and after the n
   const errors = watchErrors(page);
   await page.goto(stack.ownerLink);
   await exactPicture(page);
-  expect(await place(page)).toMatchObject({ where: "node" });
+  await expect
+    .poll(() => place(page))
+    .toMatchObject({ where: "node", why: "This computer would draw on its CPU." });
   for (const display of ["3D", "2D"]) {
     await page.getByRole("button", { name: display, exact: true }).click();
     await choose(page, "Render on the node");
