@@ -61,3 +61,17 @@ test("one who goes is told of as gone, and alone nobody is told anything", () =>
   vi.advanceTimersByTime(100);
   expect(ada.heard).toEqual([["ben"], []]);
 });
+
+test("one who comes back is told all again, also that nobody is left", () => {
+  const [ada, ben] = [new Person("ada"), new Person("ben")];
+  const onlookers = new Onlookers(() => [ada, ben]);
+  onlookers.changed();
+  vi.advanceTimersByTime(100);
+  onlookers.joined(ada);
+  vi.advanceTimersByTime(100);
+  ben.here = false;
+  onlookers.joined(ada);
+  vi.advanceTimersByTime(100);
+  expect(ada.heard).toEqual([["ben"], ["ben"], []]);
+  expect(ben.heard).toEqual([["ada"]]);
+});

@@ -29,6 +29,12 @@ export class Onlookers {
     }, EVERY_MS);
   }
 
+  /** A tab of this view is here (again), and knows nothing or what has long changed. */
+  joined(one: Participant): void {
+    this.#told.set(one, "");
+    this.changed();
+  }
+
   dispose(): void {
     clearTimeout(this.#timer);
   }

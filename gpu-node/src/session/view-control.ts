@@ -146,6 +146,7 @@ export class ViewControl {
         canRedo: host.canRedo,
       },
     });
+    this.#session.onlookers.joined(this);
     for (const text of this.#session.troubles) this.tell({ notice: { level: "error", text } });
     this.loop.keyframe();
   }
