@@ -108,8 +108,9 @@ test("a viewer at 1 Mbit/s beside a fast one: the slow one stays current, the fa
     net.rate(1_000_000 / 8);
     // The stream learns of the narrow network while it moves.
     await drag(slow, 120, 30, { steps: 40, pauseMs: 30 });
-    // Both draw on the same two cores, so some of the pictures are the other's; the network takes none.
-    expect(await whileTurning()).toBeGreaterThan(alone / 3);
+    // Both draw on the same cores, so some of the pictures are the other's; the network takes none. A machine that does something else
+    // for a second does not matter; a stream that waits for the slow one would stay slow.
+    await expect.poll(whileTurning, { timeout: 30_000 }).toBeGreaterThan(alone / 3);
     // What the slow one sees after it let go is the newest pose, soon: not a queue of old pictures.
     await drag(slow, 150, 0, { steps: 40, pauseMs: 30 });
     await expect.poll(async () => (await stats(slow))?.width ?? 0, { timeout: 20_000 }).toBeGreaterThan(300);
