@@ -39,3 +39,4 @@ config = NanoChatConfig(
 )
 NanoChatForCausalLM(config).save_pretrained(sys.argv[1])
 fast.save_pretrained(sys.argv[1])
+print(sys.argv[1])

@@ -5,19 +5,31 @@ import { serveHttpChannel } from "../../services/http.ts";
 import type { TrainerMounts } from "../http/router.ts";
 import { startTrainerServer, type TrainerServer } from "../server.ts";
 
+/** Something behind the doors. */
+type Served = Pick<TrainerServer, "address" | "port"> & { close(): void | Promise<void> };
+
 /** A server that can be asked through the relay and on the loopback. */
 export class TrainerWorld {
   readonly #relay = new RelayProcess();
   readonly logged: string[] = [];
   relay!: RelayFacts;
-  server!: TrainerServer;
+  server!: Served;
   #node: Dialled | undefined;
   #cookie: string | undefined;
 
-  async start(mounts: TrainerMounts): Promise<void> {
+  readonly log = (line: string): void => {
+    this.logged.push(line);
+  };
+
+  /** Starts with some rooms. */
+  start(mounts: TrainerMounts): Promise<void> {
+    return this.serve((relay) => startTrainerServer({ mounts, relay, port: 0, log: this.log }));
+  }
+
+  /** Starts with whatever is made for the relay. */
+  async serve(make: (relay: RelayFacts) => Promise<Served>): Promise<void> {
     this.relay = await this.#relay.start();
-    const log = (line: string) => this.logged.push(line);
-    this.server = await startTrainerServer({ mounts, relay: this.relay, port: 0, log });
+    this.server = await make(this.relay);
     this.#node = dialRelay({
       ...{ relayUrl: this.relay.url, token: this.relay.nodeToken, name: "lab-1", version: "test" },
       facts: () => ({ services: ["http", "trainer"] }),
@@ -29,7 +41,7 @@ export class TrainerWorld {
 
   async end(): Promise<void> {
     this.#node?.close();
-    this.server.close();
+    await this.server?.close();
     await this.#relay.close();
   }
 
@@ -47,12 +59,9 @@ export class TrainerWorld {
       return (await answer.json()) as Record<string, unknown>;
     };
     await send("PUT", "/api/admin/settings", { registration: "open" });
-    const email = `${username}@example.org`;
-    const made = await send("POST", "/api/auth/register", {
-      username,
-      email,
-      password: `long enough ${username}`,
-    });
+    const password = `long enough ${username}`;
+    const body = { username, email: `${username}@example.org`, password };
+    const made = await send("POST", "/api/auth/register", body);
     return String(made.access_token);
   }
 

@@ -1,0 +1,126 @@
+/** A whole trainer for tests: the tiny model, training files, and jobs that really train. */
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { Environments } from "../../kernels/environment/environments.ts";
+import { ENVIRONMENT_CACHE } from "../../kernels/testing/kernels.ts";
+import { GpuLedger } from "../../sessions/ledger.ts";
+import { jobDevices } from "../devices.ts";
+import { TRAIN } from "../python.ts";
+import { startTrainer, type Trainer } from "../trainer.ts";
+import { TrainerWorld } from "./world.ts";
+
+const run = promisify(execFile);
+const at = (name: string) => join(import.meta.dirname, name);
+
+/** For a first run, which makes the environment. */
+export const SETUP_MS = 900_000;
+/** What one wait for a job may take on a slow machine. */
+export const JOB_MS = 180_000;
+
+const pairs = Array.from({ length: 36 }, (_, index) => [Math.floor(index / 6), index % 6] as const);
+const asks = (a: number, b: number) => [{ role: "user", content: `${a}+${b}?` }];
+const says = (text: string) => [{ role: "assistant", content: text }];
+const jsonl = (values: readonly unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join("");
+
+/** Sums in each format. */
+export const EXAMPLES = {
+  supervised: jsonl(pairs.map(([a, b]) => ({ messages: [...asks(a, b), ...says(`${a + b}`)] }))),
+  dpo: jsonl(
+    pairs.map(([a, b]) => ({
+      input: { messages: asks(a, b) },
+      preferred_output: says(`${a + b}`),
+      non_preferred_output: says(`${a + b + 1}`),
+    })),
+  ),
+  reinforcement: jsonl(pairs.map(([a, b]) => ({ messages: asks(a, b), answer: `${a + b}` }))),
+} as const;
+
+/** Threads of PyTorch would fight for the cores of a small machine. */
+process.env.OMP_NUM_THREADS ??= "1";
+
+/** Runs a script of this folder in the environment that trains. */
+export async function python(script: string, ...args: string[]): Promise<string> {
+  const { python: executable } = await new Environments(ENVIRONMENT_CACHE).ensure(TRAIN);
+  const { stdout } = await run(executable, [at(script), ...args], { maxBuffer: 64 * 1024 ** 2 });
+  return stdout;
+}
+
+/** A home with the tiny model in it. */
+export async function tinyHome(): Promise<string> {
+  const home = mkdtempSync(join(tmpdir(), "eyepiece-trainer-"));
+  const made = join(home, "models", "tiny");
+  mkdirSync(made, { recursive: true });
+  tiny ??= python("tiny_model.py", join(mkdtempSync(join(tmpdir(), "eyepiece-tiny-")), "tiny")).then((path) =>
+    path.trim(),
+  );
+  cpSync(await tiny, made, { recursive: true });
+  return home;
+}
+let tiny: Promise<string> | undefined;
+
+/** A trainer over a home. */
+export async function trainerOver(
+  home: string,
+  relay: { readonly url: string } = { url: "http://127.0.0.1:1" },
+  log: (line: string) => void = () => {},
+): Promise<Trainer> {
+  const cpu = { id: "cpu", name: "CPU", bytes: 8 * 1024 ** 3, encoders: 0 };
+  const devices = await jobDevices(process.env, false);
+  return startTrainer({
+    ...{ home, relay, log, devices, cpu: "cpu", port: 0, environments: ENVIRONMENT_CACHE },
+    ledger: new GpuLedger([cpu, ...devices]),
+  });
+}
+
+/** What was answered. */
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: bodies of an API, of which each test says what it expects
+  readonly body: any;
+}
+
+/** A trainer behind a relay, with files. */
+export class TestTrainer {
+  readonly world = new TrainerWorld();
+  home = "";
+  trainer!: Trainer;
+
+  async start(): Promise<void> {
+    this.home = await tinyHome();
+    await this.world.serve(async (relay) => {
+      this.trainer = await trainerOver(this.home, relay, this.world.log);
+      return this.trainer;
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.world.end();
+    if (this.home) rmSync(this.home, { recursive: true, force: true });
+  }
+
+  /** Asks through the relay, as JSON. */
+  async ask(request: string, body?: unknown, key?: string): Promise<Answer> {
+    const [method = "GET", path = ""] = request.split(" ");
+    const answer = await this.world.ask(this.world.relay.url, `/v1${path}`, {
+      ...{ method, headers: key ? { authorization: `Bearer ${key}` } : {} },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return { status: answer.status, body: await answer.json() };
+  }
+
+  /** Uploads. @returns the file's id */
+  async upload(text: string, key?: string): Promise<string> {
+    const form = new FormData();
+    form.set("file", new Blob([text]), "train.jsonl");
+    const headers = key ? { authorization: `Bearer ${key}` } : {};
+    const answer = await this.world.ask(this.world.relay.url, "/v1/files", {
+      method: "POST",
+      body: form,
+      headers,
+    });
+    return ((await answer.json()) as { id: string }).id;
+  }
+}
