@@ -42,10 +42,12 @@ function describe(ending: RunEnding | undefined, printed: string): string {
   if (!ending) return "Its program was not started.";
   if (ending.refused) return `Its program could not be started: ${ending.refused}.`;
   const { code, signal } = ending;
-  const killed = signal ?? (code !== null && code > 128 ? `signal ${code - 128}` : undefined);
+  const last = printed.trim().split("\n").at(-1)?.slice(0, 500) ?? "";
+  // All that unshare says when the first process of its namespaces was killed.
+  const init = /^unshare: sigprocmask/.test(last) ? "SIGKILL" : undefined;
+  const killed = signal ?? (code !== null && code > 128 ? `signal ${code - 128}` : init);
   if (killed === "SIGKILL" || killed === "signal 9")
     return "Its program was killed (SIGKILL): perhaps the machine had no memory left.";
   if (killed) return `Its program crashed (${killed}).`;
-  const last = printed.trim().split("\n").at(-1)?.slice(0, 500) ?? "";
   return `Its program ended with code ${code}${last ? `: ${last}` : "."}`;
 }

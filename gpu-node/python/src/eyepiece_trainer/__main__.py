@@ -24,7 +24,7 @@ def main() -> None:
     from eyepiece_trainer.trouble import Trouble, explained
 
     try:
-        with explained(job.params):
+        with explained():
             run(job)
     except Trouble as trouble:
         sys.exit(str(trouble))

@@ -26,8 +26,8 @@ def load(folder: str) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
         # Weights in full precision: the optimizer's small steps are lost in halves.
         model = _model(folder)
-    except (OSError, ValueError, KeyError) as cause:
-        raise Trouble(f"The base model cannot be loaded: {str(cause).splitlines()[0]}") from cause
+    except Exception as cause:
+        raise Trouble(f"The base model cannot be loaded: {(str(cause) or repr(cause)).splitlines()[0]}") from cause
     if tokenizer.pad_token is None:
         tokenizer.pad_token = tokenizer.eos_token
     return model, tokenizer

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 
 class Trouble(Exception):
@@ -13,7 +12,7 @@ class Trouble(Exception):
 
 
 @contextmanager
-def explained(params: dict[str, Any]) -> Iterator[None]:
+def explained() -> Iterator[None]:
     """Turns what memory and disks do into sentences. Other errors keep their traceback in the log."""
     import torch
 
