@@ -1,4 +1,5 @@
 /** Layers made and edited by hand: labels, points, shapes, and their tables. */
+import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./axe.ts";
 import { expect, test as shared } from "./fixtures.ts";
@@ -90,6 +91,48 @@ test("labels: a new layer is painted, filled, taken back, and there again after 
   await exactPicture(page);
   await expect.poll(async () => chroma(await colourAt(page, 0, 0)), { timeout: 20_000 }).toBeGreaterThan(40);
   await page.screenshot({ path: "/tmp/l5-labels.png" });
+  expect(errors).toEqual([]);
+});
+
+test("labels: what is known of them is told where the pointer is, and kept as CSV", async ({ page }) => {
+  const errors = watchErrors(page);
+  await flat(page);
+  await page.getByRole("button", { name: "New labels layer" }).click();
+  await page.getByRole("button", { name: "Paint", exact: true }).click();
+  await stroke(page, [-60, 40], [60, 40]);
+  await page.getByRole("button", { name: "Features table" }).click();
+  await page.getByRole("button", { name: "Add label 1" }).click();
+  await expect(page.getByText("1 of 1 rows")).toBeVisible();
+  await page.getByRole("button", { name: "Add feature" }).click();
+  const cell = page.locator('[role="gridcell"][data-name="feature"]');
+  await cell.dblclick();
+  await page.getByLabel("feature of item 0").fill("round");
+  await page.keyboard.press("Enter");
+  await expect(cell).toHaveText("round");
+  // Without the table the canvas is as it was when the stroke was made.
+  await page.getByRole("button", { name: "Features table" }).click();
+  await expect(async () => {
+    await page.mouse.move(2, 2);
+    await page.mouse.move(...(await place(page, 0, 40)));
+    const pointer = page.getByRole("status", { name: "Pointer" });
+    await expect(pointer).toContainText("value 1; feature: round", { timeout: 3000 });
+  }).toPass();
+  await page.getByRole("button", { name: "Features table" }).click();
+  await page.getByLabel("Load features from CSV").setInputFiles({
+    name: "known.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from("index,area\n1,12.5\n4,3\n"),
+  });
+  await expect(page.getByText("2 of 2 rows")).toBeVisible();
+  await page.getByRole("gridcell", { name: "12.5" }).click();
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "CSV", exact: true }).click();
+  const path = await (await download).path();
+  expect(readFileSync(path, "utf8")).toContain("index,feature,area\n1,,12.5\n4,,3\n");
+  await page.getByRole("row").filter({ hasText: "4" }).last().click();
+  await expect(page.getByRole("spinbutton", { name: "Label", exact: true })).toHaveValue("4");
+  await page.getByRole("button", { name: "Features table" }).click();
+  await page.screenshot({ path: "/tmp/l5-features.png" });
   expect(errors).toEqual([]);
 });
 

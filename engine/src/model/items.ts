@@ -1,11 +1,12 @@
 /** Operations on the items of a layer, and what takes them back. */
-import type { ItemOp, TableLayer } from "@eyepiece/protocol/scene/schema.ts";
+import type { ItemOp } from "@eyepiece/protocol/scene/schema.ts";
 import { type Table, TableError } from "../data/table.ts";
 import { insertRows, type RowDefaults, removeRows, setRows, takeRows } from "../data/table-rows.ts";
 import { SYMBOLS } from "./columns.ts";
+import type { FeaturedLayer } from "./label-features.ts";
 
 /** What new items of a layer get where nothing is said: its current values. */
-export function itemDefaults(layer: TableLayer): RowDefaults {
+export function itemDefaults(layer: FeaturedLayer): RowDefaults {
   switch (layer.type) {
     case "points":
       return new Map([
@@ -25,6 +26,7 @@ export function itemDefaults(layer: TableLayer): RowDefaults {
       ]);
     case "vectors":
       return new Map([["edge_color", [1, 0, 0, 1]]]);
+    case "labels":
     case "surface":
     case "tracks":
       return new Map();
@@ -38,7 +40,7 @@ export interface AppliedItems {
 }
 
 /** Carries out an operation on items. The old table is not touched. @throws TableError when it does not fit */
-export function applyItems(table: Table, layer: TableLayer, op: ItemOp): AppliedItems {
+export function applyItems(table: Table, layer: FeaturedLayer, op: ItemOp): AppliedItems {
   if (!layer.editable) throw new TableError(`${layer.name} is not editable.`);
   const { id } = op;
   switch (op.op) {

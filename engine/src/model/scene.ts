@@ -78,6 +78,14 @@ export function applyOp(scene: Scene, op: SceneOp): Applied {
       layers[index] = { ...layer, data: op.data } as Layer;
       return { scene: next({ layers }), inverse: [{ op: "layer.data", id: op.id, data: layer.data }] };
     }
+    case "layer.features": {
+      const { layer, index } = find(scene, op.id);
+      if (layer.type !== "labels") throw new OperationError(`${layer.name} has features of its items only.`);
+      const layers = [...scene.layers];
+      layers[index] = { ...layer, features: op.features };
+      const inverse: SceneOp = { op: "layer.features", id: op.id, features: layer.features };
+      return { scene: next({ layers }), inverse: [inverse] };
+    }
     default:
       // Data change where they are; the scene only counts it. Whoever owns them knows the way back.
       find(scene, op.id);

@@ -185,6 +185,21 @@ except Exception as error: print(error)`;
   ]);
 });
 
+test("labels have features, by the label or by the row", async () => {
+  const code = `
+viewer = eyepiece.Viewer("known")
+labels = viewer.add_labels(np.zeros((40, 50), np.uint8), features={"index": [3, 7], "area": [12.5, 2.0], "kind": ["round", "long"]})
+before = labels.features
+labels.features = {"score": [0.5, 1.0, 1.5]}
+after = labels.features
+viewer._operate([{"op": "items.set", "id": labels._id, "indices": [1], "rows": {"count": 1, "columns": {}, "features": {"score": [9]}}}])
+print([before[name].tolist() for name in ("index", "area", "kind")], [after[name].tolist() for name in ("index", "score")], labels.features["score"].tolist())
+viewer.undo(); viewer.undo(); print(labels.features["kind"].tolist(), viewer.add_labels(np.zeros((4, 5), int)).features["index"].tolist())`;
+  expect(await cell(code)).toBe(
+    "[[3, 7], [12.5, 2.0], ['round', 'long']] [[0, 1, 2], [0.5, 1.0, 1.5]] [0.5, 9.0, 1.5]\n['round', 'long'] []\n",
+  );
+});
+
 test("the command draws a scene file, the same to the pixel", async () => {
   const out = join(data, "drawn.png");
   const code = `

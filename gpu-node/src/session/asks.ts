@@ -1,6 +1,7 @@
 /** What a kernel's Python asks a session, and its answers: the scene, where people look, items, boxes of arrays, figures. */
 import type { ChunkSource } from "@eyepiece/engine/data/chunk-source.ts";
 import { encodeTable } from "@eyepiece/engine/data/table-wire.ts";
+import { featuredInfo, isFeatured } from "@eyepiece/engine/model/label-features.ts";
 import { isTableLayer, type Layer, type Scene, type View } from "@eyepiece/protocol/scene/schema.ts";
 import { readRegion } from "../readers/region.ts";
 import type { LookWish } from "./code-look.ts";
@@ -71,7 +72,8 @@ export async function answer(session: Session, ask: Ask): Promise<Answer> {
       return { done: await host.undo(ask.redo) };
     case "table": {
       const layer = layerOf(session, ask.layer);
-      const table = isTableLayer(layer) ? host.table(layer.data.source) : undefined;
+      const info = isFeatured(layer) ? featuredInfo(layer) : undefined;
+      const table = info && host.table(info.source);
       if (!table) throw new Error(`${layer.name} has no items here.`);
       return { bytes: encodeTable(table) };
     }

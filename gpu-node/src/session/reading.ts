@@ -15,7 +15,8 @@ export interface ImageResult {
 /** Items that a reader found; they are read whole. */
 export interface TableResult {
   readonly table: Table;
-  readonly defaults: TableLayerOptions;
+  /** Absent: they are features of labels, and no layer of their own. */
+  readonly defaults?: TableLayerOptions;
 }
 /** One dataset that a reader found. */
 export type ReaderResult = ImageResult | TableResult;

@@ -81,6 +81,8 @@ async function filled(name = "session"): Promise<SceneHost> {
     only: null,
   };
   await host.operate(JSON.stringify([{ ...op, id: labels }]), "");
+  const rows = { count: 1, columns: { index: [60_000] } };
+  await host.operate(JSON.stringify([{ op: "items.insert", id: labels, rows }]), "");
   return host;
 }
 
@@ -96,7 +98,9 @@ describe("scene files", () => {
     const seen = look(host);
     await saveInto(scenes, host, { name: "one.eyepiece.json" }, seen, { final: scenes });
     expect(readdirSync(scenes).sort()).toEqual(["one.eyepiece.json", "one.files"]);
-    expect(readdirSync(join(scenes, "one.files")).sort()).toEqual(["1.table", "2.npy"]);
+    expect(readdirSync(join(scenes, "one.files")).sort()).toEqual([
+      ...["1.table", "2.features.table", "2.npy"],
+    ]);
     const text = JSON.parse(readFileSync(join(scenes, "one.eyepiece.json"), "utf8"));
     expect(text.layers[0].data).toEqual({
       kind: "address",
@@ -111,12 +115,15 @@ describe("scene files", () => {
     const plain = (one: SceneHost) =>
       one.scene.layers.map(({ id: _, data: { source: __, version: ___, ...data }, ...layer }) => ({
         ...layer,
+        ...(layer.type === "labels" && { features: layer.features?.count }),
         data,
       }));
     expect(plain(again)).toEqual(plain(host));
     const [, , labels] = again.scene.layers;
     const brick = await again.source(labels?.data.source ?? "")?.readBrick(0, [0, 0, 0]);
     expect(brick?.data.filter((value) => Number(value) === 60_000)).toHaveLength(69);
+    const known = labels?.type === "labels" ? again.table(labels.features?.source ?? "") : undefined;
+    expect([...(known?.columns.get("index")?.data ?? [])]).toEqual([60_000]);
     // The next process of the session has them, too.
     await again.dispose();
     const next = begin("again");
@@ -208,7 +215,12 @@ describe("what was saved for somebody elsewhere", () => {
     for (let at = 0; at < size; at += 1000)
       pieces.push(await saved.take(token, "all.eyepiece.json.zip", at, 1000));
     const names = Object.keys(unzipSync(Buffer.concat(pieces))).sort();
-    expect(names).toEqual(["all.eyepiece.json", "all.files/1.table", "all.files/2.npy"]);
+    expect(names).toEqual([
+      "all.eyepiece.json",
+      "all.files/1.table",
+      "all.files/2.features.table",
+      "all.files/2.npy",
+    ]);
     await expect(saved.take(token, "../journal.jsonl", 0, 10)).rejects.toThrow("not here any more");
     await expect(saved.take("other", "all.eyepiece.json.zip", 0, 10)).rejects.toThrow("not here any more");
     await saved.drop(token);

@@ -9,6 +9,7 @@ import { type ChunkSource, SourceError } from "@eyepiece/engine/data/chunk-sourc
 import type { Table } from "@eyepiece/engine/data/table.ts";
 import { decodeTable, encodeTable } from "@eyepiece/engine/data/table-wire.ts";
 import { tableFault } from "@eyepiece/engine/model/columns.ts";
+import { labelFeaturesFault } from "@eyepiece/engine/model/label-features.ts";
 import { isTableLayer, Layer, View } from "@eyepiece/protocol/scene/schema.ts";
 import * as v from "valibot";
 import { writeNpy } from "../writers/npy.ts";
@@ -42,7 +43,17 @@ const SceneFile = v.object({
   title: v.pipe(v.string(), v.maxLength(1024)),
   canvas: v.object({ width: side, height: side }),
   view: View,
-  layers: v.pipe(v.array(v.object({ layer: Layer, data: Data })), v.maxLength(1024)),
+  layers: v.pipe(
+    v.array(
+      v.object({
+        layer: Layer,
+        data: Data,
+        /** A table of what is known of labels. */
+        features: v.optional(place),
+      }),
+    ),
+    v.maxLength(1024),
+  ),
 });
 type SceneFile = v.InferOutput<typeof SceneFile>;
 
@@ -51,6 +62,8 @@ export interface LayerToArchive {
   readonly layer: Layer;
   readonly table?: Table;
   readonly source?: ChunkSource;
+  /** What is known of labels. */
+  readonly features?: Table;
   /** The address that gives the same array again. */
   readonly address?: { readonly uri: string; readonly index: number };
 }
@@ -86,15 +99,15 @@ export async function writeArchive(
       options.signal?.throwIfAborted();
       const onProgress = (fraction: number): void =>
         options.onProgress?.((at + fraction) / scene.layers.length);
-      layers.push({
-        layer: one.layer,
-        data: await archive(one, at, part, folder, { ...options, onProgress }),
-      });
+      const data = await archive(one, at, part, folder, { ...options, onProgress });
+      const known = `${at}.features.table`;
+      if (one.features) await writeFile(join(part, known), encodeTable(one.features), { flush: true });
+      layers.push({ layer: one.layer, data, ...(one.features && { features: `${folder}/${known}` }) });
       onProgress(1);
     }
     const { title, canvas, view } = scene;
     const file: SceneFile = { format: "eyepiece-scene", version: 1, title, canvas, view, layers };
-    const beside = layers.some(({ data }) => data.kind !== "address");
+    const beside = layers.some(({ data, features }) => data.kind !== "address" || features !== undefined);
     const target = join(dirname(path), folder);
     const text = join(part, "scene.json");
     await writeFile(text, `${JSON.stringify(file, undefined, 1)}\n`, { flush: true });
@@ -153,6 +166,8 @@ export interface ArchivedLayer {
   /** Exactly one of the two is there. */
   readonly table?: Table;
   readonly source?: ChunkSource;
+  /** What is known of labels. */
+  readonly features?: Table;
   /** What opens the array again. */
   readonly address?: { readonly uri: string; readonly index: number };
 }
@@ -181,7 +196,7 @@ export async function readArchive(path: string, reader: ArchiveReader): Promise<
     return known;
   };
   const layers: ArchivedLayer[] = [];
-  for (const { layer, data } of file.layers) {
+  for (const { layer, data, features: known } of file.layers) {
     if (isTableLayer(layer) !== (data.kind === "table"))
       throw new SourceError(
         `${basename(path)}: the data of ${layer.name} are of another kind than the layer.`,
@@ -207,7 +222,13 @@ export async function readArchive(path: string, reader: ArchiveReader): Promise<
       throw new SourceError(
         `${basename(path)}: ${layer.name} has ${layer.scale.length} axes, its data ${ndim}.`,
       );
-    layers.push({ layer, source: found.source, address: { uri, index } });
+    const features =
+      known === undefined
+        ? undefined
+        : decodeTable(await readFile(await reader.resolvePath(inside(folder, known))));
+    const fault = features && labelFeaturesFault(features);
+    if (fault !== undefined) throw new SourceError(`${basename(path)}: ${layer.name}: ${fault}.`);
+    layers.push({ layer, source: found.source, address: { uri, index }, ...(features && { features }) });
   }
   return { title: file.title, canvas: file.canvas, view: file.view, layers };
 }

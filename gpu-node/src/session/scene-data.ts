@@ -2,12 +2,12 @@
 import type { ChangedBrick } from "@eyepiece/engine/data/editable-source.ts";
 import { TableError } from "@eyepiece/engine/data/table.ts";
 import { LabelEditError } from "@eyepiece/engine/model/label-edits.ts";
+import { isFeatured } from "@eyepiece/engine/model/label-features.ts";
 import { type Applied, applyOp, OperationError } from "@eyepiece/engine/model/scene.ts";
 import {
   type DataOp,
   isDataOp,
   isLabelOp,
-  isTableLayer,
   type Scene,
   type SceneOp,
 } from "@eyepiece/protocol/scene/schema.ts";
@@ -26,7 +26,8 @@ export interface AppliedWithData extends Applied {
 interface DataEdit {
   readonly done: SceneOp;
   readonly inverse: SceneOp;
-  readonly data: Extract<SceneOp, { op: "layer.data" }>;
+  /** What the scene says of the data from now on. */
+  readonly data: Extract<SceneOp, { op: "layer.data" | "layer.features" }>;
   readonly bricks: readonly ChangedBrick[];
 }
 
@@ -81,8 +82,9 @@ export class SceneData {
         current = applyOp(current, edited.data).scene;
         told.push(edited.done, edited.data);
         done.push(edited.done);
-        const source = edited.data.data.source;
-        if (edited.bricks.length > 0) bricks.set(source, [...(bricks.get(source) ?? []), ...edited.bricks]);
+        if (edited.bricks.length === 0 || edited.data.op !== "layer.data") continue;
+        const { source } = edited.data.data;
+        bricks.set(source, [...(bricks.get(source) ?? []), ...edited.bricks]);
       }
       return { scene: current, inverse, told, done, bricks };
     } catch (cause) {
@@ -100,10 +102,14 @@ export class SceneData {
       case "items.insert":
       case "items.remove":
       case "items.set": {
-        if (layer === undefined || !isTableLayer(layer))
+        if (layer === undefined || !isFeatured(layer))
           throw new OperationError(`${layer?.name ?? id} has no items.`);
         const { inverse, data } = this.tables.apply(layer, op);
-        return { done: op, inverse, data: { op: "layer.data", id, data }, bricks: [] };
+        const told: DataEdit["data"] =
+          layer.type === "labels"
+            ? { op: "layer.features", id, features: data }
+            : { op: "layer.data", id, data };
+        return { done: op, inverse, data: told, bricks: [] };
       }
       default: {
         if (layer?.type !== "labels") throw new OperationError(`${layer?.name ?? id} has no labels.`);

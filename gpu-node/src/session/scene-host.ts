@@ -7,6 +7,7 @@ import type { ChunkSource } from "@eyepiece/engine/data/chunk-source.ts";
 import type { ChangedBrick } from "@eyepiece/engine/data/editable-source.ts";
 import type { Table, TableSource } from "@eyepiece/engine/data/table.ts";
 import { emptyTable } from "@eyepiece/engine/model/columns.ts";
+import { newFeaturedInfo, noLabelFeatures } from "@eyepiece/engine/model/label-features.ts";
 import { dataInfo, imageLayer, labelsLayer } from "@eyepiece/engine/model/layer.ts";
 import { emptyScene, OperationError } from "@eyepiece/engine/model/scene.ts";
 import { tableInfo, tableLayer } from "@eyepiece/engine/model/table-layers.ts";
@@ -14,6 +15,7 @@ import { type History, NO_HISTORY, record, redo, undo } from "@eyepiece/engine/m
 import {
   isNodeOp,
   isTableLayer,
+  type LabelsLayer,
   type Layer,
   type LayerPatch,
   readPatch,
@@ -144,9 +146,29 @@ export class SceneHost {
     const asked = v.parse(SceneOps, JSON.parse(json));
     const own = asked.find(isNodeOp);
     if (own !== undefined) throw new Error(`${own.op} is the session's own; it cannot be sent.`);
-    const ops = asked.map((op) => (op.op === "layer.add" ? { ...op, layer: this.#withData(op.layer) } : op));
+    const ops = asked.flatMap((op): SceneOp[] => {
+      if (op.op === "layer.add") return [{ ...op, layer: this.#withData(op.layer) }];
+      return [...this.#withFeatures(op, asked), op];
+    });
     await this.#data.prepare(this.#scene, ops);
     this.#do(ops, merge);
+  }
+
+  /** Labels of which nothing was known get a table when the first row comes. */
+  #withFeatures(op: SceneOp, asked: readonly SceneOp[]): SceneOp[] {
+    if (op.op !== "items.insert") return [];
+    const layer = this.#scene.layers.find((one) => one.id === op.id);
+    if (layer?.type !== "labels" || layer.features !== null) return [];
+    const first = asked.find((one) => one.op === "items.insert" && one.id === op.id);
+    return first === op ? [this.#features(layer, noLabelFeatures())] : [];
+  }
+
+  /** What gives labels a table of their own. */
+  #features(layer: LabelsLayer, table: Table): SceneOp {
+    const id = `s${randomBytes(6).toString("hex")}`;
+    const features = newFeaturedInfo(layer, this.#addTable(id, table));
+    this.#open.note({ uri: "", sources: [id] });
+    return { op: "layer.features", id: layer.id, features };
   }
 
   /** Takes a layer out, now and out of all that can be undone. @throws OperationError */
@@ -186,6 +208,8 @@ export class SceneHost {
         const source = sources[index] ?? "";
         const name = this.#freeName(look?.name ?? result.defaults?.name ?? shortName(uri), ops);
         if ("table" in result) {
+          if (!result.defaults)
+            throw new OperationError("Features of labels need the labels that they are of.");
           const table = this.#addTable(source, result.table);
           const layer = tableLayer(id, table, { ...result.defaults, name });
           ops.push({ op: "layer.add", layer: looking(layer, { ...look, name }) });
@@ -216,6 +240,10 @@ export class SceneHost {
     const [result] = found;
     const layer = this.#scene.layers.find((one) => one.id === id);
     if (!layer || !result) throw new OperationError(`There is no layer with the id ${id}.`);
+    if (layer.type === "labels" && "table" in result) {
+      this.#do([this.#features(layer, result.table)], "");
+      return [id];
+    }
     const fits = "table" in result === isTableLayer(layer);
     if (!fits) throw new OperationError(`${layer.name} is of another kind than these data.`);
     const source = `s${randomBytes(6).toString("hex")}`;
@@ -253,17 +281,20 @@ export class SceneHost {
     }
     const opened = this.#open.record(id);
     const source = this.#open.get(id);
+    const features =
+      layer.type === "labels" && layer.features ? this.table(layer.features.source) : undefined;
+    const known = features && { features };
     const lasting = opened && opened.uri !== "" && !recipeOf(opened.uri) && !KERNEL_FILE.test(opened.uri);
     if (lasting && (!this.#data.labels.painted(id) || settled(id)))
-      return { layer, address: { uri: opened.uri, index: opened.sources.indexOf(id) } };
-    return { layer, ...(source && { source }) };
+      return { layer, address: { uri: opened.uri, index: opened.sources.indexOf(id) }, ...known };
+    return { layer, ...(source && { source }), ...known };
   }
 
   /** Adds the layers of a scene file. @returns their ids */
   adopt({ title, layers }: OpenedArchive): string[] {
     const ops: SceneOp[] = [];
     if (this.#scene.layers.length === 0 && title !== "") ops.push({ op: "scene.set", set: { title } });
-    for (const { layer, table, source, address } of layers) {
+    for (const { layer, table, source, address, features } of layers) {
       const sourceId = `s${randomBytes(6).toString("hex")}`;
       const own = { id: `l${randomBytes(6).toString("hex")}`, name: this.#freeName(layer.name, ops) };
       const { label } = layer.data;
@@ -276,6 +307,9 @@ export class SceneHost {
         const before = new Array<string>(address.index).fill("");
         this.#open.note({ uri: address.uri, sources: [...before, sourceId] });
         ops.push({ op: "layer.add", layer: { ...layer, ...own, data } });
+        if (layer.type !== "labels") continue;
+        if (features) ops.push(this.#features({ ...layer, ...own }, features));
+        else ops.push({ op: "layer.features", id: own.id, features: null });
       }
     }
     this.#do(ops, "");
@@ -383,7 +417,8 @@ export class SceneHost {
   /** Tells of operations that were carried out, and of the tables that they changed. */
   #tell(told: readonly SceneOp[]): void {
     for (const op of told) {
-      const id = op.op === "layer.data" ? op.data.source : "";
+      const info = op.op === "layer.data" ? op.data : op.op === "layer.features" ? op.features : undefined;
+      const id = info?.source ?? "";
       const table = id === "" ? undefined : this.#data.tables.get(id);
       if (table !== undefined) this.#listener.tableChanged(table);
     }
@@ -396,6 +431,9 @@ export class SceneHost {
    */
   #withData<L extends Layer>(layer: L): L {
     const { source: name, label } = layer.data;
+    // A table is one layer's: another that names it would not hear of its edits.
+    if (layer.type === "labels" && layer.features !== null)
+      return this.#withData({ ...layer, features: null });
     if (this.#open.has(name)) return layer;
     if (isTableLayer(layer)) {
       const known = this.#data.tables.get(name);

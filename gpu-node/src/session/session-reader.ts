@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { decodeTable } from "@eyepiece/engine/data/table-wire.ts";
 import { tableFault } from "@eyepiece/engine/model/columns.ts";
+import { labelFeaturesFault } from "@eyepiece/engine/model/label-features.ts";
 import type { LayerType } from "@eyepiece/protocol/scene/schema.ts";
 import { type AccessPolicy, open } from "../readers/open.ts";
 import { confine } from "../services/folders.ts";
@@ -52,9 +53,14 @@ export function archiveReaderOf(policy: AccessPolicy, environments: string): Arc
 }
 
 async function tableAt(path: string, type: LayerType | undefined): Promise<ReaderResult> {
-  if (type === undefined || type === "image" || type === "labels")
-    throw new Error("A table becomes points, shapes, vectors, tracks or a surface.");
+  if (type === undefined || type === "image")
+    throw new Error("A table becomes points, shapes, vectors, tracks, a surface, or the features of labels.");
   const table = decodeTable(await readFile(path));
+  if (type === "labels") {
+    const fault = labelFeaturesFault(table);
+    if (fault !== undefined) throw new Error(`These are no features of labels: ${fault}.`);
+    return { table };
+  }
   const fault = tableFault(type, table);
   if (fault !== undefined) throw new Error(`These are no ${type}: ${fault}.`);
   return { table, defaults: { type } };

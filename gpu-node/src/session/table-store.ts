@@ -17,8 +17,8 @@ import { join } from "node:path";
 import { type Table, TableError, type TableSource, tableBytes } from "@eyepiece/engine/data/table.ts";
 import { decodeTable, encodeTable } from "@eyepiece/engine/data/table-wire.ts";
 import { applyItems } from "@eyepiece/engine/model/items.ts";
-import { tableInfo } from "@eyepiece/engine/model/table-layers.ts";
-import type { ItemOp, TableInfo, TableLayer } from "@eyepiece/protocol/scene/schema.ts";
+import { type FeaturedLayer, featuredInfo, newFeaturedInfo } from "@eyepiece/engine/model/label-features.ts";
+import type { ItemOp, TableInfo } from "@eyepiece/protocol/scene/schema.ts";
 
 /** Which version of each table a snapshot's scene goes with. */
 export type TableVersions = Readonly<Record<string, number>>;
@@ -62,13 +62,13 @@ export class TableStore {
   }
 
   /** Carries out an operation. @returns what takes it back, and what the scene is to say. @throws TableError */
-  apply(layer: TableLayer, op: ItemOp): { inverse: ItemOp; data: TableInfo } {
-    const before = this.#tables.get(layer.data.source);
+  apply(layer: FeaturedLayer, op: ItemOp): { inverse: ItemOp; data: TableInfo } {
+    const before = this.#tables.get(featuredInfo(layer)?.source ?? "");
     if (before === undefined) throw new TableError(`The items of ${layer.name} are not here.`);
     const { table, inverse } = applyItems(before.table, layer, op);
     const after = { id: before.id, version: before.version + 1, table };
     this.#tables.set(before.id, after);
-    return { inverse, data: tableInfo(layer.type, after, layer.data.label) };
+    return { inverse, data: newFeaturedInfo(layer, after) };
   }
 
   /** What brings the tables back to what they are now. Tables are never changed in place, so this costs nothing. */

@@ -2,6 +2,13 @@
 import type { TableSource } from "@eyepiece/engine/data/table.ts";
 import { encodeTable } from "@eyepiece/engine/data/table-wire.ts";
 import {
+  type FeaturedLayer,
+  featuredInfo,
+  isFeatured,
+  rowOfLabel,
+  rowWords,
+} from "@eyepiece/engine/model/label-features.ts";
+import {
   defaultCamera,
   defaultView,
   followScene,
@@ -11,13 +18,7 @@ import {
 import { itemsOnCanvas } from "@eyepiece/engine/render/picking/on-canvas.ts";
 import type { Renderer } from "@eyepiece/engine/render/renderer.ts";
 import { allowed, VIEWER_RIGHTS } from "@eyepiece/protocol/rights.ts";
-import {
-  isTableLayer,
-  MAX_NDIM,
-  type SceneOp,
-  type TableLayer,
-  type View,
-} from "@eyepiece/protocol/scene/schema.ts";
+import { MAX_NDIM, type SceneOp, type View } from "@eyepiece/protocol/scene/schema.ts";
 import type { Canvas } from "@eyepiece/protocol/viewer/pose.ts";
 import type { Onlooker } from "@eyepiece/protocol/viewer/presence.ts";
 import { ChannelError } from "@eyepiece/protocol/wire/errors.ts";
@@ -292,7 +293,18 @@ export class ViewControl {
       point,
     );
     if (!found) return { layer };
-    return { layer, coordinates: [...found.coordinates], world: [...found.world], value: found.value };
+    const { value } = found;
+    const coordinates = [...found.coordinates];
+    return { layer, coordinates, world: [...found.world], value, features: this.#words(layer, value) };
+  }
+
+  /** What is known of a label, in words; empty for what is none. */
+  #words(id: string, value: string): string {
+    const { host } = this.#session;
+    const layer = host.scene.layers.find((one) => one.id === id);
+    const table = layer?.type === "labels" && layer.features ? host.table(layer.features.source) : undefined;
+    const row = table ? rowOfLabel(table, Number(value)) : -1;
+    return table && row >= 0 ? rowWords(table, row) : "";
   }
 
   async #histogram(
@@ -327,11 +339,12 @@ export class ViewControl {
   }
 
   /** The layer of a question, and its items. @throws ChannelError */
-  #itemsOf(id: string): { readonly layer: TableLayer; readonly source: TableSource } {
+  #itemsOf(id: string): { readonly layer: FeaturedLayer; readonly source: TableSource } {
     const { host } = this.#session;
     const layer = host.scene.layers.find((one) => one.id === id);
-    const source = layer && isTableLayer(layer) ? host.tableSource(layer.data.source) : undefined;
-    if (!layer || !isTableLayer(layer) || !source)
+    const info = layer && isFeatured(layer) ? featuredInfo(layer) : undefined;
+    const source = info && host.tableSource(info.source);
+    if (!layer || !isFeatured(layer) || !source)
       throw new ChannelError("not_found", "This layer has no items here.");
     return { layer, source };
   }
@@ -363,6 +376,7 @@ export class ViewControl {
 
   #items(ask: eyepiece.viewer.ItemsAsked.$Properties): eyepiece.viewer.ItemsFound.$Properties {
     const { layer, source } = this.#itemsOf(ask.layer ?? "");
+    if (layer.type === "labels") throw new ChannelError("not_found", "Labels have no items on the canvas.");
     const { x0 = 0, y0 = 0, x1 = 0, y1 = 0 } = ask;
     const box = { x0: x0 ?? 0, y0: y0 ?? 0, x1: x1 ?? 0, y1: y1 ?? 0 };
     const { scene } = this.#session.host;

@@ -4278,6 +4278,9 @@ export namespace eyepiece {
             /** ValueFound layer. */
             layer: string;
 
+            /** ValueFound features. */
+            features: string;
+
             /**
              * Encodes the specified ValueFound message. Does not implicitly {@link eyepiece.viewer.ValueFound.verify|verify} messages.
              * @param message ValueFound message or plain object to encode
@@ -4320,6 +4323,9 @@ export namespace eyepiece {
 
                 /** ValueFound layer */
                 layer?: (string|null);
+
+                /** ValueFound features */
+                features?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -10641,6 +10641,7 @@ export const eyepiece = $root.eyepiece = (() => {
              * @property {Array.<number>|null} [world] ValueFound world
              * @property {string|null} [value] ValueFound value
              * @property {string|null} [layer] ValueFound layer
+             * @property {string|null} [features] ValueFound features
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -10707,6 +10708,14 @@ export const eyepiece = $root.eyepiece = (() => {
             ValueFound.prototype.layer = "";
 
             /**
+             * ValueFound features.
+             * @member {string} features
+             * @memberof eyepiece.viewer.ValueFound
+             * @instance
+             */
+            ValueFound.prototype.features = "";
+
+            /**
              * Encodes the specified ValueFound message. Does not implicitly {@link eyepiece.viewer.ValueFound.verify|verify} messages.
              * @function encode
              * @memberof eyepiece.viewer.ValueFound
@@ -10730,6 +10739,8 @@ export const eyepiece = $root.eyepiece = (() => {
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.value);
                 if (message.layer != null && $Object.hasOwnProperty.call(message, "layer") && message.layer !== "")
                     writer.uint32(/* id 4, wireType 2 =*/34).string(message.layer);
+                if (message.features != null && $Object.hasOwnProperty.call(message, "features") && message.features !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.features);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -10818,6 +10829,15 @@ export const eyepiece = $root.eyepiece = (() => {
                                 message.layer = value;
                             else
                                 delete message.layer;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.features = value;
+                            else
+                                delete message.features;
                             continue;
                         }
                     }

@@ -39,7 +39,10 @@ export type Rows = v.InferOutput<typeof Rows>;
 /** Rows of a table, rising. */
 const indices = v.pipe(v.array(count), v.maxLength(MAX_ITEMS_AN_OP));
 
-/** Operations on items. They change no layer's settings; the node tells of the new table by `layer.data`. */
+/**
+ * Operations on items, and on the rows of labels' features. They change no layer's settings; the node tells of the new table by
+ * `layer.data`, of labels' by `layer.features`.
+ */
 const itemOps = [
   v.object({
     op: v.literal("items.insert"),
@@ -127,6 +130,8 @@ export const SceneOp = v.variant("op", [
   v.object({ op: v.literal("layer.move"), id: layerId, index: count }),
   /** The node tells of data that were edited. Never sent by a client. */
   v.object({ op: v.literal("layer.data"), id: layerId, data: v.union([DataInfo, TableInfo]) }),
+  /** The node tells of the features of labels, which are a table. Never sent by a client. */
+  v.object({ op: v.literal("layer.features"), id: layerId, features: v.nullable(TableInfo) }),
   v.object({ op: v.literal("scene.set"), set: v.object({ title: name }) }),
   ...itemOps,
   ...labelOps,
@@ -149,5 +154,6 @@ export function isDataOp(op: SceneOp): op is DataOp {
 }
 /** Operations that only the node itself makes. */
 export function isNodeOp(op: SceneOp): boolean {
-  return op.op === "layer.data" || op.op === "labels.swap" || ("edit" in op && op.edit !== undefined);
+  if (op.op === "layer.data" || op.op === "layer.features") return true;
+  return op.op === "labels.swap" || ("edit" in op && op.edit !== undefined);
 }

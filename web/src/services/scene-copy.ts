@@ -60,7 +60,7 @@ export function changed(copy: SceneCopy, ops: readonly SceneOp[], revision: numb
 export function asSent(ops: readonly SceneOp[]): string {
   return JSON.stringify(
     ops
-      .filter((op) => op.op !== "layer.data")
+      .filter((op) => op.op !== "layer.data" && op.op !== "layer.features")
       .map((op) => (op.op === "layer.add" ? { ...op, layer: { ...op.layer, data: undefined } } : op))
       .map((op) => ("edit" in op ? { ...op, edit: undefined } : op)),
   );

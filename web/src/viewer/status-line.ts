@@ -34,7 +34,14 @@ export class EpStatusLine extends EpElement {
   readonly #session = new Shared(this, sessionContext);
   #asking = false;
   #again = false;
-  #found: { readonly value: string; readonly layer: string; readonly world: readonly number[] } | undefined;
+  #found:
+    | {
+        readonly value: string;
+        readonly features: string;
+        readonly layer: string;
+        readonly world: readonly number[];
+      }
+    | undefined;
   #asked = "";
 
   static override styles = [
@@ -111,7 +118,8 @@ export class EpStatusLine extends EpElement {
     const where = world
       .map((value, axis) => `${view.dims.axis_labels[axis] ?? axis}=${tenth(value)}`)
       .join(" ");
-    const value = this.#found ? `value ${shortened(this.#found.value)}` : "";
+    const known = this.#found && this.#found.features !== "" ? `; ${this.#found.features}` : "";
+    const value = this.#found ? `value ${shortened(this.#found.value)}${known}` : "";
     return html`<span role="status" aria-label="Pointer">${where}  ${value}</span>`;
   }
 }

@@ -10,9 +10,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from eyepiece._arrays import write_array
 from eyepiece._colors import rgba
-from eyepiece._layer import Layer
+from eyepiece._layer import Layer, put_table
 from eyepiece._node import node
 from eyepiece._properties import Property, array, colormap, named_colormap, pair
+from eyepiece._table import as_frame, label_features, read_table
 
 _SLAB = 64 << 20
 _LABEL_TYPES = "biu"
@@ -108,12 +109,27 @@ class Labels(_ArrayLayer):
 
     @property
     def features(self) -> Any:
-        """What was said of the labels: columns by name, kept in the layer's metadata."""
-        return {name: np.asarray(values) for name, values in self.metadata.get("features", {}).items()}
+        """What is known of the labels, a row each; its column `index` says which: a DataFrame where pandas is installed, else a dict."""
+        if self._known("features") is None:
+            return as_frame({"index": np.zeros(0, np.int64)})
+        answer = node().ask({"op": "table", "session": self._viewer.session, "layer": self._id})
+        table = read_table(answer["bytes"])
+        return as_frame({"index": table.columns["index"].data.astype(np.int64), **table.features})
 
     @features.setter
     def features(self, features: Any) -> None:
-        self.metadata = {**self.metadata, "features": {name: np.asarray(features[name]).tolist() for name in features}}
+        file = put_table(label_features(features), self._viewer.session)
+        request = {"op": "add", "session": self._viewer.session, "file": file, "type": self._type}
+        node().ask({**request, "layer": self._id})
+
+    @property
+    def properties(self) -> Any:
+        """napari's older name of `features`."""
+        return self.features
+
+    @properties.setter
+    def properties(self, features: Any) -> None:
+        self.features = features
 
     def paint(self, coord: ArrayLike, new_label: int, refresh: bool = True) -> None:
         """Paints a disc, or a ball in more axes, of `brush_size` around data coordinates; a list of them is a stroke."""

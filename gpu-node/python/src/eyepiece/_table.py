@@ -122,6 +122,17 @@ def read_features(features: Any, count: int) -> dict[str, NDArray[Any]]:
     return found
 
 
+def label_features(features: Any) -> Table:
+    """Features of labels: the column `index` says which label a row is of; without it rows are of 0, 1, 2 and so on."""
+    names = [str(name) for name in features]
+    count = len(features[names[0]]) if names else 0
+    index = np.asarray(features["index"] if "index" in names else np.arange(count), np.float64)
+    if index.shape != (count,):
+        raise ValueError(f"The index has the shape {index.shape} for {count} labels.")
+    known = read_features({name: features[name] for name in names if name != "index"}, count)
+    return Table(count, {"index": Column(index, 1)}, known)
+
+
 def as_frame(features: dict[str, NDArray[Any]]) -> Any:
     """Features as a pandas DataFrame where pandas is installed, else as a dict of arrays."""
     try:

@@ -88,25 +88,28 @@ class Viewer:
     def add_labels(self, data: ArrayLike, *, features: Any = None, colormap: Any = None, **look: Any) -> Labels:
         """Adds labels: whole numbers of any number of axes; 0 is the background.
 
-        `colormap` is a dict of label to colour (its key None: all others) or a list of colours to cycle through. `look` takes
+        `colormap` is a dict of label to colour (its key None: all others) or a list of colours to cycle through. `features` has a
+        column `index` of labels, or a row for each of 0, 1, 2 and so on. `look` takes
         napari's keywords: name, opacity, contour, rendering, scale and the others. Arrays in chunks stay where they are, as in `add_image`.
         """
         look.setdefault("name", "Labels")
-        if features is not None:
-            known = {name: np.asarray(features[name]).tolist() for name in features}
-            look["metadata"] = {**look.get("metadata", {}), "features": known}
         plain = look_of(look, np.ndim(data))
         if colormap is not None:
             plain["colormap"] = label_colormap(colormap)
         if is_lazy(data):
             if np.dtype(getattr(data, "dtype", float)).kind not in "biu":
                 raise TypeError(f"Labels are whole numbers, and this array has {getattr(data, 'dtype', None)}.")
-            return self._add_lazy(data, False, Labels, plain)
+            return self._with_features(self._add_lazy(data, False, Labels, plain), features)
         array = labels_array(np.asanyarray(data))
         name = "" if headless() else write_array(array, self.session)
         if headless():
             self._still = still(array, False)
-        return self._added(Labels, self._ask_add(name, "labels", plain))
+        return self._with_features(self._added(Labels, self._ask_add(name, "labels", plain)), features)
+
+    def _with_features(self, layer: Labels, features: Any) -> Labels:
+        if features is not None and not headless():
+            layer.features = features
+        return layer
 
     def add_points(self, data: ArrayLike | None = None, *, ndim: int | None = None, **look: Any) -> Points:
         """Adds points.

@@ -48,7 +48,7 @@ const labels = {
   locked_data_level: lockedLevel,
 };
 
-/** An n-dimensional label image. Its features are a table whose column `label` (width 1) names each row's label. */
+/** An n-dimensional label image. Its features are a table whose column `index` (width 1) names each row's label. */
 export const LabelsLayer = v.object({
   type: v.literal("labels"),
   id: layerId,

@@ -2,7 +2,7 @@
 
 import type { Table } from "@eyepiece/engine/data/table.ts";
 import { featureValue } from "@eyepiece/engine/data/table-rows.ts";
-import type { Rows } from "@eyepiece/protocol/scene/schema.ts";
+import { MAX_ITEMS_AN_OP, type Rows } from "@eyepiece/protocol/scene/schema.ts";
 
 type Value = number | string | null;
 
@@ -80,6 +80,37 @@ export function readCsv(text: string): string[][] {
   return lines;
 }
 
+/** Features of labels from a CSV: a row for each label of the column `index`, else for 0, 1, 2... @throws CsvError */
+export function labelRows(text: string): { labels: number[]; rows: Rows } {
+  const [head, ...lines] = readCsv(text);
+  if (!head) throw new CsvError("The CSV is empty.");
+  const key = head.indexOf("index");
+  const labels = lines.map((line, i) => (key < 0 ? i : Number(line[key] || Number.NaN)));
+  const wrong = labels.findIndex((label) => !Number.isSafeInteger(label));
+  if (wrong >= 0) throw new CsvError(`Line ${wrong + 2} of the CSV has no whole number as its index.`);
+  if (new Set(labels).size < labels.length) throw new CsvError("The CSV names a label twice.");
+  if (labels.length > MAX_ITEMS_AN_OP)
+    throw new CsvError(`The CSV has ${labels.length} lines; at most ${MAX_ITEMS_AN_OP} are taken.`);
+  return { labels, rows: { count: labels.length, columns: {}, features: featuresOf(head, lines, key) } };
+}
+
+/** The columns that are neither the key nor a place. @throws CsvError when there is none */
+function featuresOf(
+  head: readonly string[],
+  lines: readonly (readonly string[])[],
+  key: number,
+): Rows["features"] {
+  const features: Rows["features"] = {};
+  for (const [column, name] of head.entries()) {
+    if (column === key || name === "" || /^axis-\d+$/.test(name)) continue;
+    const texts = lines.map((line) => line[column] ?? "");
+    const numeric = texts.every((value) => value.trim() === "" || Number.isFinite(Number(value)));
+    features[name] = texts.map((value) => (value.trim() === "" ? null : numeric ? Number(value) : value));
+  }
+  if (Object.keys(features).length === 0) throw new CsvError("The CSV has no columns of features.");
+  return features;
+}
+
 /**
  * Features from a CSV for items: by a column `index`, else line by line.
  * @throws CsvError when lines and items do not fit
@@ -98,14 +129,8 @@ export function featureRows(text: string, count: number): { indices: number[]; r
   numbered.sort((a, b) => a.index - b.index);
   if (numbered.some(({ index }, i) => index === numbered[i - 1]?.index))
     throw new CsvError("The CSV names an item twice.");
-  const features: Rows["features"] = {};
-  for (const [column, name] of head.entries()) {
-    if (column === key || name === "" || /^axis-\d+$/.test(name)) continue;
-    const texts = numbered.map(({ line }) => line[column] ?? "");
-    const numeric = texts.every((value) => value.trim() === "" || Number.isFinite(Number(value)));
-    features[name] = texts.map((value) => (value.trim() === "" ? null : numeric ? Number(value) : value));
-  }
-  if (Object.keys(features).length === 0) throw new CsvError("The CSV has no columns of features.");
+  const sorted = numbered.map(({ line }) => line);
+  const features = featuresOf(head, sorted, key);
   return {
     indices: numbered.map(({ index }) => index),
     rows: { count: lines.length, columns: {}, features },

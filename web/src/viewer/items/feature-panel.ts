@@ -1,5 +1,5 @@
-/** <ep-feature-panel>: the features table below the canvas, which folds away; there for layers that are made of items. */
-import { isTableLayer } from "@eyepiece/protocol/scene/schema.ts";
+/** <ep-feature-panel>: the features table below the canvas, which folds away; there for layers that are made of items, and for labels. */
+import { isFeatured } from "@eyepiece/engine/model/label-features.ts";
 import { signal } from "@preact/signals-core";
 import { css, html, nothing, type TemplateResult } from "lit";
 import { sessionContext } from "../../services/contexts.ts";
@@ -37,7 +37,7 @@ export class EpFeaturePanel extends EpElement {
   override render(): TemplateResult | typeof nothing {
     const session = this.#session.value;
     const layer = session.scene.value?.layers.find(({ id }) => id === session.selected.value);
-    if (!layer || !isTableLayer(layer)) return nothing;
+    if (!layer || !isFeatured(layer)) return nothing;
     const open = this.#open.value;
     return html`
       <button

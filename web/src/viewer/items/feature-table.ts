@@ -1,15 +1,16 @@
 /** <ep-feature-table>: the features of the selected layer's items, as rows that can be sorted, filtered, chosen and edited. */
-import { isTableLayer, Rows, type TableLayer } from "@eyepiece/protocol/scene/schema.ts";
+import { type FeaturedLayer, featuredInfo, isFeatured } from "@eyepiece/engine/model/label-features.ts";
 import { effect, signal } from "@preact/signals-core";
-import { css, html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import * as v from "valibot";
 import { noticesContext, sessionContext } from "../../services/contexts.ts";
 import { Shared } from "../../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../../ui/element.ts";
 import "../../ui/icon.ts";
 import { toolsOf } from "../tools/tools.ts";
-import { CsvError, featureRows, writeCsv } from "./csv.ts";
+import { CsvError } from "./csv.ts";
+import { csvOps, featuresCsv } from "./feature-csv.ts";
+import { featureStyles } from "./feature-styles.ts";
 import { type Row, RowPages } from "./row-pages.ts";
 
 /** CSS pixels of a row. */
@@ -18,8 +19,6 @@ const ROW = 26;
 const TALLEST = 8_000_000;
 /** Rows that are drawn beyond the visible ones. */
 const MORE = 6;
-/** Rows of a CSV in one question. */
-const CSV_PAGE = 20_000;
 
 /** See the file's comment. */
 export class EpFeatureTable extends EpElement {
@@ -33,86 +32,7 @@ export class EpFeatureTable extends EpElement {
   #shown: readonly number[] = [];
   readonly #resize = new ResizeObserver(() => this.#measure());
 
-  static override styles = [
-    sharedStyles,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-height: 0;
-        font-size: 12px;
-        background: var(--panel);
-      }
-      header {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px;
-        align-items: center;
-        padding: 4px 8px;
-        border-bottom: 1px solid var(--line);
-      }
-      header .field {
-        flex: 1 1 120px;
-        max-width: 260px;
-      }
-      .scroll {
-        flex: 1;
-        min-height: 0;
-        overflow: auto;
-        position: relative;
-      }
-      [role="row"] {
-        display: grid;
-        grid-template-columns: 72px repeat(var(--columns), minmax(90px, 1fr));
-        height: 26px;
-        align-items: center;
-      }
-      .head {
-        position: sticky;
-        top: 0;
-        z-index: 1;
-        background: var(--panel);
-        border-bottom: 1px solid var(--line);
-      }
-      .head .button {
-        justify-content: flex-start;
-        width: 100%;
-        height: 25px;
-        min-width: 0;
-        overflow: hidden;
-        font-weight: 600;
-      }
-      .body {
-        position: relative;
-      }
-      .line {
-        position: absolute;
-        inset-inline: 0;
-        cursor: default;
-      }
-      .line:hover {
-        background: var(--raised);
-      }
-      .line[aria-selected="true"] {
-        background: var(--selection);
-      }
-      [role="gridcell"] {
-        padding: 0 8px;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-        font-variant-numeric: tabular-nums;
-      }
-      [role="gridcell"] .field {
-        width: 100%;
-        height: 22px;
-      }
-      .none {
-        padding: 12px;
-        color: var(--quiet);
-      }
-    `,
-  ];
+  static override styles = [sharedStyles, featureStyles];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -148,18 +68,19 @@ export class EpFeatureTable extends EpElement {
     if (box) this.#scroll.value = { top: box.scrollTop, height: box.clientHeight };
   }
 
-  #layer(): TableLayer | undefined {
+  #layer(): FeaturedLayer | undefined {
     const session = this.#session.value;
     const layer = session.scene.value?.layers.find(({ id }) => id === session.selected.value);
-    return layer && isTableLayer(layer) ? layer : undefined;
+    return layer && isFeatured(layer) ? layer : undefined;
   }
 
-  #rowsOf(layer: TableLayer): RowPages {
+  #rowsOf(layer: FeaturedLayer): RowPages {
     if (this.#pages?.key !== layer.id) {
       this.#pages = { key: layer.id, pages: new RowPages(this.#session.value, layer.id) };
       this.#version = "";
     }
-    const version = `${layer.data.source} ${layer.data.version}`;
+    const info = featuredInfo(layer);
+    const version = `${info?.source} ${info?.version}`;
     if (version !== this.#version) {
       this.#version = version;
       const { pages } = this.#pages;
@@ -171,14 +92,16 @@ export class EpFeatureTable extends EpElement {
   override render(): TemplateResult {
     const layer = this.#layer();
     if (!layer)
-      return html`<p class="none">Select a layer of points, shapes, vectors, tracks or a surface to see its features.</p>`;
+      return html`<p class="none">Select a layer of points, shapes, vectors, tracks, labels or a surface to see its features.</p>`;
     const session = this.#session.value;
     const pages = this.#rowsOf(layer);
     void pages.changed.value;
-    const total = pages.total.value;
+    const info = featuredInfo(layer);
+    const count = info?.count ?? 0;
+    const total = info ? pages.total.value : 0;
     const place = layer.type === "points" || layer.type === "vectors" || layer.type === "tracks";
-    const axes = place ? Array.from({ length: layer.data.ndim }, (_, axis) => `axis-${axis}`) : [];
-    const names = [...axes, ...layer.data.features];
+    const axes = place ? Array.from({ length: info?.ndim ?? 0 }, (_, axis) => `axis-${axis}`) : [];
+    const names = [...axes, ...(info?.features ?? [])];
     const off = !(session.facts.value?.rights.includes("edit") ?? false) || !layer.editable;
     return html`
       <header>
@@ -190,7 +113,8 @@ export class EpFeatureTable extends EpElement {
           .value=${live(pages.order.filter)}
           @change=${(event: Event) => this.#sorted({ filter: (event.target as HTMLInputElement).value })}
         />
-        <span class="quiet num" role="status">${total.toLocaleString("en")} of ${layer.data.count.toLocaleString("en")} rows</span>
+        <span class="quiet num" role="status">${total.toLocaleString("en")} of ${count.toLocaleString("en")} rows</span>
+        ${layer.type === "labels" ? html`<button class="button framed" type="button" ?disabled=${off} @click=${() => this.#addLabel(layer)}><ep-icon name="plus"></ep-icon>Add label ${layer.selected_label}</button>` : nothing}
         <button class="button framed" type="button" ?disabled=${off} @click=${() => this.#addFeature(layer)}>
           <ep-icon name="plus"></ep-icon>Add feature
         </button>
@@ -222,16 +146,16 @@ export class EpFeatureTable extends EpElement {
         @keydown=${(event: KeyboardEvent) => this.#keys(event, layer)}
       >
         <div class="head" role="row">
-          ${["index", ...names].map((name) => this.#heading(name, axes.includes(name)))}
+          ${["index", ...names].map((name) => this.#heading(layer, name, axes.includes(name)))}
         </div>
-        ${this.#body(layer, pages, names, total, off)}
+        ${info ? this.#body(layer, pages, names, total, off) : nothing}
       </div>
     `;
   }
 
-  #heading(name: string, fixed: boolean): TemplateResult {
+  #heading(layer: FeaturedLayer, name: string, fixed: boolean): TemplateResult {
     const order = this.#pages?.pages.order;
-    const sort = name === "index" ? "" : name;
+    const sort = name === "index" && layer.type !== "labels" ? "" : name;
     const now = order?.sort === sort;
     const state = !now ? "none" : order.descending ? "descending" : "ascending";
     return html`<div role="columnheader" aria-sort=${state}>
@@ -249,7 +173,7 @@ export class EpFeatureTable extends EpElement {
 
   /** The rows in sight. Of more rows than an element can be tall, the place in the scrolled range says which. */
   #body(
-    layer: TableLayer,
+    layer: FeaturedLayer,
     pages: RowPages,
     names: readonly string[],
     total: number,
@@ -266,18 +190,18 @@ export class EpFeatureTable extends EpElement {
     const offset = whole > TALLEST ? top - first * ROW : 0;
     if (total === 0) pages.row(0);
     const chosen = new Set(toolsOf(this.#session.value).chosen(layer.id));
+    const isChosen = (row: Row): boolean =>
+      layer.type === "labels" ? row.label === layer.selected_label : chosen.has(row.index);
     const lines: TemplateResult[] = [];
     for (let place = from; place < to; place++) {
       const row = pages.row(place);
-      lines.push(
-        this.#line(layer, row, place, offset, names, row !== undefined && chosen.has(row.index), off),
-      );
+      lines.push(this.#line(layer, row, place, offset, names, row !== undefined && isChosen(row), off));
     }
     return html`<div class="body" role="rowgroup" style=${`height: ${tall}px`}>${lines}</div>`;
   }
 
   #line(
-    layer: TableLayer,
+    layer: FeaturedLayer,
     row: Row | undefined,
     place: number,
     offset: number,
@@ -291,17 +215,17 @@ export class EpFeatureTable extends EpElement {
       aria-rowindex=${place + 1}
       aria-selected=${chosen ? "true" : "false"}
       style=${`top: ${place * ROW + offset}px`}
-      @click=${(event: MouseEvent) => row && this.#choose(layer, row.index, event)}
+      @click=${(event: MouseEvent) => row && this.#choose(layer, row, event)}
     >
-      <div role="gridcell" class="quiet">${row ? row.index : "…"}</div>
+      <div role="gridcell" class="quiet">${row ? (row.label ?? row.index) : "…"}</div>
       ${names.map((name) => this.#cell(layer, row, name, off))}
     </div>`;
   }
 
-  #cell(layer: TableLayer, row: Row | undefined, name: string, off: boolean): TemplateResult {
+  #cell(layer: FeaturedLayer, row: Row | undefined, name: string, off: boolean): TemplateResult {
     const value = row?.values.get(name) ?? null;
     const editing = this.#editing.value;
-    const fixed = name.startsWith("axis-") && !layer.data.features.includes(name);
+    const fixed = name.startsWith("axis-") && !(featuredInfo(layer)?.features ?? []).includes(name);
     if (row && editing?.index === row.index && editing.name === name)
       return this.#editor(layer, row, name, value);
     const text = value === null ? "" : typeof value === "number" ? plain6(value) : value;
@@ -317,7 +241,7 @@ export class EpFeatureTable extends EpElement {
     </div>`;
   }
 
-  #editor(layer: TableLayer, row: Row, name: string, value: number | string | null): TemplateResult {
+  #editor(layer: FeaturedLayer, row: Row, name: string, value: number | string | null): TemplateResult {
     const finish = (event: Event, keep: boolean): void => {
       const text = (event.target as HTMLInputElement).value;
       if (this.#editing.peek() === undefined) return;
@@ -347,8 +271,8 @@ export class EpFeatureTable extends EpElement {
   }
 
   #choose(
-    layer: TableLayer,
-    index: number,
+    layer: FeaturedLayer,
+    { index, label }: Row,
     event: { readonly ctrlKey: boolean; readonly metaKey: boolean; readonly shiftKey: boolean },
   ): void {
     const tools = toolsOf(this.#session.value);
@@ -360,12 +284,19 @@ export class EpFeatureTable extends EpElement {
         ? before.filter((one) => one !== index)
         : [...before, index];
     tools.choose(layer.id, fresh);
+    if (label !== undefined) this.#select(layer, label);
     // The row is in sight already.
     this.#shown = tools.choice.peek().indices;
   }
 
+  /** The label of a row is the one that is painted next. */
+  #select(layer: FeaturedLayer, selected_label: number): void {
+    if (layer.type === "labels" && layer.selected_label !== selected_label)
+      this.#session.value.apply([{ op: "layer.set", id: layer.id, set: { selected_label } }]);
+  }
+
   /** Arrows go from row to row; F2 edits the first feature; Delete takes the chosen items away. */
-  #keys(event: KeyboardEvent, layer: TableLayer): void {
+  #keys(event: KeyboardEvent, layer: FeaturedLayer): void {
     const box = event.currentTarget as HTMLElement;
     const tools = toolsOf(this.#session.value);
     const [now] = tools.chosen(layer.id);
@@ -373,7 +304,7 @@ export class EpFeatureTable extends EpElement {
     const by = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page }[event.key];
     if (by !== undefined) void this.#step(layer, now, by);
     else if (event.key === "F2" && now !== undefined) {
-      const [name] = layer.data.features;
+      const [name] = featuredInfo(layer)?.features ?? [];
       if (name !== undefined) this.#editing.value = { index: now, name };
       void this.updateComplete.then(() =>
         this.renderRoot.querySelector<HTMLInputElement>(".editor")?.select(),
@@ -383,13 +314,14 @@ export class EpFeatureTable extends EpElement {
     event.stopPropagation();
   }
 
-  async #step(layer: TableLayer, now: number | undefined, by: number): Promise<void> {
+  async #step(layer: FeaturedLayer, now: number | undefined, by: number): Promise<void> {
     const pages = this.#rowsOf(layer);
     const at = now === undefined ? -1 : await pages.find(now);
     const place = Math.min(pages.total.peek() - 1, Math.max(0, at + by));
     const row = pages.row(place);
     if (!row) return;
     toolsOf(this.#session.value).choose(layer.id, [row.index]);
+    if (row.label !== undefined) this.#select(layer, row.label);
     this.#shown = toolsOf(this.#session.value).choice.peek().indices;
     this.#scrollTo(place, pages.total.peek());
   }
@@ -429,53 +361,37 @@ export class EpFeatureTable extends EpElement {
     this.requestUpdate();
   }
 
-  #addFeature(layer: TableLayer): void {
-    const taken = new Set(layer.data.features);
+  /** A row for the label that is painted next. */
+  #addLabel(layer: FeaturedLayer): void {
+    if (layer.type !== "labels") return;
+    const rows = { count: 1, columns: { index: [layer.selected_label] }, features: {} };
+    this.#session.value.apply([{ op: "items.insert", id: layer.id, rows }]);
+  }
+
+  #addFeature(layer: FeaturedLayer): void {
+    const info = featuredInfo(layer);
+    const count = info?.count ?? 0;
+    const taken = new Set(info?.features);
     let name = "feature";
     for (let n = 1; taken.has(name); n++) name = `feature ${n}`;
-    if (layer.data.count === 0) {
-      this.#notices.value.show("info", "A feature is a value of each item: add an item first.");
+    if (count === 0) {
+      const first = layer.type === "labels" ? "label: add a label" : "item: add an item";
+      this.#notices.value.show("info", `A feature is a value of each ${first} first.`);
       return;
     }
     const rows = { count: 1, columns: {}, features: { [name]: [0] } };
-    const most = Math.min(layer.data.count, 100_000);
+    const most = Math.min(count, 100_000);
     const indices = Array.from({ length: most }, (_, i) => i);
     this.#session.value.apply([{ op: "items.set", id: layer.id, indices, rows }]);
   }
 
-  /** All rows as they are sorted and filtered, a part at a time. */
-  async #download(layer: TableLayer): Promise<void> {
-    const session = this.#session.value;
-    const { sort, descending, filter } = this.#rowsOf(layer).order;
-    const parts: string[] = [];
+  async #download(layer: FeaturedLayer): Promise<void> {
+    const { order } = this.#rowsOf(layer);
+    const progress = (fraction: number): void =>
+      this.#notices.value.progress("csv", "Fetching rows", fraction);
     try {
-      for (let offset = 0, total = 1; offset < total; offset += CSV_PAGE) {
-        const ask = { layer: layer.id, offset, count: CSV_PAGE, sort, descending, filter };
-        const { rows } = await session.ask({ rows: ask }, 120_000);
-        if (!rows) break;
-        total = rows.total;
-        const { columns, features, lengths } = v.parse(Rows, JSON.parse(rows.json));
-        const position = lengths ? [] : (columns.position ?? []);
-        const width = rows.indices.length > 0 ? position.length / rows.indices.length : 0;
-        const names = Object.keys(features);
-        const head = ["index", ...Array.from({ length: width }, (_, axis) => `axis-${axis}`), ...names];
-        const text = writeCsv(
-          head,
-          rows.indices.map((index, i) => [
-            index,
-            ...position.slice(i * width, (i + 1) * width),
-            ...names.map((name) => features[name]?.[i] ?? null),
-          ]),
-        );
-        parts.push(offset === 0 ? text : text.slice(text.indexOf("\n") + 1));
-        this.#notices.value.progress(
-          "csv",
-          "Fetching rows",
-          Math.min(1, (offset + CSV_PAGE) / Math.max(1, total)),
-        );
-      }
       const anchor = document.createElement("a");
-      anchor.href = URL.createObjectURL(new Blob(parts, { type: "text/csv" }));
+      anchor.href = URL.createObjectURL(await featuresCsv(this.#session.value, layer.id, order, progress));
       anchor.download = `${layer.name.replace(/[^\w.-]+/g, "_")}.csv`;
       anchor.click();
       setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
@@ -486,13 +402,12 @@ export class EpFeatureTable extends EpElement {
     }
   }
 
-  async #upload(layer: TableLayer, input: HTMLInputElement): Promise<void> {
+  async #upload(layer: FeaturedLayer, input: HTMLInputElement): Promise<void> {
     const [file] = input.files ?? [];
     input.value = "";
     if (!file) return;
     try {
-      const { indices, rows } = featureRows(await file.text(), layer.data.count);
-      this.#session.value.apply([{ op: "items.set", id: layer.id, indices, rows }]);
+      this.#session.value.apply(csvOps(await file.text(), layer));
     } catch (cause) {
       const words = cause instanceof CsvError ? cause.message : `${file.name} could not be read.`;
       this.#notices.value.show("bad", words);

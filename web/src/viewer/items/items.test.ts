@@ -5,7 +5,7 @@ import type { ItemOp } from "@eyepiece/protocol/scene/schema.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { followed } from "./choice.ts";
-import { CsvError, featureRows, readCsv, writeCsv } from "./csv.ts";
+import { CsvError, featureRows, labelRows, readCsv, writeCsv } from "./csv.ts";
 import { segmentDistance } from "./geometry.ts";
 
 const rising = (most: number, n: number) =>
@@ -91,4 +91,15 @@ test("features go to the items that a CSV names; numbers are numbers", () => {
 test("the distance to a segment is that to its nearest place", () => {
   expect(segmentDistance([1, 1], [0, 0], [0, 2])).toEqual({ distance: 1, along: 0.5 });
   expect(segmentDistance([3, 4], [0, 0], [0, 0])).toEqual({ distance: 5, along: 0 });
+});
+
+test("a CSV tells of labels: by their numbers, or by the row", () => {
+  expect(labelRows("area,index,kind\n1.5,7,round\n,3,long\n")).toEqual({
+    labels: [7, 3],
+    rows: { count: 2, columns: {}, features: { area: [1.5, null], kind: ["round", "long"] } },
+  });
+  expect(labelRows("area\n1\n2\n").labels).toEqual([0, 1]);
+  expect(() => labelRows("index,area\n7,1\n7,2\n")).toThrow("names a label twice");
+  expect(() => labelRows("index,area\nx,1\n")).toThrow("Line 2 of the CSV has no whole number");
+  expect(() => labelRows("index\n1\n")).toThrow(CsvError);
 });

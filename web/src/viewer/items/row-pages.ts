@@ -19,6 +19,8 @@ export interface RowOrder {
 /** One row. */
 export interface Row {
   readonly index: number;
+  /** Of labels' features: the label that the row is of. */
+  readonly label: number | undefined;
   readonly values: ReadonlyMap<string, number | string | null>;
 }
 
@@ -92,7 +94,7 @@ export class RowPages {
         for (let axis = 0; axis < width; axis++)
           values.set(`axis-${axis}`, place?.[i * width + axis] ?? null);
         for (const [name, all] of Object.entries(features)) values.set(name, all[i] ?? null);
-        return { index, values };
+        return { index, label: columns.index?.[i] ?? undefined, values };
       });
       this.#pages.set(number, page);
       for (const old of this.#pages.keys()) {
