@@ -17,6 +17,15 @@ const MOST_FILLED = 128 * 1024 * 1024;
 /** The box of voxels that an edit may change, within the image: what must be at hand. */
 export function editedBox(edit: Edit, layer: LabelsLayer): Range[] {
   const { shape } = layer.data;
+  if (edit.op === "labels.shapes") {
+    const boxes = edit.shapes.map((one) => editedBox(asEdit(one, edit.id), layer));
+    return shape.map((_, axis): Range => {
+      const along = boxes.flatMap((box) => (box.every(([a, b]) => a < b) ? [box[axis] ?? [0, 0]] : []));
+      if (along.length === 0) return [0, 0];
+      // Not Math.min(...): there may be more shapes than a call has arguments.
+      return along.reduce(([a, b], [c, d]) => [Math.min(a, c), Math.max(b, d)]) as Range;
+    });
+  }
   checkAxes(edit, layer);
   if (edit.op === "labels.fill") {
     const box = shape.map((size, axis): Range => {
@@ -47,13 +56,30 @@ export function editedBox(edit: Edit, layer: LabelsLayer): Range[] {
 /** Carries out an edit; the bricks of its box are at hand. */
 export function makeEdit(edit: Edit, layer: LabelsLayer, source: EditableSource): LabelEdit {
   const writing = source.edit();
-  if (edit.op === "labels.paint") paint(edit, layer, writing);
+  if (edit.op === "labels.shapes")
+    for (const one of edit.shapes) {
+      const drawn = asEdit(one, edit.id);
+      if (drawn.op === "labels.paint") paint(drawn, layer, writing);
+      else polygon(drawn, writing);
+    }
+  else if (edit.op === "labels.paint") paint(edit, layer, writing);
   else if (edit.op === "labels.polygon") polygon(edit, writing);
   else fill(edit, layer, source, writing);
   return writing;
 }
 
-function checkAxes(edit: Edit, layer: LabelsLayer): void {
+type Shape = Extract<Edit, { op: "labels.shapes" }>["shapes"][number];
+
+/** A shape as the edit that draws it: a polygon, or a stroke of one voxel. */
+function asEdit(
+  { points, value, axes, filled }: Shape,
+  id: string,
+): Extract<Edit, { op: "labels.polygon" | "labels.paint" }> {
+  const common = { id, points, value, axes, only: null };
+  return filled ? { op: "labels.polygon", ...common } : { op: "labels.paint", ...common, brush_size: 1 };
+}
+
+function checkAxes(edit: Exclude<Edit, { op: "labels.shapes" }>, layer: LabelsLayer): void {
   const n = layer.data.shape.length;
   if (edit.axes.some((axis) => axis >= n) || new Set(edit.axes).size !== edit.axes.length)
     throw new LabelEditError(`${layer.name} has ${n} axes; an edit in ${edit.axes.join(", ")} does not fit.`);

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { memorySource } from "@eyepiece/engine/data/memory-source.ts";
+import { emptyTable } from "@eyepiece/engine/model/columns.ts";
+import { tableLayer } from "@eyepiece/engine/model/table-layers.ts";
 import type { ImageLayer, Layer } from "@eyepiece/protocol/scene/schema.ts";
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
@@ -247,4 +249,63 @@ test("a median of a deep stack holds few numbers at once", () => {
   const source = derivedSource("m", { kind: "project", sources: ["deep"], axis: 0, mode: "median" }, [deep]);
   const [down = 0, across = 0] = source.levels[0]?.chunk ?? [];
   expect(down * across * 1_000_000).toBeLessThanOrEqual(8 * 1024 * 1024);
+});
+
+test("shapes become labels: each its number, the higher over the lower, lines one voxel wide; one step to undo", async () => {
+  const path = folder();
+  const session = host(path);
+  session.restore();
+  const empty = { id: "", version: 0, table: emptyTable("shapes", 3) };
+  const layer = tableLayer("shapes", empty, { type: "shapes", name: "drawn", scale: [1, 2, 2] });
+  const square = (z: number, y0: number, x0: number, y1: number, x1: number): number[] =>
+    [y0, x0, y0, x1, y1, x1, y1, x0].flatMap((_, i, all) => (i % 2 ? [] : [z, all[i] ?? 0, all[i + 1] ?? 0]));
+  const vertices = [
+    ...square(1, 1, 1, 5, 5),
+    ...square(1, 4, 4, 8, 8),
+    ...square(2, 0, 0, 8, 4),
+    ...[2, 6, 0, 2, 6, 9],
+  ];
+  const rows = {
+    count: 4,
+    lengths: [4, 4, 4, 2],
+    columns: { vertices, shape_type: [0, 0, 1, 2], z_index: [1, 0, 0, 0] },
+  };
+  await session.operate(
+    JSON.stringify([
+      { op: "layer.add", layer },
+      { op: "items.insert", id: "shapes", rows },
+    ]),
+    "",
+  );
+  const [id] = await act(session, { action: "convert", layers: ["shapes"], to: "labels" });
+  const [labels] = session.scene.layers;
+  expect(session.scene.layers).toHaveLength(1);
+  expect(labels).toMatchObject({ id, name: "drawn", type: "labels", scale: [1, 2, 2] });
+  expect(labels?.type === "labels" && labels.data.shape).toEqual([3, 9, 10]);
+  const values = await valuesOf(session, labels);
+  const at = (z: number, y: number, x: number): number | undefined => values[(z * 9 + y) * 10 + x];
+  expect([at(0, 3, 3), at(1, 3, 3), at(1, 4, 4), at(1, 6, 6), at(1, 7, 7)]).toEqual([0, 1, 1, 2, 2]);
+  // The ellipse has its middle and not its corners; the line goes over it.
+  expect([at(2, 4, 2), at(2, 0, 0), at(2, 6, 2), at(2, 6, 9), at(2, 7, 9)]).toEqual([3, 0, 4, 4, 0]);
+  const again = host(path);
+  again.restore();
+  await expect.poll(() => again.source(labels?.data.source ?? "")).toBeDefined();
+  expect(await valuesOf(again, again.scene.layers[0])).toEqual(values);
+  await again.undo(false);
+  expect(again.scene.layers.map(({ type }) => type)).toEqual(["shapes"]);
+  await again.undo(true);
+  expect(await valuesOf(again, again.scene.layers[0])).toEqual(values);
+});
+
+test("a duplicate of labels has features of its own", async () => {
+  const session = host(folder());
+  session.restore();
+  const [image = ""] = await session.open("m.tif");
+  const [id = ""] = await act(session, { action: "convert", layers: [image], to: "labels" });
+  const rows = { count: 1, columns: { index: [3] } };
+  await session.operate(JSON.stringify([{ op: "items.insert", id, rows }]), "");
+  const [copy = ""] = await act(session, { action: "duplicate", layers: [id] });
+  await session.operate(JSON.stringify([{ op: "items.remove", id: copy, indices: [0] }]), "");
+  const counts = session.scene.layers.map((one) => (one.type === "labels" ? one.features?.count : -1));
+  expect(counts).toEqual([1, 0]);
 });

@@ -2,6 +2,7 @@
 import type { ChunkSource } from "@eyepiece/engine/data/chunk-source.ts";
 import type { Table, TableSource } from "@eyepiece/engine/data/table.ts";
 import { colormap } from "@eyepiece/engine/model/colormaps.ts";
+import { newFeaturedInfo } from "@eyepiece/engine/model/label-features.ts";
 import { type ImageOptions, imageLayer, labelsLayer } from "@eyepiece/engine/model/layer.ts";
 import { tableInfo } from "@eyepiece/engine/model/table-layers.ts";
 import { shearMatrix } from "@eyepiece/engine/model/transform.ts";
@@ -14,9 +15,11 @@ import {
   type Layer,
   type Scene,
   type SceneOp,
+  type ShapesLayer,
 } from "@eyepiece/protocol/scene/schema.ts";
 import * as v from "valibot";
 import { PROJECTIONS, type Recipe } from "./derived.ts";
+import { shapesAsLabels } from "./shapes-to-labels.ts";
 
 const layers = v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(64));
 const axis = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(15)), 0);
@@ -42,6 +45,8 @@ export interface ActionHost {
   addTable(table: Table): TableSource;
   /** New data that are computed from others of the session. @throws SourceError */
   derive(recipe: Recipe): ChunkSource;
+  /** New labels, all of them background. @throws SourceError */
+  zeros(shape: readonly number[], dtype: DataInfo["dtype"]): ChunkSource;
   /** Labels as they are now, whatever is painted on them later. */
   frozen(source: string): ChunkSource;
 }
@@ -89,6 +94,7 @@ async function one(host: ActionHost, layer: Layer, index: number, asked: One): P
     case "duplicate":
       return [{ op: "layer.add", layer: duplicate(host, layer), index: index + 1 }];
     case "convert":
+      if (layer.type === "shapes" && asked.to === "labels") return drawn(host, layer, index);
       return replaced(layer, index, await converted(host, layer, asked.to));
     case "astype": {
       const base = array(layer);
@@ -217,7 +223,24 @@ function duplicate(host: ActionHost, layer: Layer): Layer {
   // Images are never edited: two layers may look at one source. Labels are.
   if (layer.type === "image") return { ...layer, ...shared };
   const source = host.frozen(layer.data.source);
-  return { ...layer, ...shared, data: { ...layer.data, source: source.id, version: 0 } };
+  const known = layer.features && host.table(layer.features.source);
+  const features = known ? newFeaturedInfo(layer, host.addTable(known.table)) : null;
+  return { ...layer, ...shared, features, data: { ...layer.data, source: source.id, version: 0 } };
+}
+
+/** Shapes as labels, in their place. */
+function drawn(host: ActionHost, layer: ShapesLayer, index: number): SceneOp[] {
+  const known = host.table(layer.data.source);
+  const made = known ? shapesAsLabels(known.table) : "they are not here";
+  if (typeof made === "string") throw new ActionError(`${layer.name} cannot become labels: ${made}.`);
+  const { scale, translate, rotate, shear, affine, units, axis_labels, visible } = layer;
+  const place = { scale, translate, rotate, shear, affine, units, axis_labels, visible };
+  const look = { ...place, label: layer.data.label };
+  const labels = labelsLayer(host.newId(), host.zeros(made.shape, "int32"), look);
+  return [
+    ...replaced(layer, index, labels),
+    { op: "labels.shapes", id: labels.id, shapes: [...made.shapes] },
+  ];
 }
 
 async function converted(host: ActionHost, layer: Layer, to: "labels" | "image"): Promise<Layer> {

@@ -340,6 +340,11 @@ export class SceneHost {
           return source;
         },
         derive: (recipe) => derive(recipe),
+        zeros: (shape, dtype) => {
+          const source = this.#open.add(zeroSource(newSource(), shape, dtype), true);
+          records.push({ uri: zeroUri(shape, dtype), sources: [source.id] });
+          return source;
+        },
         frozen: (source) => {
           const id = newSource();
           const { made, applied } = this.#data.labels.copy(source, id);
@@ -349,6 +354,7 @@ export class SceneHost {
       asked,
     );
     for (const opened of records) this.#open.note(opened);
+    await this.#data.prepare(this.#scene, ops);
     this.#do(ops, "");
     return ops.flatMap((op) => (op.op === "layer.add" ? [op.layer.id] : []));
   }

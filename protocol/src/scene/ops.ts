@@ -104,6 +104,24 @@ const labelOps = [
     axes,
     only: v.nullable(label),
   }),
+  v.object({
+    op: v.literal("labels.shapes"),
+    id: layerId,
+    edit,
+    /** Drawn one after the other, each in the plane of its two axes: filled, or the line through its points. */
+    shapes: v.pipe(
+      v.array(
+        v.object({
+          points: path,
+          value: label,
+          axes: v.tuple([v.pipe(count, v.maxValue(15)), v.pipe(count, v.maxValue(15))]),
+          filled: v.boolean(),
+        }),
+      ),
+      v.minLength(1),
+      v.maxLength(10_000),
+    ),
+  }),
   /** Takes an edit back or does it again: the session knows it by its number. Never sent by a client. */
   v.object({ op: v.literal("labels.swap"), id: layerId, edit: count }),
 ] as const;

@@ -47,6 +47,7 @@ export function layerMenu(layers: readonly Layer[], all: readonly Layer[], host:
   const deep = layers.every((layer) => isArrayLayer(layer) && layer.data.shape.length > 2);
   const colours = layers.every((layer) => layer.type === "image" && layer.rgb);
   const plain = layers.every((layer) => layer.type === "image" && !layer.rgb);
+  const shapes = layers.every((layer) => layer.type === "shapes");
   const linked = layers.some(({ link }) => link !== "");
   const link = `link-${crypto.randomUUID().slice(0, 8)}`;
   const types = new Set(layers.map(({ type }) => type));
@@ -95,7 +96,12 @@ export function layerMenu(layers: readonly Layer[], all: readonly Layer[], host:
       linked,
       set(() => ({ link: "" })),
     ),
-    entry("Convert", "Convert to labels", plain, act({ action: "convert", layers: ids, to: "labels" })),
+    entry(
+      "Convert",
+      "Convert to labels",
+      plain || shapes,
+      act({ action: "convert", layers: ids, to: "labels" }),
+    ),
     entry("Convert", "Convert to image", labels, act({ action: "convert", layers: ids, to: "image" })),
     ...DTYPES.map((dtype) =>
       entry(
