@@ -47,6 +47,7 @@ export class EpApp extends EpElement {
   readonly #commands = new Commands();
   readonly #updates = new Updates();
   readonly #notebooks = signal(false);
+  readonly #chat = signal(false);
   #connected = false;
 
   static override styles = [
@@ -138,6 +139,17 @@ export class EpApp extends EpElement {
     );
   }
 
+  /** Formulas come with it, too. */
+  #loadChat(): void {
+    import("../chat/chat-page.ts").then(
+      () => {
+        this.#chat.value = true;
+      },
+      (cause: unknown) =>
+        this.#notices.show("bad", `The chat page could not be loaded: ${String(cause)}. Reload the page.`),
+    );
+  }
+
   #page(): TemplateResult | typeof nothing {
     const route = this.#router.route.value;
     switch (route.page) {
@@ -149,6 +161,12 @@ export class EpApp extends EpElement {
         return html`${keyed(route.project, html`<ep-project .project=${route.project}></ep-project>`)}`;
       case "search":
         return html`<ep-search .query=${route.query}></ep-search>`;
+      case "chat":
+        if (!this.#chat.value) {
+          this.#loadChat();
+          return html`<p class="loading" role="status">Opening the chat.</p>`;
+        }
+        return html`<ep-chat-page></ep-chat-page>`;
       case "account":
         return html`<ep-account></ep-account>`;
       case "admin":

@@ -11,12 +11,21 @@ describe("addresses", () => {
     expect(parseRoute("/search", "?q=a%20b&compositor=canvas2d")).toEqual({ page: "search", query: "a b" });
   });
   it("that show nothing are said to", () => {
-    for (const path of ["/view", "/view/a b", "/view/a/b", "/settings/x", "/chat"]) {
+    for (const path of ["/view", "/view/a b", "/view/a/b", "/settings/x", "/chat/x"]) {
       expect(parseRoute(path).page).toBe("missing");
     }
   });
   it("come back from routes", () => {
-    for (const path of ["/", "/view/abc_-9", "/project/x", "/settings", "/admin", "/s", "/elsewhere"]) {
+    for (const path of [
+      "/",
+      "/view/abc_-9",
+      "/project/x",
+      "/settings",
+      "/admin",
+      "/chat",
+      "/s",
+      "/elsewhere",
+    ]) {
       expect(pathOf(parseRoute(path))).toBe(path);
     }
   });

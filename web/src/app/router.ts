@@ -7,13 +7,13 @@ export type Route =
   | { readonly page: "notebook"; readonly notebook: string }
   | { readonly page: "project"; readonly project: string }
   | { readonly page: "search"; readonly query: string }
-  | { readonly page: "settings" | "account" | "admin" }
+  | { readonly page: "chat" | "settings" | "account" | "admin" }
   /** A share link, whose token is in the address's fragment. */
   | { readonly page: "shared" }
   | { readonly page: "missing"; readonly path: string };
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
-const PLAIN = ["settings", "account", "admin"] as const;
+const PLAIN = ["chat", "settings", "account", "admin"] as const;
 
 /** What an address's path, and what is behind its `?`, show. */
 export function parseRoute(path: string, search = ""): Route {

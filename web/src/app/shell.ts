@@ -15,6 +15,7 @@ const TITLES: Readonly<Partial<Record<Route["page"], string>>> = {
   home: "Start",
   project: "Project",
   search: "Search",
+  chat: "Chat",
   settings: "Settings",
   account: "Account",
   admin: "Administration",
@@ -197,6 +198,7 @@ export class EpShell extends EpElement {
     return html`
       ${session === undefined ? nothing : this.#entry(`/view/${session}`, "box", "Viewer", route.page === "view")}
       ${notebook === undefined ? nothing : this.#entry(`/notebook/${notebook}`, "book", "Notebook", route.page === "notebook")}
+      ${this.#entry("/chat", "message", "Chat", route.page === "chat")}
       ${this.#entry("/search", "search", "Search", route.page === "search")}
       ${owner ? this.#entry("/admin", "shield", "Administration", route.page === "admin") : nothing}
     `;

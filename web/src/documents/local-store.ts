@@ -1,4 +1,4 @@
-/** What the browser keeps: updates of documents, and what the last answers of the relay were. */
+/** What the browser keeps: updates of documents, conversations with models, and what the last answers of the relay were. */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { mergeUpdates } from "yjs";
 
@@ -12,12 +12,18 @@ interface Schema extends DBSchema {
   answers: { key: string; value: { readonly value: unknown; readonly at: number } };
 }
 
+/** Conversations with models: they are nowhere else. A database of their own: one that gets a new store waits for all other tabs. */
+interface ConversationSchema extends DBSchema {
+  conversations: { key: string; value: { readonly id: string } };
+}
+
 /** Kept updates of a document that are folded into one. */
 const COMPACT_AFTER = 100;
 
 /** One database for the app. */
 export class LocalStore {
   #database: Promise<IDBPDatabase<Schema>> | undefined;
+  #conversations: Promise<IDBPDatabase<ConversationSchema>> | undefined;
 
   /** Updates of a notebook in the order in which they came. */
   async updates(notebook: string): Promise<Uint8Array[]> {
@@ -71,10 +77,29 @@ export class LocalStore {
     return row && { value: row.value as T, at: row.at };
   }
 
+  /** Keeps a conversation as it is now. */
+  async keepConversation(conversation: { readonly id: string }): Promise<void> {
+    await (await this.#openConversations()).put("conversations", conversation, conversation.id);
+  }
+
+  /** All conversations, in no order. */
+  async conversations(): Promise<{ readonly id: string }[]> {
+    return (await this.#openConversations()).getAll("conversations");
+  }
+
+  /** Forgets a conversation. */
+  async forgetConversation(id: string): Promise<void> {
+    await (await this.#openConversations()).delete("conversations", id);
+  }
+
   /** Forgets everything, as when a person signs out. */
   async clear(): Promise<void> {
-    const database = await this.#open();
-    await Promise.all([database.clear("updates"), database.clear("answers")]);
+    const [database, conversations] = await Promise.all([this.#open(), this.#openConversations()]);
+    await Promise.all([
+      database.clear("updates"),
+      database.clear("answers"),
+      conversations.clear("conversations"),
+    ]);
   }
 
   async #compact(notebook: string): Promise<void> {
@@ -98,6 +123,13 @@ export class LocalStore {
       },
     });
     return this.#database;
+  }
+
+  #openConversations(): Promise<IDBPDatabase<ConversationSchema>> {
+    this.#conversations ??= openDB<ConversationSchema>("eyepiece-conversations", 1, {
+      upgrade: (database) => void database.createObjectStore("conversations"),
+    });
+    return this.#conversations;
   }
 }
 

@@ -186,7 +186,7 @@ export class EpSettings extends EpElement {
     const question = {
       title: "Clear what this browser keeps?",
       words:
-        "Notebooks stay on the relay and are fetched again when they are opened. Edits that were made without a network and were not sent yet are lost.",
+        "Notebooks stay on the relay and are fetched again when they are opened. Edits that were made without a network and were not sent yet are lost, and so are conversations with models: export those that you need first.",
       action: "Clear",
       grave: true,
     };

@@ -98,6 +98,7 @@ function pages(places: Places, people: boolean): readonly PaletteCommand[] {
       })),
     },
     to("Start", "house", { page: "home" }),
+    to("Chat", "message", { page: "chat" }),
     to("Search notebooks", "search", { page: "search", query: "" }),
     to("Account", "user", { page: "account" }),
     ...(person.person?.role === "owner" ? [to("Administration", "shield", { page: "admin" })] : []),
