@@ -124,6 +124,11 @@ export class JobRun {
     this.#pipe?.write('{"do":"pause"}\n');
   }
 
+  /** Tells it that something new is in its folder. */
+  wake(): void {
+    this.#pipe?.write('{"do":"wake"}\n');
+  }
+
   /** Asks it to end, and ends it after the grace. */
   stop(): void {
     this.#signal("SIGTERM");

@@ -131,6 +131,11 @@ export class JobManager {
     return moved;
   }
 
+  /** Tells a job's program, if one runs, that something new is in its folder. */
+  wake(id: string): void {
+    this.#active.get(id)?.run?.wake();
+  }
+
   /** Lets a paused job go on in its turn. @throws JobError in other states */
   resume(id: string, reason = "It was resumed."): Job {
     const moved = this.#store.move(id, "pending_resume", reason);

@@ -6,9 +6,12 @@ import type { JobManager } from "../jobs/manager.ts";
 import { ApiError, invalid, notFound } from "./http/api-error.ts";
 import type { Person } from "./http/person.ts";
 
+/** What Arbor's ids of jobs that learn online begin with. */
+export const ONLINE_PREFIX = "grpo:";
+
 /** A person's job of some kinds. @throws ApiError 404, for those of others too */
 export function jobOf(jobs: JobManager, person: Person, id: string, kinds: readonly string[]): Job {
-  const job = jobs.find(id);
+  const job = jobs.find(id.startsWith(ONLINE_PREFIX) ? id.slice(ONLINE_PREFIX.length) : id);
   if (job?.person !== person.id || !kinds.includes(job.kind)) throw notFound("job", id);
   return job;
 }

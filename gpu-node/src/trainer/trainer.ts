@@ -11,9 +11,11 @@ import type { GpuLedger } from "../sessions/ledger.ts";
 import type { JobDevice } from "./devices.ts";
 import { fileRoutes } from "./files/routes.ts";
 import { FileStore } from "./files/store.ts";
-import { FineTunedModels, TUNING } from "./fine-tuning/fine-tuned.ts";
+import { FineTunedModels, ONLINE, TUNING } from "./fine-tuning/fine-tuned.ts";
 import { tuningKind } from "./fine-tuning/kind.ts";
 import { tuningRoutes } from "./fine-tuning/routes.ts";
+import { onlineRoutes } from "./grpo/routes.ts";
+import { OnlineRuns, onlineKind } from "./grpo/runs.ts";
 import type { ModelSource } from "./models.ts";
 import { monitorRoutes } from "./monitor/routes.ts";
 import { startTrainerServer, type TrainerServer } from "./server.ts";
@@ -51,12 +53,13 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
     folder: join(options.home, "jobs"),
     ledger: options.ledger,
     devices: options.devices.map(({ id }) => id),
-    kinds: { [TUNING]: tuningKind(context) },
+    kinds: { [TUNING]: tuningKind(context), [ONLINE]: onlineKind(context) },
     sandbox: (await sandboxed()).works,
   });
   const folders = [join(options.home, "models"), ...(process.env.EYEPIECE_MODELS ?? "").split(delimiter)];
   const roots = folders.filter((folder) => folder !== "");
-  const models = allOf(new FineTunedModels(jobs), new FolderModels(roots));
+  const runs = new OnlineRuns(jobs);
+  const models = allOf(new FineTunedModels(jobs), runs, new FolderModels(roots));
   await jobs.open();
   const inference = new ModelServer({
     environments,
@@ -71,8 +74,13 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
   const server = await startTrainerServer({
     ...{
       mounts: {
-        v1: [fileRoutes(files), tuningRoutes(jobs, files, models), inferenceRoutes(inference, models)],
-        monitor: [monitorRoutes],
+        v1: [
+          fileRoutes(files),
+          tuningRoutes(jobs, files, models),
+          onlineRoutes(jobs, runs, models),
+          inferenceRoutes(inference, models),
+        ],
+        monitor: [monitorRoutes(jobs, options.ledger, options.home)],
       },
       relay,
       log,

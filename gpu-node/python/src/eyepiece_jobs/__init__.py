@@ -45,6 +45,8 @@ class Job:
         found = given["checkpoint"]
         self.checkpoint: Checkpoint | None = Checkpoint(found["step"], found["path"]) if found else None
         self._pausing = threading.Event()
+        # Set when the node has something new in this folder, and for a pause; who waits for it clears it before looking.
+        self.woken = threading.Event()
         self._lock = threading.Lock()
         threading.Thread(target=self._listen, name="eyepiece-job", daemon=True).start()
 
@@ -91,6 +93,7 @@ class Job:
             *lines, rest = (rest + chunk).split(b"\n")
             if any(json.loads(line).get("do") == "pause" for line in lines):
                 self._pausing.set()
+            self.woken.set()
         # The node is gone, and with it whoever would hear how this ends.
         os._exit(70)
 

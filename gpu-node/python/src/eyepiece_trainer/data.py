@@ -33,14 +33,14 @@ def _examples(path: str, method: str) -> Iterator[dict[str, Any]]:
 
 
 def _supervised(line: dict[str, Any]) -> dict[str, Any]:
-    return {"messages": _messages(line["messages"]), **_tools(line)}
+    return {"messages": messages_of(line["messages"]), **_tools(line)}
 
 
 def _preference(line: dict[str, Any]) -> dict[str, Any]:
     return {
-        "prompt": _messages(line["input"]["messages"]),
-        "chosen": _messages(line["preferred_output"]),
-        "rejected": _messages(line["non_preferred_output"]),
+        "prompt": messages_of(line["input"]["messages"]),
+        "chosen": messages_of(line["preferred_output"]),
+        "rejected": messages_of(line["non_preferred_output"]),
         **_tools(line["input"]),
     }
 
@@ -49,7 +49,7 @@ def _reinforcement(line: dict[str, Any]) -> dict[str, Any]:
     prompt = line["prompt"] if "prompt" in line else line["messages"]
     # What the grader reads may be of any shape, and a column has one: it goes along as text.
     rest = {key: value for key, value in line.items() if key not in ("prompt", "messages")}
-    return {"prompt": prompt if isinstance(prompt, str) else _messages(prompt), "item": json.dumps(rest)}
+    return {"prompt": prompt if isinstance(prompt, str) else messages_of(prompt), "item": json.dumps(rest)}
 
 
 SHAPES = {"supervised": _supervised, "dpo": _preference, "reinforcement": _reinforcement}
@@ -59,7 +59,7 @@ def _tools(line: dict[str, Any]) -> dict[str, Any]:
     return {"tools": json.dumps(line["tools"])} if line.get("tools") else {}
 
 
-def _messages(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def messages_of(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"role": one["role"], "content": _text(one.get("content"))} for one in messages]
 
 

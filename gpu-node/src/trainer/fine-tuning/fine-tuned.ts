@@ -1,23 +1,20 @@
 /** Models that jobs made: each is a path in its job's folder, which transformers loads, and the same path is its id. */
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
-import { PARTS } from "../../jobs/child.ts";
+import { existsSync, realpathSync } from "node:fs";
+import { relative } from "node:path";
 import type { Job } from "../../jobs/job.ts";
 import type { JobManager } from "../../jobs/manager.ts";
 import type { Person } from "../http/person.ts";
+import { madeBy, modelIn } from "../made.ts";
 import type { Model, ModelSource } from "../models.ts";
 
 /** The kind of jobs that train from a file. */
 export const TUNING = "fine-tuning";
+/** The kind of jobs that train from what somebody else generates. */
+export const ONLINE = "grpo";
 
 const MAX_LISTED = 1000;
 /** Where a job keeps models, below its working folder. */
 const PLACES = /^(model|checkpoints\/checkpoint-\d+)$/;
-
-/** Where something that a job wrote is on this machine. */
-export function madeBy(jobs: JobManager, job: Pick<Job, "id">, path: string): string {
-  return join(jobs.folderOf(job.id), PARTS.work, path);
-}
 
 /** The models of fine-tuning jobs, each for who trained it. */
 export class FineTunedModels implements ModelSource {
@@ -50,22 +47,5 @@ export class FineTunedModels implements ModelSource {
     // A program could have made a link that leads out.
     if (relative(realpathSync(madeBy(this.#jobs, job, ".")), realpathSync(folder)) !== path) return undefined;
     return modelIn(folder, job.person);
-  }
-}
-
-/** A folder that transformers loads, as a model; undefined where it is none. */
-function modelIn(folder: string, ownedBy: string): Model | undefined {
-  const about = { id: folder, folder, ownedBy };
-  try {
-    const createdMs = statSync(folder).mtimeMs;
-    const adapter = join(folder, "adapter_config.json");
-    if (!existsSync(adapter))
-      return existsSync(join(folder, "config.json")) ? { ...about, base: undefined, createdMs } : undefined;
-    const config = JSON.parse(readFileSync(adapter, "utf8")) as { base_model_name_or_path?: unknown };
-    const base = config.base_model_name_or_path;
-    return typeof base === "string" ? { ...about, base, createdMs } : undefined;
-  } catch {
-    // Half written, or not a model at all.
-    return undefined;
   }
 }

@@ -11,19 +11,24 @@ export type Method = (typeof METHODS)[number];
 const LEARNING_RATE: Readonly<Record<Method, number>> = { supervised: 2e-5, dpo: 1e-6, reinforcement: 1e-6 };
 const AUTO = "auto";
 
-const number = (least: number, most: number) =>
+/** A number within bounds. */
+export const number = (least: number, most: number) =>
   v.pipe(
     v.number("it must be a number"),
     v.finite("it must be a number"),
     v.minValue(least, `it must be at least ${least}`),
     v.maxValue(most, `it must be at most ${most}`),
   );
-const whole = (least: number, most = 1_000_000_000) =>
+/** A whole number within bounds. */
+export const whole = (least: number, most = 1_000_000_000) =>
   v.pipe(number(least, most), v.integer("it must be a whole number"));
-const flag = v.boolean("it must be true or false");
-const oneOf = <const T extends readonly string[]>(...values: T) =>
+/** True or false. */
+export const flag = v.boolean("it must be true or false");
+/** One of some words. */
+export const oneOf = <const T extends readonly string[]>(...values: T) =>
   v.picklist(values, `it must be one of ${values.join(", ")}`);
-const word = v.pipe(v.string(), v.regex(/^[a-z0-9_]{1,64}$/, "it must be one lower-case word"));
+/** A name of something of TRL's or PyTorch's. */
+export const word = v.pipe(v.string(), v.regex(/^[a-z0-9_]{1,64}$/, "it must be one lower-case word"));
 
 /** PEFT's LoraConfig, as far as it is plain. */
 export const LoraConfig = v.strictObject({
@@ -39,7 +44,8 @@ export const LoraConfig = v.strictObject({
 });
 
 const LENGTH = v.optional(v.nullable(whole(1, 10_000_000)));
-const COMMON = {
+/** Fields that every method has. */
+export const COMMON = {
   num_train_epochs: v.optional(number(0.0001, 10_000)),
   max_steps: v.optional(whole(1)),
   per_device_train_batch_size: v.optional(whole(1, 65_536)),

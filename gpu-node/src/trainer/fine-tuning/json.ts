@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import type { Entry, Job, Json, MetricPoint } from "../../jobs/job.ts";
 import type { JobManager } from "../../jobs/manager.ts";
 import { isOver } from "../../jobs/states.ts";
-import { madeBy } from "./fine-tuned.ts";
+import { madeBy } from "../made.ts";
 import { paramsOf } from "./kind.ts";
 
 const seconds = (ms: number | undefined): number | null => (ms === undefined ? null : Math.floor(ms / 1000));
@@ -33,7 +33,7 @@ export function jobJson(jobs: JobManager, job: Job): Record<string, Json> {
     },
     error: job.state === "failed" ? { code: "job_failed", message: job.reason, param: null } : null,
     method: {
-      type: method,
+      type: method === "online" ? "reinforcement" : method,
       [method]: { hyperparameters, ...(method === "reinforcement" && { grader }) },
     },
     ...{ hyperparameters, trained_tokens: result?.trained_tokens ?? null, result_files: [] },

@@ -47,21 +47,28 @@ export function paramsOf(job: Job): TuningParams {
 }
 
 /** What a job reads, as it is now. @throws Error with a sentence where something is gone */
-function seenBy({ files, models }: TuningContext, job: Job) {
-  const { model: id, training_file, validation_file } = paramsOf(job);
-  const owner: Person = { id: job.person, name: "", role: "", rights: [] };
+function seenBy(context: TuningContext, job: Job) {
+  const { files } = context;
+  const { training_file, validation_file } = paramsOf(job);
   const pathOf = (file: string): string => {
     const found = files.find(job.person, file);
     if (!found) throw new Error(`The file ${file} was deleted before the job could read it.`);
     return files.pathOf(found);
   };
-  const model: Model | undefined = models().find(owner, id);
-  if (!model) throw new Error(noModel(id));
   return {
-    model,
+    model: baseOf(context, job),
     training: pathOf(training_file),
     validation: validation_file === null ? undefined : pathOf(validation_file),
   };
+}
+
+/** The model that a job begins with. @throws Error with a sentence where it is gone */
+export function baseOf({ models }: TuningContext, job: Job): Model {
+  const { model: id } = paramsOf(job);
+  const owner: Person = { id: job.person, name: "", role: "", rights: [] };
+  const model = models().find(owner, id);
+  if (!model) throw new Error(noModel(id));
+  return model;
 }
 
 /** Why a base model cannot be had. */

@@ -96,8 +96,9 @@ export const CreateJob = v.strictObject({
 
 /** What a job keeps as its params: it says all, so that it runs the same again. */
 export interface TuningParams {
-  readonly method: Method;
+  readonly method: Method | "online";
   readonly model: string;
+  /** Empty for a job that is trained by others' batches. */
   readonly training_file: string;
   readonly validation_file: string | null;
   readonly seed: number;

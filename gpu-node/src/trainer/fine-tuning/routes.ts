@@ -9,7 +9,7 @@ import type { Person } from "../http/person.ts";
 import { readBody, readQuery, type TrainerRoutes } from "../http/router.ts";
 import { asked, jobOf } from "../jobs-of.ts";
 import type { ModelSource } from "../models.ts";
-import { TUNING } from "./fine-tuned.ts";
+import { ONLINE, TUNING } from "./fine-tuned.ts";
 import { checkpointJson, entryOf, eventJson, jobJson } from "./json.ts";
 import { noModel } from "./kind.ts";
 import { CreateJob, tuningParams } from "./request.ts";
@@ -23,7 +23,7 @@ const Page = v.object({
 export const tuningRoutes =
   (jobs: JobManager, files: FileStore, models: ModelSource): TrainerRoutes =>
   (router) => {
-    const find = (person: Person, id: string): Job => jobOf(jobs, person, id, [TUNING]);
+    const find = (person: Person, id: string): Job => jobOf(jobs, person, id, [TUNING, ONLINE]);
 
     router.post("/fine_tuning/jobs", async (c) => {
       const person = c.get("person");
