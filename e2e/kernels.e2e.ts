@@ -161,6 +161,38 @@ test("a viewer is live in a cell's output, changes from another cell, and stream
   expect(errors).toEqual([]);
 });
 
+test("keys that a cell binds run its functions when they are pressed over the viewer", async ({ page }) => {
+  test.setTimeout(180_000);
+  const errors = watchErrors(page);
+  const source = [
+    "import numpy as np, eyepiece",
+    "v = eyepiece.Viewer('Keys'); v.add_image(np.full((64, 64), 255, 'uint8'), colormap='red')",
+    "@v.bind_key('Ctrl+Shift+K')",
+    "def turn(viewer): viewer.layers[0].colormap = 'green'",
+    "@v.bind_key('h')",
+    "def hide(viewer):",
+    "    viewer.layers[0].visible = False",
+    "    yield",
+    "    viewer.layers[0].visible = True",
+    "try: v.bind_key('shift-control-k', print)",
+    "except ValueError as error: print(error)",
+    "v",
+  ].join("\n");
+  await openNotebook(page, [code("bind", source)], "Keys");
+  await run(page, "bind", 1);
+  await expect(cell(page, "bind")).toContainText("Control-Shift-K is bound already");
+  const output = viewer(page, "bind");
+  await expect.poll(async () => (await colour(output)).red, { timeout: 40_000 }).toBeGreaterThan(200);
+  await output.locator("ep-canvas").click();
+  await page.keyboard.press("Control+Shift+K");
+  await expect.poll(async () => (await colour(output)).green, { timeout: 20_000 }).toBeGreaterThan(90);
+  await page.keyboard.down("h");
+  await expect.poll(async () => (await colour(output)).share, { timeout: 20_000 }).toBeLessThan(0.01);
+  await page.keyboard.up("h");
+  await expect.poll(async () => (await colour(output)).share, { timeout: 20_000 }).toBeGreaterThan(0.05);
+  expect(errors).toEqual([]);
+});
+
 test("who may view a notebook sees its live viewers, changes nothing, and sees nothing more once that is withdrawn", async ({
   page,
   browser,

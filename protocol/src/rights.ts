@@ -46,6 +46,8 @@ export const VIEWER_RIGHTS: Readonly<Record<string, { readonly right: Right; rea
   greatest: { right: "view", people: false },
   thumbnail: { right: "view", people: false },
   presence: { right: "view", people: false },
+  // It starts code, which whoever bound it wrote.
+  key: { right: "run", people: false },
   action: { right: "edit", people: false },
   budget: { right: "edit", people: true },
   ops: { right: "edit", people: false },

@@ -32,6 +32,8 @@ export interface KernelViewers {
   ask(session: string, ask: Ask): Promise<Answer>;
   /** Hears what happens, as JSON. @returns what ends it */
   listen(session: string, hear: (json: string) => void): () => void;
+  /** Says which keys its code has bound. */
+  bindKeys(session: string, keys: readonly string[]): void;
 }
 
 /** The node's sessions as kernels have them. */
@@ -53,6 +55,7 @@ export function kernelViewers(sessions: () => SessionManager): KernelViewers {
     picture: (session, wish) => sessions().picture(session, wish),
     ask: (session, ask) => sessions().ask(session, ask),
     listen: (session, hear) => sessions().listen(session, hear),
+    bindKeys: (session, keys) => sessions().bindKeys(session, keys),
   };
 }
 
@@ -133,6 +136,11 @@ export const ViewerRequest = v.variant("op", [
   }),
   v.looseObject({ op: v.literal("drop"), session: Name, token: Name }),
   v.object({ op: v.literal("listen"), session: Name }),
+  v.object({
+    op: v.literal("keys"),
+    session: Name,
+    keys: v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(256)),
+  }),
 ]);
 /** See the value. */
 export type ViewerRequest = v.InferOutput<typeof ViewerRequest>;
@@ -162,6 +170,9 @@ export async function answerViewer(
     }
     case "operate":
       await viewers.operate(session, JSON.stringify(request.ops));
+      return {};
+    case "keys":
+      viewers.bindKeys(session, request.keys);
       return {};
     case "scene":
       return { ...(await viewers.ask(session, { what: "scene" })) };

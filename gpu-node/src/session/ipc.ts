@@ -76,6 +76,8 @@ export type ToSession =
   | { readonly type: "ask"; readonly task: number; readonly ask: Ask }
   /** Whether somebody in the node listens to `told`. */
   | { readonly type: "listen"; readonly on: boolean }
+  /** Keys that a kernel's Python has bound. */
+  | { readonly type: "keys"; readonly keys: readonly string[] }
   /** SceneOp[] as JSON, of a kernel's Python: answered like an open. */
   | { readonly type: "operate"; readonly task: number; readonly json: string }
   /** Takes a layer out for good, as a kernel's Python asks: answered like an open. */

@@ -59,6 +59,8 @@ export class Session implements SceneListener {
   /** For views whose pages draw by themselves. */
   readonly #bricks = new Map<string, BrickService>();
   readonly onlookers = new Onlookers(() => this.#views.values());
+  /** Keys that code has bound. */
+  boundKeys: readonly string[] = [];
   /** Somebody in the node hears what happens. */
   #listened = false;
   #toldView: NodeJS.Timeout | undefined;
@@ -131,6 +133,11 @@ export class Session implements SceneListener {
     }
     if (message.type === "listen") {
       this.#listened = message.on;
+      return;
+    }
+    if (message.type === "keys") {
+      this.boundKeys = message.keys;
+      this.#tell({ keys: { keys: [...message.keys] } });
       return;
     }
     if (message.type === "ask") {
@@ -299,6 +306,12 @@ export class Session implements SceneListener {
     for (const one of this.#views.values()) one.follow(wish);
     this.viewed();
     return next;
+  }
+
+  /** Somebody pressed or let go a key that code has bound. */
+  pressed(key: string, released: boolean): void {
+    if (this.#listened && this.boundKeys.includes(key))
+      this.#send({ type: "told", json: JSON.stringify({ key, released }) });
   }
 
   /** Somebody moved: told to code that listens, a few times a second. */

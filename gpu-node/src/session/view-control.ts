@@ -148,6 +148,8 @@ export class ViewControl {
       },
     });
     this.#session.onlookers.joined(this);
+    const { boundKeys } = this.#session;
+    if (boundKeys.length > 0) this.tell({ keys: { keys: [...boundKeys] } });
     for (const text of this.#session.troubles) this.tell({ notice: { level: "error", text } });
     this.loop.keyframe();
   }
@@ -214,6 +216,7 @@ export class ViewControl {
       this.#pointer = world.length > 0 && world.every(Number.isFinite) ? world : null;
       this.#session.onlookers.changed();
     } else if (request.ops) await host.operate(request.ops.json ?? "[]", request.ops.merge ?? "");
+    else if (request.key) this.#session.pressed(request.key.key ?? "", request.key.released ?? false);
     else if (request.undo) await host.undo(request.undo.redo ?? false);
     else if (request.keyframe) this.loop.keyframe();
     else if (request.budget) {

@@ -149,6 +149,11 @@ export class SessionManager {
     return this.#entries.get(id)?.process.listen(hear) ?? (() => {});
   }
 
+  /** Says which keys code has bound in a session. */
+  bindKeys(id: string, keys: readonly string[]): void {
+    this.#entries.get(id)?.process.bindKeys(keys);
+  }
+
   /** Whether a session was made for the kernel whose folder of arrays this is. */
   made(id: string, arrays: string): boolean {
     return this.#entries.get(id)?.meta.arrays === arrays;

@@ -84,6 +84,8 @@ export class SessionProcess {
   readonly #options: SessionProcessOptions;
   readonly #views = new Map<string, Joined>();
   readonly #listeners = new Set<(json: string) => void>();
+  /** Keys that code has bound, as long as it listens. */
+  #keys: readonly string[] = [];
   readonly #opens = new Map<
     number,
     { message: Task; resolve: (given: Given) => void; reject: (e: Error) => void }
@@ -184,8 +186,16 @@ export class SessionProcess {
     this.#send({ type: "listen", on: true });
     return () => {
       this.#listeners.delete(hear);
-      if (this.#listeners.size === 0) this.#send({ type: "listen", on: false });
+      if (this.#listeners.size > 0) return;
+      this.#send({ type: "listen", on: false });
+      if (this.#keys.length > 0) this.bindKeys([]);
     };
+  }
+
+  /** Says which keys code has bound; they are told to it by `listen`. */
+  bindKeys(keys: readonly string[]): void {
+    this.#keys = keys;
+    this.#send({ type: "keys", keys });
   }
 
   /** Takes a layer out for good. */
@@ -285,6 +295,7 @@ export class SessionProcess {
         if (joined.bricks) this.bricks(view, true);
       }
       if (this.#listeners.size > 0) this.#send({ type: "listen", on: true });
+      if (this.#keys.length > 0) this.#send({ type: "keys", keys: this.#keys });
       for (const [task, { message }] of this.#opens) this.#send({ ...message, task });
       this.#rest();
     } else if (message.type === "opened") {

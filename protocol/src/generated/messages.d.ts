@@ -2299,11 +2299,14 @@ export namespace eyepiece {
             /** ViewerRequest film. */
             film?: (eyepiece.viewer.FilmAsked.$Properties|null);
 
+            /** ViewerRequest key. */
+            key?: (eyepiece.viewer.KeyPressed.$Properties|null);
+
             /** ViewerRequest budget. */
             budget?: (eyepiece.viewer.Budget.$Properties|null);
 
             /** ViewerRequest what. */
-            what?: ("input"|"ops"|"undo"|"open"|"valueAt"|"histogram"|"screenshot"|"autoContrast"|"resetView"|"keyframe"|"clock"|"table"|"rows"|"items"|"action"|"greatest"|"thumbnail"|"presence"|"save"|"cancelSave"|"takeSaved"|"dropSaved"|"film"|"budget");
+            what?: ("input"|"ops"|"undo"|"open"|"valueAt"|"histogram"|"screenshot"|"autoContrast"|"resetView"|"keyframe"|"clock"|"table"|"rows"|"items"|"action"|"greatest"|"thumbnail"|"presence"|"save"|"cancelSave"|"takeSaved"|"dropSaved"|"film"|"key"|"budget");
 
             /**
              * Encodes the specified ViewerRequest message. Does not implicitly {@link eyepiece.viewer.ViewerRequest.verify|verify} messages.
@@ -2408,11 +2411,14 @@ export namespace eyepiece {
                 /** ViewerRequest film */
                 film?: (eyepiece.viewer.FilmAsked.$Properties|null);
 
+                /** ViewerRequest key */
+                key?: (eyepiece.viewer.KeyPressed.$Properties|null);
+
                 /** ViewerRequest budget */
                 budget?: (eyepiece.viewer.Budget.$Properties|null);
 
                 /** ViewerRequest what */
-                what?: ("input"|"ops"|"undo"|"open"|"valueAt"|"histogram"|"screenshot"|"autoContrast"|"resetView"|"keyframe"|"clock"|"table"|"rows"|"items"|"action"|"greatest"|"thumbnail"|"presence"|"save"|"cancelSave"|"takeSaved"|"dropSaved"|"film"|"budget");
+                what?: ("input"|"ops"|"undo"|"open"|"valueAt"|"histogram"|"screenshot"|"autoContrast"|"resetView"|"keyframe"|"clock"|"table"|"rows"|"items"|"action"|"greatest"|"thumbnail"|"presence"|"save"|"cancelSave"|"takeSaved"|"dropSaved"|"film"|"key"|"budget");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2444,10 +2450,11 @@ export namespace eyepiece {
               takeSaved?: eyepiece.viewer.TakeSaved.$Shape|null;
               dropSaved?: eyepiece.viewer.DropSaved.$Shape|null;
               film?: eyepiece.viewer.FilmAsked.$Shape|null;
+              key?: eyepiece.viewer.KeyPressed.$Shape|null;
               budget?: eyepiece.viewer.Budget.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ what?: undefined; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; budget?: null }|{ what?: "input"; input: eyepiece.viewer.ViewInput.$Shape; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; budget?: null }|{ what?: "ops"; input?: null; ops: eyepiece.viewer.SceneOps.$Shape; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; budget?: null }|{ what?: "undo"; input?: null; ops?: null; undo: eyepiece.viewer.Undo.$Shape; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; budget?: null }|{ what?: "open"; input?: null; ops?: null; undo?: null; open: eyepiece.viewer.OpenData.$Shape; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; budget?: null }|{ what?: "valueAt"; input?: null; ops?: null; undo?: null; open?: null; valueAt: eyepiece.viewer.ValueAt.$Shape; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; budget?: null }|{ what?: "histogram"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram: eyepiece.viewer.Histogram.$Shape; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; budget?: null }|{ what?: "screenshot"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot: eyepiece.viewer.Screenshot.$Shape; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; budget?: null }|{ what?: "autoContrast"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast: eyepiece.viewer.AutoContrast.$Shape; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; budget?: null }|{ what?: "resetView"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView: eyepiece.viewer.ResetView.$Shape; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; budget?: null }|{ what?: "keyframe"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe: eyepiece.viewer.Keyframe.$Shape; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; budget?: null }|{ what?: "clock"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock: eyepiece.viewer.ClockProbe.$Shape; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; budget?: null }|{ what?: "table"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table: eyepiece.viewer.TableAsked.$Shape; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; budget?: null }|{ what?: "rows"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows: eyepiece.viewer.RowsAsked.$Shape; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; budget?: null }|{ what?: "items"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items: eyepiece.viewer.ItemsAsked.$Shape; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; budget?: null }|{ what?: "action"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action: eyepiece.viewer.LayerAction.$Shape; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; budget?: null }|{ what?: "greatest"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest: eyepiece.viewer.GreatestLabel.$Shape; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; budget?: null }|{ what?: "thumbnail"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail: eyepiece.viewer.Thumbnail.$Shape; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; budget?: null }|{ what?: "presence"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence: eyepiece.viewer.Presence.$Shape; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; budget?: null }|{ what?: "save"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save: eyepiece.viewer.SaveLayers.$Shape; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; budget?: null }|{ what?: "cancelSave"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave: eyepiece.viewer.CancelSave.$Shape; takeSaved?: null; dropSaved?: null; film?: null; budget?: null }|{ what?: "takeSaved"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved: eyepiece.viewer.TakeSaved.$Shape; dropSaved?: null; film?: null; budget?: null }|{ what?: "dropSaved"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved: eyepiece.viewer.DropSaved.$Shape; film?: null; budget?: null }|{ what?: "film"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film: eyepiece.viewer.FilmAsked.$Shape; budget?: null }|{ what?: "budget"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; budget: eyepiece.viewer.Budget.$Shape })
+              ({ what?: undefined; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; key?: null; budget?: null }|{ what?: "input"; input: eyepiece.viewer.ViewInput.$Shape; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; key?: null; budget?: null }|{ what?: "ops"; input?: null; ops: eyepiece.viewer.SceneOps.$Shape; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; key?: null; budget?: null }|{ what?: "undo"; input?: null; ops?: null; undo: eyepiece.viewer.Undo.$Shape; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; key?: null; budget?: null }|{ what?: "open"; input?: null; ops?: null; undo?: null; open: eyepiece.viewer.OpenData.$Shape; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; key?: null; budget?: null }|{ what?: "valueAt"; input?: null; ops?: null; undo?: null; open?: null; valueAt: eyepiece.viewer.ValueAt.$Shape; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; key?: null; budget?: null }|{ what?: "histogram"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram: eyepiece.viewer.Histogram.$Shape; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; key?: null; budget?: null }|{ what?: "screenshot"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot: eyepiece.viewer.Screenshot.$Shape; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; key?: null; budget?: null }|{ what?: "autoContrast"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast: eyepiece.viewer.AutoContrast.$Shape; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; key?: null; budget?: null }|{ what?: "resetView"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView: eyepiece.viewer.ResetView.$Shape; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; key?: null; budget?: null }|{ what?: "keyframe"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe: eyepiece.viewer.Keyframe.$Shape; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; key?: null; budget?: null }|{ what?: "clock"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock: eyepiece.viewer.ClockProbe.$Shape; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; key?: null; budget?: null }|{ what?: "table"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table: eyepiece.viewer.TableAsked.$Shape; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; key?: null; budget?: null }|{ what?: "rows"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows: eyepiece.viewer.RowsAsked.$Shape; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; key?: null; budget?: null }|{ what?: "items"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items: eyepiece.viewer.ItemsAsked.$Shape; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; key?: null; budget?: null }|{ what?: "action"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action: eyepiece.viewer.LayerAction.$Shape; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; key?: null; budget?: null }|{ what?: "greatest"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest: eyepiece.viewer.GreatestLabel.$Shape; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; key?: null; budget?: null }|{ what?: "thumbnail"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail: eyepiece.viewer.Thumbnail.$Shape; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; key?: null; budget?: null }|{ what?: "presence"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence: eyepiece.viewer.Presence.$Shape; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; key?: null; budget?: null }|{ what?: "save"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save: eyepiece.viewer.SaveLayers.$Shape; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; key?: null; budget?: null }|{ what?: "cancelSave"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave: eyepiece.viewer.CancelSave.$Shape; takeSaved?: null; dropSaved?: null; film?: null; key?: null; budget?: null }|{ what?: "takeSaved"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved: eyepiece.viewer.TakeSaved.$Shape; dropSaved?: null; film?: null; key?: null; budget?: null }|{ what?: "dropSaved"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved: eyepiece.viewer.DropSaved.$Shape; film?: null; key?: null; budget?: null }|{ what?: "film"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film: eyepiece.viewer.FilmAsked.$Shape; key?: null; budget?: null }|{ what?: "key"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; key: eyepiece.viewer.KeyPressed.$Shape; budget?: null }|{ what?: "budget"; input?: null; ops?: null; undo?: null; open?: null; valueAt?: null; histogram?: null; screenshot?: null; autoContrast?: null; resetView?: null; keyframe?: null; clock?: null; table?: null; rows?: null; items?: null; action?: null; greatest?: null; thumbnail?: null; presence?: null; save?: null; cancelSave?: null; takeSaved?: null; dropSaved?: null; film?: null; key?: null; budget: eyepiece.viewer.Budget.$Shape })
             );
         }
 
@@ -3578,6 +3585,140 @@ export namespace eyepiece {
         }
 
         /**
+         * Properties of a KeyPressed.
+         * @deprecated Use eyepiece.viewer.KeyPressed.$Properties instead.
+         */
+        interface IKeyPressed extends eyepiece.viewer.KeyPressed.$Properties {
+        }
+
+        /** Represents a KeyPressed. */
+        class KeyPressed {
+
+            /**
+             * Constructs a new KeyPressed.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.KeyPressed.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** KeyPressed key. */
+            key: string;
+
+            /** KeyPressed released. */
+            released: boolean;
+
+            /**
+             * Encodes the specified KeyPressed message. Does not implicitly {@link eyepiece.viewer.KeyPressed.verify|verify} messages.
+             * @param message KeyPressed message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.KeyPressed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a KeyPressed message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.KeyPressed & eyepiece.viewer.KeyPressed.$Shape} KeyPressed
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.KeyPressed & eyepiece.viewer.KeyPressed.$Shape;
+
+            /**
+             * Gets the type url for KeyPressed
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace KeyPressed {
+
+            /** Properties of a KeyPressed. */
+            interface $Properties {
+
+                /** KeyPressed key */
+                key?: (string|null);
+
+                /** KeyPressed released */
+                released?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a KeyPressed. */
+            type $Shape = eyepiece.viewer.KeyPressed.$Properties;
+        }
+
+        /**
+         * Properties of a BoundKeys.
+         * @deprecated Use eyepiece.viewer.BoundKeys.$Properties instead.
+         */
+        interface IBoundKeys extends eyepiece.viewer.BoundKeys.$Properties {
+        }
+
+        /** Represents a BoundKeys. */
+        class BoundKeys {
+
+            /**
+             * Constructs a new BoundKeys.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: eyepiece.viewer.BoundKeys.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BoundKeys keys. */
+            keys: string[];
+
+            /**
+             * Encodes the specified BoundKeys message. Does not implicitly {@link eyepiece.viewer.BoundKeys.verify|verify} messages.
+             * @param message BoundKeys message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: eyepiece.viewer.BoundKeys.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BoundKeys message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {eyepiece.viewer.BoundKeys & eyepiece.viewer.BoundKeys.$Shape} BoundKeys
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): eyepiece.viewer.BoundKeys & eyepiece.viewer.BoundKeys.$Shape;
+
+            /**
+             * Gets the type url for BoundKeys
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace BoundKeys {
+
+            /** Properties of a BoundKeys. */
+            interface $Properties {
+
+                /** BoundKeys keys */
+                keys?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BoundKeys. */
+            type $Shape = eyepiece.viewer.BoundKeys.$Properties;
+        }
+
+        /**
          * Properties of a ClockProbe.
          * @deprecated Use eyepiece.viewer.ClockProbe.$Properties instead.
          */
@@ -3711,6 +3852,9 @@ export namespace eyepiece {
             /** ViewerEvent others. */
             others?: (eyepiece.viewer.Others.$Properties|null);
 
+            /** ViewerEvent keys. */
+            keys?: (eyepiece.viewer.BoundKeys.$Properties|null);
+
             /** ViewerEvent saved. */
             saved?: (eyepiece.viewer.LayersSaved.$Properties|null);
 
@@ -3721,7 +3865,7 @@ export namespace eyepiece {
             held?: (eyepiece.viewer.Held.$Properties|null);
 
             /** ViewerEvent what. */
-            what?: ("welcome"|"scene"|"view"|"failure"|"done"|"value"|"histogram"|"screenshot"|"progress"|"notice"|"clock"|"loading"|"table"|"rows"|"items"|"others"|"saved"|"piece"|"held");
+            what?: ("welcome"|"scene"|"view"|"failure"|"done"|"value"|"histogram"|"screenshot"|"progress"|"notice"|"clock"|"loading"|"table"|"rows"|"items"|"others"|"keys"|"saved"|"piece"|"held");
 
             /**
              * Encodes the specified ViewerEvent message. Does not implicitly {@link eyepiece.viewer.ViewerEvent.verify|verify} messages.
@@ -3805,6 +3949,9 @@ export namespace eyepiece {
                 /** ViewerEvent others */
                 others?: (eyepiece.viewer.Others.$Properties|null);
 
+                /** ViewerEvent keys */
+                keys?: (eyepiece.viewer.BoundKeys.$Properties|null);
+
                 /** ViewerEvent saved */
                 saved?: (eyepiece.viewer.LayersSaved.$Properties|null);
 
@@ -3815,7 +3962,7 @@ export namespace eyepiece {
                 held?: (eyepiece.viewer.Held.$Properties|null);
 
                 /** ViewerEvent what */
-                what?: ("welcome"|"scene"|"view"|"failure"|"done"|"value"|"histogram"|"screenshot"|"progress"|"notice"|"clock"|"loading"|"table"|"rows"|"items"|"others"|"saved"|"piece"|"held");
+                what?: ("welcome"|"scene"|"view"|"failure"|"done"|"value"|"histogram"|"screenshot"|"progress"|"notice"|"clock"|"loading"|"table"|"rows"|"items"|"others"|"keys"|"saved"|"piece"|"held");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3840,12 +3987,13 @@ export namespace eyepiece {
               rows?: eyepiece.viewer.RowsFound.$Shape|null;
               items?: eyepiece.viewer.ItemsFound.$Shape|null;
               others?: eyepiece.viewer.Others.$Shape|null;
+              keys?: eyepiece.viewer.BoundKeys.$Shape|null;
               saved?: eyepiece.viewer.LayersSaved.$Shape|null;
               piece?: eyepiece.viewer.SavedPiece.$Shape|null;
               held?: eyepiece.viewer.Held.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ what?: undefined; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null; held?: null }|{ what?: "welcome"; welcome: eyepiece.viewer.Welcome.$Shape; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null; held?: null }|{ what?: "scene"; welcome?: null; scene: eyepiece.viewer.SceneChanged.$Shape; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null; held?: null }|{ what?: "view"; welcome?: null; scene?: null; view: eyepiece.viewer.ViewChanged.$Shape; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null; held?: null }|{ what?: "failure"; welcome?: null; scene?: null; view?: null; failure: eyepiece.viewer.Failure.$Shape; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null; held?: null }|{ what?: "done"; welcome?: null; scene?: null; view?: null; failure?: null; done: eyepiece.viewer.Done.$Shape; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null; held?: null }|{ what?: "value"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value: eyepiece.viewer.ValueFound.$Shape; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null; held?: null }|{ what?: "histogram"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram: eyepiece.viewer.HistogramFound.$Shape; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null; held?: null }|{ what?: "screenshot"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot: eyepiece.viewer.ScreenshotTaken.$Shape; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null; held?: null }|{ what?: "progress"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress: eyepiece.viewer.Progress.$Shape; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null; held?: null }|{ what?: "notice"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice: eyepiece.viewer.Notice.$Shape; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null; held?: null }|{ what?: "clock"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock: eyepiece.viewer.ClockAnswer.$Shape; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null; held?: null }|{ what?: "loading"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading: eyepiece.viewer.Loading.$Shape; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null; held?: null }|{ what?: "table"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table: eyepiece.viewer.TableFound.$Shape; rows?: null; items?: null; others?: null; saved?: null; piece?: null; held?: null }|{ what?: "rows"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows: eyepiece.viewer.RowsFound.$Shape; items?: null; others?: null; saved?: null; piece?: null; held?: null }|{ what?: "items"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items: eyepiece.viewer.ItemsFound.$Shape; others?: null; saved?: null; piece?: null; held?: null }|{ what?: "others"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others: eyepiece.viewer.Others.$Shape; saved?: null; piece?: null; held?: null }|{ what?: "saved"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved: eyepiece.viewer.LayersSaved.$Shape; piece?: null; held?: null }|{ what?: "piece"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece: eyepiece.viewer.SavedPiece.$Shape; held?: null }|{ what?: "held"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; saved?: null; piece?: null; held: eyepiece.viewer.Held.$Shape })
+              ({ what?: undefined; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; keys?: null; saved?: null; piece?: null; held?: null }|{ what?: "welcome"; welcome: eyepiece.viewer.Welcome.$Shape; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; keys?: null; saved?: null; piece?: null; held?: null }|{ what?: "scene"; welcome?: null; scene: eyepiece.viewer.SceneChanged.$Shape; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; keys?: null; saved?: null; piece?: null; held?: null }|{ what?: "view"; welcome?: null; scene?: null; view: eyepiece.viewer.ViewChanged.$Shape; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; keys?: null; saved?: null; piece?: null; held?: null }|{ what?: "failure"; welcome?: null; scene?: null; view?: null; failure: eyepiece.viewer.Failure.$Shape; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; keys?: null; saved?: null; piece?: null; held?: null }|{ what?: "done"; welcome?: null; scene?: null; view?: null; failure?: null; done: eyepiece.viewer.Done.$Shape; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; keys?: null; saved?: null; piece?: null; held?: null }|{ what?: "value"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value: eyepiece.viewer.ValueFound.$Shape; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; keys?: null; saved?: null; piece?: null; held?: null }|{ what?: "histogram"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram: eyepiece.viewer.HistogramFound.$Shape; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; keys?: null; saved?: null; piece?: null; held?: null }|{ what?: "screenshot"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot: eyepiece.viewer.ScreenshotTaken.$Shape; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; keys?: null; saved?: null; piece?: null; held?: null }|{ what?: "progress"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress: eyepiece.viewer.Progress.$Shape; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; keys?: null; saved?: null; piece?: null; held?: null }|{ what?: "notice"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice: eyepiece.viewer.Notice.$Shape; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; keys?: null; saved?: null; piece?: null; held?: null }|{ what?: "clock"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock: eyepiece.viewer.ClockAnswer.$Shape; loading?: null; table?: null; rows?: null; items?: null; others?: null; keys?: null; saved?: null; piece?: null; held?: null }|{ what?: "loading"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading: eyepiece.viewer.Loading.$Shape; table?: null; rows?: null; items?: null; others?: null; keys?: null; saved?: null; piece?: null; held?: null }|{ what?: "table"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table: eyepiece.viewer.TableFound.$Shape; rows?: null; items?: null; others?: null; keys?: null; saved?: null; piece?: null; held?: null }|{ what?: "rows"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows: eyepiece.viewer.RowsFound.$Shape; items?: null; others?: null; keys?: null; saved?: null; piece?: null; held?: null }|{ what?: "items"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items: eyepiece.viewer.ItemsFound.$Shape; others?: null; keys?: null; saved?: null; piece?: null; held?: null }|{ what?: "others"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others: eyepiece.viewer.Others.$Shape; keys?: null; saved?: null; piece?: null; held?: null }|{ what?: "keys"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; keys: eyepiece.viewer.BoundKeys.$Shape; saved?: null; piece?: null; held?: null }|{ what?: "saved"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; keys?: null; saved: eyepiece.viewer.LayersSaved.$Shape; piece?: null; held?: null }|{ what?: "piece"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; keys?: null; saved?: null; piece: eyepiece.viewer.SavedPiece.$Shape; held?: null }|{ what?: "held"; welcome?: null; scene?: null; view?: null; failure?: null; done?: null; value?: null; histogram?: null; screenshot?: null; progress?: null; notice?: null; clock?: null; loading?: null; table?: null; rows?: null; items?: null; others?: null; keys?: null; saved?: null; piece?: null; held: eyepiece.viewer.Held.$Shape })
             );
         }
 

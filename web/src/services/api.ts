@@ -53,8 +53,16 @@ export async function request(method: string, path: string, options: ApiOptions 
   let [code, message] = ["failed", `The relay answered ${response.status}.`];
   try {
     const said = (await response.json()) as { error?: unknown; message?: unknown };
-    if (typeof said.error === "string") code = said.error;
-    if (typeof said.message === "string") message = said.message;
+    // OpenAI's addresses, under /v1, put both into one object.
+    const { error } = said;
+    const inner = (typeof error === "object" && error !== null ? error : {}) as {
+      code?: unknown;
+      message?: unknown;
+    };
+    if (typeof error === "string") code = error;
+    else if (typeof inner.code === "string") code = inner.code;
+    if (typeof inner.message === "string") message = inner.message;
+    else if (typeof said.message === "string") message = said.message;
   } catch (cause) {
     console.info("The relay's error has no words:", cause);
   }

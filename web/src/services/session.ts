@@ -92,6 +92,7 @@ export class SessionService {
   readonly #pictured = signal(0);
   /** The revision of the scene that is on the screen. */
   readonly pictured: ReadonlySignal<number> = this.#pictured;
+  #boundKeys: ReadonlySet<string> = new Set();
   /** Hears of operations as they are sent (with the request's number), confirmed, and refused. */
   readonly edits = new Set<EditListener>();
   /** Who else looks at the session now, and where. */
@@ -141,6 +142,11 @@ export class SessionService {
   /** Whether the person may change the scene. */
   get mayEdit(): boolean {
     return this.#facts.value?.rights.includes("edit") ?? false;
+  }
+
+  /** Keys that code in a kernel has bound, by name. */
+  get boundKeys(): ReadonlySet<string> {
+    return this.#boundKeys;
   }
 
   get size(): CanvasSize | undefined {
@@ -352,6 +358,7 @@ export class SessionService {
     else if (event.view) this.#takeView(v.parse(View, JSON.parse(event.view.viewJson)));
     else if (event.loading)
       this.#loading.value = { progress: event.loading.progress, complete: event.loading.complete };
+    else if (event.keys) this.#boundKeys = new Set(event.keys.keys);
     else if (event.held) this.#held.value = { ...event.held };
     else if (event.others) this.#others.value = v.parse(Onlookers, JSON.parse(event.others.json));
     else if (event.notice) {
@@ -368,6 +375,8 @@ export class SessionService {
     const { adapter, adapterKind, encoder, rights, canUndo, canRedo } = welcome;
     this.#facts.value = { adapter, adapterKind, encoder, rights };
     this.#history.value = { canUndo, canRedo };
+    // Those that are bound are told after this.
+    this.#boundKeys = new Set();
     const scene = v.parse(Scene, JSON.parse(welcome.sceneJson));
     this.#setCopy(copyOf(scene));
     for (const listener of this.edits) listener.replaced();

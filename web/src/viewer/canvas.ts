@@ -4,6 +4,7 @@ import { css, html, type TemplateResult } from "lit";
 import { preferencesContext, sessionContext } from "../services/contexts.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
+import { boundKey } from "./bound-keys.ts";
 import { listen } from "./gestures.ts";
 import { hasWords, itemWords } from "./overlays/item-words.ts";
 import { overlayState } from "./overlays/state.ts";
@@ -75,6 +76,16 @@ export class EpCanvas extends EpElement {
     this.#alive = new AbortController();
     this.#resize.observe(this);
     this.#sight.observe(this);
+    this.addEventListener(
+      "keydown",
+      (event) => {
+        if (!boundKey(event, this.#session.value)) return;
+        event.preventDefault();
+        // Whatever the page around does by keys is not meant.
+        event.stopPropagation();
+      },
+      { signal: this.#alive.signal },
+    );
     document.addEventListener("visibilitychange", () => this.#tellVisible(), { signal: this.#alive.signal });
     listen(
       this,

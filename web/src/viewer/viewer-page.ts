@@ -21,6 +21,7 @@ import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
 import "./animation/strip.ts";
+import { boundKey } from "./bound-keys.ts";
 import "./canvas.ts";
 import { slidOrder } from "./axes.ts";
 import { type CommandHost, run } from "./commands.ts";
@@ -322,6 +323,10 @@ export class EpViewerPage extends EpElement {
     const target = event.composedPath()[0];
     if (!session || event.defaultPrevented || taken(target instanceof Element ? target : undefined, event))
       return;
+    if (boundKey(event, session)) {
+      event.preventDefault();
+      return;
+    }
     if (event.key === " ") {
       this.#panning.value = true;
       event.preventDefault();

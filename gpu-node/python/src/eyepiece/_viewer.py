@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,9 +13,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from eyepiece._arrays import arrays_folder, value_range, write_array
-from eyepiece._events import Callback, Loop
+from eyepiece._events import Callback, Event, Loop
 from eyepiece._image import Image, Labels, label_colormap, labels_array, shown_array
 from eyepiece._items import Shapes, Surface, Tracks, Vectors, shapes_table, surface_table, tracks_table, vectors_table
+from eyepiece._keys import Keys, key_name
 from eyepiece._layer import ItemLayer, Layer, look_of, put_table
 from eyepiece._layer_list import LayerList
 from eyepiece._lazy import ChunkServer, LazyArray, is_lazy, stored_at
@@ -42,7 +44,8 @@ class Viewer:
         self.session: str = made["session"]
         self._objects: dict[str, Layer] = {}
         self._last_view: dict[str, Any] = {}
-        self._loop = Loop(lambda: node().listen(self.session), self._told)
+        self._keys = Keys(self)
+        self._loop = Loop(self._listen, self._told)
         self.layers = LayerList(self)
         self.dims = Dims(self)
         self.camera = Camera(self)
@@ -294,6 +297,39 @@ class Viewer:
         """Does again what was taken back. Returns whether there was anything."""
         return bool(node().ask({"op": "undo", "session": self.session, "redo": True}).get("done"))
 
+    def bind_key(self, key: str, func: Callable[[Viewer], Any] | None = None, *, overwrite: bool = False) -> Any:
+        """Calls a function with this viewer when a key is pressed over it, in any page: `@viewer.bind_key("Control-T")`.
+
+        A generator function runs to its `yield` at the press and on from there at the release. `func` None makes a decorator.
+        Returns the function. Raises ValueError for a key that is bound already, unless `overwrite`.
+        """
+        name = key_name(key)
+        if func is None:
+            return lambda one: self.bind_key(key, one, overwrite=overwrite)
+        if name in self._keys and not overwrite:
+            raise ValueError(f"{name} is bound already: overwrite=True binds it anew.")
+        self._keys.set(name, func)
+        self._loop.start()
+        self._tell_keys()
+        return func
+
+    def unbind_key(self, key: str) -> Any:
+        """A key does what it did before. Returns the function that it had."""
+        found = self._keys.drop(key_name(key))
+        self._tell_keys()
+        return found
+
+    def _tell_keys(self) -> None:
+        if not headless():
+            node().ask({"op": "keys", "session": self.session, "keys": sorted(self._keys)})
+
+    def _listen(self) -> Any:
+        file = node().listen(self.session)
+        # A node that was started again knows of no keys.
+        if any(True for _ in self._keys):
+            self._tell_keys()
+        return file
+
     def process_events(self) -> None:
         """Runs functions whose events have come, in a script without an event loop."""
         self._loop.process()
@@ -331,6 +367,8 @@ class Viewer:
 
     def _told(self, what: dict[str, Any]) -> None:
         """Called by the thread that hears the node."""
+        if "key" in what:
+            self._loop.call(lambda: self._keys.told(what["key"], bool(what.get("released"))), Event("key", self))
         if "view" in what:
             before, self._last_view = self._last_view, what["view"]
             if not before:
