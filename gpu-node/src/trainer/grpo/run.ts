@@ -30,6 +30,8 @@ export class OnlineRun {
   readonly #taken = new Set<number>();
   readonly #learnt = new Set<number>();
   readonly #saved = new Map<string, string>();
+  /** No id below it is free. */
+  #lowest = 0;
   #weights: string | undefined;
   #last: string | undefined;
   #next: number;
@@ -70,7 +72,7 @@ export class OnlineRun {
 
   /** Writes weights under a name; answers when they are there. */
   async checkpoint(name: string): Promise<void> {
-    const folder = `${this.#next}-${name.replaceAll(/[^\w.-]+/g, "_").slice(0, 80)}`;
+    const folder = `${this.#next}-${name.replaceAll(/[^\w-]+/g, "_").slice(0, 80)}`;
     await this.#append({ checkpoint: { name, folder } });
     const path = `saved/${folder}`;
     await this.#until(() => this.#saved.get(name) === path, "it does not come to writing it");
@@ -116,8 +118,9 @@ export class OnlineRun {
   }
 
   #pending(count: number): number[] {
+    while (this.#taken.has(this.#lowest)) this.#lowest += 1;
     const ids: number[] = [];
-    for (let id = this.#taken.size; ids.length < count; id++) if (!this.#taken.has(id)) ids.push(id);
+    for (let id = this.#lowest; ids.length < count; id++) if (!this.#taken.has(id)) ids.push(id);
     return ids;
   }
 

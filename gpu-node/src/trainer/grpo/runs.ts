@@ -15,7 +15,7 @@ import { OnlineRun } from "./run.ts";
 
 const MAX_LISTED = 1000;
 /** Where an online job keeps models, below its working folder. */
-const PLACES = /^(model|weights\/\d+|saved\/[\w.-]+)$/;
+const PLACES = /^(model|weights\/\d+|saved\/[\w-]+)$/;
 
 /** The runs, and what they have made. */
 export class OnlineRuns implements ModelSource {
@@ -49,8 +49,7 @@ export class OnlineRuns implements ModelSource {
       return model && { ...model, id };
     }
     const [, folder, path] = /\/([^/]+)\/work\/(.+)$/.exec(id) ?? [];
-    const job =
-      folder && path && PLACES.test(path) && !path.includes("..") ? this.#job(person, folder) : undefined;
+    const job = folder && path && PLACES.test(path) ? this.#job(person, folder) : undefined;
     if (!job || !id.startsWith(this.#jobs.folderOf(job.id))) return undefined;
     return modelIn(id, job.person);
   }

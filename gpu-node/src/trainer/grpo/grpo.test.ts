@@ -1,0 +1,191 @@
+import { existsSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { markedProcesses } from "../../jobs/marked.ts";
+import { reach } from "../../jobs/testing/jobs.ts";
+import { JOB_MS, SETUP_MS, TestTrainer } from "../testing/trainer.ts";
+
+const node = new TestTrainer();
+let bob: string;
+
+beforeAll(async () => {
+  await node.start();
+  bob = await node.world.newcomer("bob");
+}, SETUP_MS);
+afterAll(() => node.end());
+
+const ASK = [{ role: "user", content: "say it" }];
+/** Four answers, of which one is rewarded. */
+const group = (good = "ab") =>
+  [good, "zz", "qq", "xy"].map((content) => ({
+    ...{ messages: ASK, completion: { role: "assistant", content }, reward: content === good ? 1 : 0 },
+  }));
+const CONFIG = {
+  num_generations: 4,
+  learning_rate: 0.02,
+  lr_scheduler_type: "constant",
+  per_device_train_batch_size: 2,
+};
+const call = (name: string, body: object, key?: string) =>
+  node.ask(`POST /fine_tuning/grpo/${name}`, body, key);
+
+/** Starts a run. @returns its id */
+async function initialize(config: object = {}): Promise<string> {
+  const { status, body } = await call("initialize", {
+    model: "tiny",
+    trainer_config: { ...CONFIG, ...config },
+  });
+  expect([status, body.error ?? null]).toEqual([200, null]);
+  return body.job_id;
+}
+const WAIT = { timeout: JOB_MS, interval: 20 };
+const learnt = (job_id: string, batches: number) =>
+  expect.poll(async () => (await call("status", { job_id })).body.batches, WAIT).toBe(batches);
+const jobOf = (id: string) => id.replace("grpo:", "");
+
+/** What a model says when it says what is likeliest. */
+async function says(model: string): Promise<string> {
+  const body = { model, messages: ASK, max_tokens: 3, temperature: 0 };
+  const answer = await node.ask("POST /chat/completions", body);
+  return answer.body.choices?.[0]?.message.content ?? JSON.stringify(answer.body);
+}
+
+describe("a run", () => {
+  test(
+    "learns what is rewarded; its name answers with what it has learnt, and it ends as a model",
+    async () => {
+      const first = await call("initialize", { model: "tiny", trainer_config: { ...CONFIG, beta: 0.01 } });
+      const job_id = first.body.job_id;
+      expect(first.body).toMatchObject({
+        ...{
+          job_id: expect.stringMatching(/^grpo:job-/),
+          current_model: "tiny",
+          checkpoints: {},
+          last_checkpoint: null,
+        },
+        ...{ pending_batch_ids: [0] },
+      });
+      expect(["pending", "validating_files", "queued", "running"]).toContain(first.body.status);
+      expect(await says("tiny")).not.toBe("ab");
+      for (let batch = 0; batch < 20; batch++) {
+        const { pending_batch_ids } = (await call("status", { job_id })).body;
+        expect(pending_batch_ids).toEqual([batch]);
+        const answer = await call("step", { job_id, model: "tiny", batch_id: batch, batch: group() });
+        expect([answer.status, answer.body.job_id]).toEqual([200, job_id]);
+      }
+      await learnt(job_id, 20);
+      await expect.poll(async () => (await call("status", { job_id })).body.current_model, WAIT).toBe(job_id);
+      await expect.poll(() => says(job_id), WAIT).toBe("ab");
+      const kept = (await call("checkpoint", { job_id, checkpoint_name: "../best ever" })).body;
+      expect(kept.last_checkpoint).toBe("../best ever");
+      const path = kept.checkpoints["../best ever"];
+      expect(path.startsWith(`${node.trainer.jobs.folderOf(jobOf(job_id))}/work/saved/`)).toBe(true);
+      expect(existsSync(`${path}/config.json`)).toBe(true);
+      const last = (await call("terminate", { job_id })).body;
+      expect([last.status, last.pending_batch_ids]).toEqual(["succeeded", []]);
+      expect(await says(last.current_model)).toBe("ab");
+      expect(await says(path)).toBe("ab");
+      expect((await call("terminate", { job_id })).body).toEqual(last);
+      const late = await call("step", { job_id, batch: group() });
+      expect([late.status, late.body.error.code]).toEqual([400, "invalid_state"]);
+      // Clients ask for it where they ask for other jobs, too.
+      expect((await node.ask(`GET /fine_tuning/jobs/${job_id}`)).body.fine_tuned_model).toBe(
+        last.current_model,
+      );
+      const points = node.trainer.jobs.metrics(jobOf(job_id)).filter(({ name }) => name === "reward");
+      expect(points.map(({ value }) => value)).toEqual(Array.from({ length: 20 }, () => 0.25));
+    },
+    JOB_MS,
+  );
+
+  test(
+    "takes a batch once however often it is sent, groups in each shape, and adapters",
+    async () => {
+      const job_id = await initialize({ lora: true, gradient_accumulation_steps: 2, beta: 0.1 });
+      expect((await call("status", { job_id })).body.pending_batch_ids).toEqual([0, 1]);
+      await call("step", { job_id, batch_id: 1, batch: [group(), group("cd")] });
+      expect((await call("status", { job_id })).body.pending_batch_ids).toEqual([0, 2]);
+      await Promise.all(
+        [0, 0, 1, 0].map((batch_id) => call("step", { job_id, batch_id, batch: [...group(), ...group()] })),
+      );
+      const below = await node.ask(`POST /fine_tuning/grpo/${job_id}/step`, { batch: group() });
+      expect(below.body.pending_batch_ids).toEqual([3, 4]);
+      await learnt(job_id, 3);
+      const { body } = await call("terminate", { job_id });
+      expect([body.status, body.batches]).toEqual(["succeeded", 3]);
+      expect(existsSync(`${body.current_model}/adapter_config.json`)).toBe(true);
+      expect(node.trainer.jobs.get(jobOf(job_id)).result).toMatchObject({ batches: 3, steps: 2 });
+    },
+    JOB_MS,
+  );
+
+  test(
+    "is another's business only as what is not there",
+    async () => {
+      const job_id = await initialize();
+      for (const name of ["status", "step", "checkpoint", "cancel", "terminate"]) {
+        const { status, body } = await call(name, { job_id, batch: group(), checkpoint_name: "a" }, bob);
+        expect([name, status, body.error.code]).toEqual([name, 404, "not_found"]);
+      }
+      expect((await node.ask("POST /chat/completions", { model: job_id, messages: ASK }, bob)).status).toBe(
+        404,
+      );
+      const { body } = await call("cancel", { job_id });
+      expect(["pending_cancel", "cancelled"]).toContain(body.status);
+      await reach(node.trainer.jobs, jobOf(job_id), "cancelled");
+      expect(markedProcesses(jobOf(job_id))).toEqual([]);
+    },
+    JOB_MS,
+  );
+
+  test(
+    "whose program is killed says so, also to who waits for it",
+    async () => {
+      const job_id = await initialize();
+      await call("step", { job_id, batch: group() });
+      await learnt(job_id, 1);
+      for (const pid of markedProcesses(jobOf(job_id))) process.kill(pid, "SIGSTOP");
+      const waiting = call("checkpoint", { job_id, checkpoint_name: "never" });
+      for (const pid of markedProcesses(jobOf(job_id))) process.kill(pid, "SIGKILL");
+      const { status, body } = await waiting;
+      expect([status, body.error.message]).toEqual([400, expect.stringContaining("killed (SIGKILL)")]);
+    },
+    JOB_MS,
+  );
+});
+
+describe("a request that is refused names what is wrong", () => {
+  test.each([
+    [{ model: "nope" }, "model", "is not on this node"],
+    [{ trainer_config: { surprise: 1 } }, "trainer_config.surprise", "Unknown parameter"],
+    [{ trainer_config: { num_iterations: 3 } }, "trainer_config.num_iterations", "learnt from once"],
+    [{ trainer_config: { report_to: "wandb" } }, "trainer_config.report_to", "no other services"],
+    [{ beta: 1, trainer_config: { beta: 1 } }, "beta", "given twice"],
+    [{ learning_rate: -1 }, "learning_rate", "at least 0"],
+  ])("%j", async (wrong, param, message) => {
+    const { status, body } = await call("initialize", { model: "tiny", ...wrong });
+    expect([status, body.error]).toEqual([
+      400,
+      expect.objectContaining({ param, message: expect.stringContaining(message) }),
+    ]);
+  });
+
+  test("batches that are none", async () => {
+    const job_id = await initialize();
+    const bad = [
+      [],
+      [[]],
+      [{ messages: [], completion: "a", reward: 1 }],
+      [{ ...group()[0], reward: "much" }],
+      group().concat(group()[0] ?? []),
+    ];
+    for (const batch of bad) {
+      const { status, body } = await call("step", { job_id, batch });
+      expect([status, body.error.param], JSON.stringify(batch)).toEqual([
+        400,
+        expect.stringMatching(/^batch/),
+      ]);
+    }
+    expect((await call("step", { batch: group() })).body.error.param).toBe("job_id");
+    await call("cancel", { job_id });
+  });
+});
