@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { routerContext } from "../app/context.ts";
-import { noticesContext } from "../services/contexts.ts";
+import { noticesContext, personContext } from "../services/contexts.ts";
 import { confirmContext } from "../ui/confirm.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
@@ -25,9 +25,11 @@ export class EpChatPage extends EpElement {
   /** Which panel is open where the window is too narrow for all. */
   declare side: "" | "list" | "controls";
   readonly #router = new Shared(this, routerContext);
+  readonly #person = new Shared(this, personContext);
   readonly #notices = new Shared(this, noticesContext);
   readonly #confirm = new Shared(this, confirmContext);
   readonly #models = new Loaded(this, listModels);
+  #finished = 0;
 
   static override styles = [sharedStyles, chatPageStyles];
 
@@ -42,8 +44,16 @@ export class EpChatPage extends EpElement {
       this.#router.value.setTitle("Chat");
       const told = (cause: unknown) =>
         this.#notices.value.show("warn", `This browser keeps no conversations: ${sentenceOf(cause)}`);
-      void conversations.begin(told);
+      void conversations.begin(this.#person.value.person?.id ?? "", told);
     });
+  }
+
+  override updated(): void {
+    // A model that answered runs now, and is marked so.
+    const finished = conversations.finished.peek();
+    if (finished === this.#finished) return;
+    this.#finished = finished;
+    void this.#models.again();
   }
 
   override disconnectedCallback(): void {
@@ -173,7 +183,7 @@ for kind in (AutoModelForCausalLM, AutoTokenizer):
         .value=${live(model)}
         @change=${(event: Event) => {
           const { value } = event.target as HTMLSelectElement;
-          conversations.change((one) =>
+          conversations.changeColumns((one) =>
             withModels(
               one,
               one.models.map((before, n) => (n === column ? value : before)),
@@ -195,7 +205,7 @@ for kind in (AutoModelForCausalLM, AutoTokenizer):
               class="button icon"
               type="button"
               aria-label=${`Remove model ${column + 1}`}
-              @click=${() => conversations.change((one) => withoutColumn(one, column))}
+              @click=${() => conversations.changeColumns((one) => withoutColumn(one, column))}
             >
               <ep-icon name="close"></ep-icon>
             </button>`
@@ -245,7 +255,7 @@ for kind in (AutoModelForCausalLM, AutoTokenizer):
   }
 
   #add(models: readonly ModelInfo[]): void {
-    conversations.change((one) => {
+    conversations.changeColumns((one) => {
       const other = models.find(({ id }) => !one.models.includes(id)) ?? models[0];
       return other ? withModels(one, [...one.models, other.id]) : one;
     });

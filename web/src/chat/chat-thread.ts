@@ -168,7 +168,7 @@ export class EpChatThread extends EpElement {
             .model=${conversation.models[column] ?? ""}
             ?chances=${conversations.chances.value}
             @again=${() => conversations.again(n, column)}
-            @stop=${() => conversations.stop(conversation.id)}
+            @stop=${() => conversations.stop(conversation.id, column)}
             @show=${(event: CustomEvent<number>) =>
               conversations.change((one) => withShown(one, n, column, event.detail))}
           ></ep-chat-answer>`,

@@ -30,7 +30,7 @@ function said(conversation: Conversation, text: string, answers: readonly string
 }
 
 describe("a conversation", () => {
-  const two = said(said(newConversation(["a", "b"]), "one", ["a1", "b1"]), "two", ["a2", "b2"]);
+  const two = said(said(newConversation("ada", ["a", "b"]), "one", ["a1", "b1"]), "two", ["a2", "b2"]);
 
   test("each column is sent its own answers", () => {
     const asked = withTurn({ ...two, system: "be brief" }, "three");
@@ -48,6 +48,9 @@ describe("a conversation", () => {
     const retried = withTry(two, 0, 0);
     expect(retried.turns).toHaveLength(1);
     expect(retried.turns[0]?.answers[0]?.versions.map(({ text }) => text)).toEqual(["a1", ""]);
+    // One that is not waited for any more writes no more.
+    const third = withTry(retried, 0, 0).turns[0]?.answers[0];
+    expect(third?.versions.map(({ state }) => state)).toEqual(["done", "stopped", "writing"]);
     const back = withShown(retried, 0, 0, 0);
     expect(messagesFor(withTurn(back, "x"), 1, 0)[1]).toEqual({ role: "assistant", content: "a1" });
     expect(shownOf(settled(retried).turns[0]?.answers[0])?.state).toBe("stopped");

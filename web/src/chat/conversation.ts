@@ -66,6 +66,8 @@ export interface Turn {
 
 export interface Conversation {
   readonly id: string;
+  /** Whose it is: browsers are shared. */
+  readonly person: string;
   readonly updatedMs: number;
   readonly system: string;
   /** A model a column. */
@@ -77,9 +79,9 @@ export interface Conversation {
 /** Columns side by side. */
 export const MAX_COLUMNS = 4;
 
-export function newConversation(models: readonly string[]): Conversation {
+export function newConversation(person: string, models: readonly string[]): Conversation {
   return {
-    ...{ id: crypto.randomUUID(), updatedMs: Date.now(), system: "" },
+    ...{ id: crypto.randomUUID(), person, updatedMs: Date.now(), system: "" },
     ...{ models, sampling: DEFAULT_SAMPLING, turns: [] },
   };
 }
@@ -118,7 +120,7 @@ export function withTry(conversation: Conversation, turn: number, column: number
     { ...conversation, turns: conversation.turns.slice(0, turn + 1) },
     turn,
     column,
-    ({ versions }) => ({ versions: [...versions, begun], shown: versions.length }),
+    ({ versions }) => ({ versions: [...versions.map(ended), begun], shown: versions.length }),
   );
 }
 
@@ -181,13 +183,15 @@ export function messagesFor(
 
 /** What is left of a conversation that was open when the page went: nothing writes any more. */
 export function settled(conversation: Conversation): Conversation {
-  const stop = (version: Version): Version =>
-    version.state === "writing" ? { ...version, state: "stopped" } : version;
   const turns = conversation.turns.map((turn) => ({
     ...turn,
-    answers: turn.answers.map((answer) => ({ ...answer, versions: answer.versions.map(stop) })),
+    answers: turn.answers.map((answer) => ({ ...answer, versions: answer.versions.map(ended) })),
   }));
   return { ...conversation, turns };
+}
+
+function ended(version: Version): Version {
+  return version.state === "writing" ? { ...version, state: "stopped" } : version;
 }
 
 function changed(

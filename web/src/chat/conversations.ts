@@ -22,17 +22,33 @@ export class Conversations {
   readonly #all = signal<readonly Conversation[]>([]);
   readonly #current = signal<string>("");
   readonly #writing = signal<ReadonlyMap<string, AbortController>>(new Map());
+  readonly #finished = signal(0);
   readonly #unkept = new Set<string>();
+  #person = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** The newest first. */
   readonly all: ReadonlySignal<readonly Conversation[]> = this.#all;
+  /** How many answers have ended. */
+  readonly finished: ReadonlySignal<number> = this.#finished;
   /** Whether tokens come with their probabilities. */
   readonly chances = signal(true);
 
-  /** Reads what is kept. @param failed told when the browser keeps nothing */
-  async begin(failed: (cause: unknown) => void): Promise<void> {
+  constructor() {
+    addEventListener("pagehide", () => void this.#keep());
+  }
+
+  /** Reads what is kept of a person; what another had open here goes. @param failed told when the browser keeps nothing */
+  async begin(person: string, failed: (cause: unknown) => void): Promise<void> {
+    if (this.#person !== person) {
+      for (const { id } of this.#all.value) this.stop(id);
+      this.#unkept.clear();
+      this.#all.value = [];
+      this.#current.value = "";
+      this.#person = person;
+    }
     try {
-      const kept = (await localStore.conversations()) as Conversation[];
+      const all = (await localStore.conversations()) as Conversation[];
+      const kept = all.filter((one) => one.person === person);
       const here = new Set(this.#all.value.map(({ id }) => id));
       this.#all.value = [...this.#all.value, ...kept.filter(({ id }) => !here.has(id)).map(settled)].sort(
         (a, b) => b.updatedMs - a.updatedMs,
@@ -54,8 +70,8 @@ export class Conversations {
 
   /** Opens a new one, with the models and settings of the one before. */
   start(models: readonly string[]): void {
-    const { models: before, sampling, system } = this.current ?? newConversation(models);
-    const made = { ...newConversation(before.length > 0 ? before : models), sampling, system };
+    const { models: before, sampling, system } = this.current ?? newConversation(this.#person, models);
+    const made = { ...newConversation(this.#person, before.length > 0 ? before : models), sampling, system };
     // An empty one is enough.
     const empty = this.#all.value.find(({ turns }) => turns.length === 0);
     const next = empty ? { ...made, id: empty.id } : made;
@@ -67,6 +83,14 @@ export class Conversations {
   change(change: (conversation: Conversation) => Conversation): void {
     const { current } = this;
     if (current) this.#put(change(current));
+  }
+
+  /** Has other columns: what is being written ends, because it would not find its own any more. */
+  changeColumns(change: (conversation: Conversation) => Conversation): void {
+    const { current } = this;
+    if (!current) return;
+    this.stop(current.id);
+    this.change((conversation) => change(settled(conversation)));
   }
 
   /** Forgets one for good. */
@@ -101,14 +125,17 @@ export class Conversations {
   again(turn: number, column: number): void {
     const { current } = this;
     if (!current) return;
-    this.#end(`${current.id}/${column}`);
+    // What is written in turns that go is for nobody.
+    if (turn < current.turns.length - 1) this.stop(current.id);
+    else this.stop(current.id, column);
     this.change((conversation) => withTry(conversation, turn, column));
     void this.#answer(current.id, turn, column);
   }
 
-  /** Stops what is being written in a conversation. */
-  stop(id: string): void {
-    for (const key of this.#writing.value.keys()) if (key.startsWith(`${id}/`)) this.#end(key);
+  /** Stops what is being written in a conversation, or in one column of it. */
+  stop(id: string, column?: number): void {
+    for (const [key, ending] of this.#writing.value)
+      if (column === undefined ? key.startsWith(`${id}/`) : key === `${id}/${column}`) ending.abort();
   }
 
   #answerLast(): void {
@@ -172,6 +199,7 @@ export class Conversations {
       );
     } finally {
       cancelAnimationFrame(frame);
+      this.#finished.value += 1;
       if (this.#writing.value.get(key) === ending) {
         const rest = new Map(this.#writing.value);
         rest.delete(key);
@@ -180,11 +208,8 @@ export class Conversations {
     }
   }
 
-  #end(key: string): void {
-    this.#writing.value.get(key)?.abort();
-  }
-
   #put(conversation: Conversation, first = false): void {
+    if (conversation.person !== this.#person) return;
     const rest = this.#all.value.filter(({ id }) => id !== conversation.id);
     const at = first ? 0 : this.#all.value.findIndex(({ id }) => id === conversation.id);
     this.#all.value = rest.toSpliced(Math.max(0, at), 0, conversation);
@@ -193,6 +218,7 @@ export class Conversations {
   }
 
   async #keep(): Promise<void> {
+    clearTimeout(this.#timer);
     this.#timer = undefined;
     const ids = [...this.#unkept];
     this.#unkept.clear();

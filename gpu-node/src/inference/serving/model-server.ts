@@ -34,7 +34,7 @@ export interface ModelServerOptions {
   readonly devices: readonly InferenceDevice[];
   /** Folders that models lie in; workers see nothing else of this machine. */
   readonly roots: readonly string[];
-  /** A model that nobody has asked for so long is ended; 10 minutes when left out. */
+  /** A model that nobody has asked for so long is ended; `EYEPIECE_INACTIVITY_TIMEOUT`, in seconds, or 10 minutes when left out. */
   readonly inactivityMs?: number;
   readonly log: (line: string) => void;
 }
@@ -59,7 +59,7 @@ export class ModelServer {
 
   constructor(options: ModelServerOptions) {
     this.#options = options;
-    this.#inactivityMs = options.inactivityMs ?? 10 * 60_000;
+    this.#inactivityMs = options.inactivityMs ?? inactivityOf(process.env.EYEPIECE_INACTIVITY_TIMEOUT);
     for (const root of options.roots) mkdirSync(root, { recursive: true });
     const often = Math.max(50, Math.min(10_000, this.#inactivityMs / 4));
     this.#sweep = setInterval(() => this.#endIdle(), often).unref();
@@ -237,6 +237,11 @@ export class ModelServer {
     }, this.#inactivityMs);
     return this.#spare;
   }
+}
+
+function inactivityOf(setting: string | undefined): number {
+  const seconds = Number(setting || Number.NaN);
+  return seconds > 0 ? Math.min(seconds, 7 * 24 * 3600) * 1000 : 10 * 60_000;
 }
 
 /** Models with the same key share a process: adapters with their base, and whoever uses the same folder. One whose weights

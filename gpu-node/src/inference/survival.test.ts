@@ -1,0 +1,47 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { SETUP_MS, serverOf, TinyModels, workerPids } from "./testing/models.ts";
+
+const models = new TinyModels();
+beforeAll(() => models.make(), SETUP_MS);
+afterAll(() => models.remove());
+
+const WAIT = { timeout: 60_000, interval: 50 };
+// Python is started several times, on machines that may be slow.
+vi.setConfig({ testTimeout: 120_000 });
+
+test("a worker that is killed while it waits or loads is replaced", async () => {
+  const mine = serverOf(models.folder);
+  const ada = { id: "ada", name: "Ada", role: "user", rights: ["run"] };
+  const other = models.find(ada, "other");
+  if (!other) throw new Error("other is gone");
+  await mine.warm();
+  await vi.waitFor(() => expect(workerPids().length).toBe(1), WAIT);
+  // Held still, it loads for as long as it takes to kill it.
+  for (const pid of workerPids()) process.kill(pid, "SIGSTOP");
+  const refused = expect(mine.launch(ada, other)).rejects.toThrow(/process is gone.*Ask again/);
+  await vi.waitFor(() => expect(mine.stateOf(other)).toBe("loading"), WAIT);
+  for (const pid of workerPids()) process.kill(pid, "SIGKILL");
+  await refused;
+  await vi.waitFor(() => expect(mine.stateOf(other)).toBe("stopped"), WAIT);
+  // The one that waits now is killed, too.
+  await vi.waitFor(() => expect(workerPids().length).toBe(1), WAIT);
+  for (const pid of workerPids()) process.kill(pid, "SIGKILL");
+  await vi.waitFor(() => expect(workerPids()).toEqual([]), WAIT);
+  await mine.launch(ada, other);
+  expect(mine.stateOf(other)).toBe("running");
+  mine.close();
+});
+
+test("workers die with a node that is killed", async () => {
+  const program = fileURLToPath(new URL("testing/node-process.ts", import.meta.url));
+  const node = spawn(process.execPath, [program, models.folder], { stdio: ["ignore", "pipe", "inherit"] });
+  await once(node.stdout, "data");
+  const workers = workerPids(node.pid);
+  expect(workers.length).toBeGreaterThan(0);
+  node.kill("SIGKILL");
+  await vi.waitFor(() => expect(workers.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]), WAIT);
+});
