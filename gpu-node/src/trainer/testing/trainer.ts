@@ -96,6 +96,12 @@ export class TestTrainer {
     });
   }
 
+  /** After `trainer.close()`: another over the same home, behind the same relay. */
+  async restart(): Promise<void> {
+    this.trainer = await trainerOver(this.home, this.world.relay, this.world.log);
+    this.world.server = this.trainer;
+  }
+
   async end(): Promise<void> {
     await this.world.end();
     if (this.home) rmSync(this.home, { recursive: true, force: true });
