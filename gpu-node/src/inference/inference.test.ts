@@ -119,14 +119,14 @@ describe("answers", () => {
   });
 
   test("completions take texts and tokens, several at a time", async () => {
-    const body = { model: "tiny", prompt: ["ab", "cd"], n: 2, max_tokens: 3, logprobs: 1 };
+    const body = { model: "tiny", prompt: ["ab", "cd"], n: 2, max_tokens: 3, logprobs: 1, ignore_eos: true };
     const answer = (await (await post("/completions", body)).json()) as Answered;
     expect(answer.object).toBe("text_completion");
     expect(answer.choices.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
     expect(answer.choices[0]?.logprobs).toMatchObject({
       text_offset: [0, expect.anything(), expect.anything()],
     });
-    const tokens = { model: "tiny", prompt: [10, 11, 12], max_tokens: 3 };
+    const tokens = { model: "tiny", prompt: [10, 11, 12], max_tokens: 3, ignore_eos: true };
     expect(((await (await post("/completions", tokens)).json()) as Answered).usage).toMatchObject({
       prompt_tokens: 3,
       completion_tokens: 3,

@@ -20,19 +20,33 @@ test("a worker that is killed while it waits or loads is replaced", async () => 
   if (!other) throw new Error("other is gone");
   await mine.warm();
   await vi.waitFor(() => expect(workerPids().length).toBe(1), WAIT);
-  // Held still, it loads for as long as it takes to kill it.
+  // Held still, it loads for as long as it takes to kill it. Another one loads the model then.
   for (const pid of workerPids()) process.kill(pid, "SIGSTOP");
-  const refused = expect(mine.launch(ada, other)).rejects.toThrow(/process is gone.*Ask again/);
+  const launched = mine.launch(ada, other);
   await vi.waitFor(() => expect(mine.stateOf(other)).toBe("loading"), WAIT);
   for (const pid of workerPids()) process.kill(pid, "SIGKILL");
-  await refused;
-  await vi.waitFor(() => expect(mine.stateOf(other)).toBe("stopped"), WAIT);
-  // The one that waits now is killed, too.
-  await vi.waitFor(() => expect(workerPids().length).toBe(1), WAIT);
+  await launched;
+  expect(mine.stateOf(other)).toBe("running");
+  // The model's and the one that waits are killed.
+  await vi.waitFor(() => expect(workerPids().length).toBe(2), WAIT);
   for (const pid of workerPids()) process.kill(pid, "SIGKILL");
-  await vi.waitFor(() => expect(workerPids()).toEqual([]), WAIT);
+  await vi.waitFor(() => expect(mine.stateOf(other)).toBe("stopped"), WAIT);
   await mine.launch(ada, other);
   expect(mine.stateOf(other)).toBe("running");
+  // One that is killed each time it loads is given up in words.
+  mine.kill(ada, other);
+  await vi.waitFor(() => expect(mine.stateOf(other)).toBe("stopped"), WAIT);
+  let over = false;
+  const refused = expect(mine.launch(ada, other)).rejects.toThrow(/process is gone.*Ask again/);
+  const killer = (async () => {
+    while (!over) {
+      for (const pid of workerPids()) process.kill(pid, "SIGKILL");
+      await new Promise((done) => setTimeout(done, 20));
+    }
+  })();
+  await refused;
+  over = true;
+  await killer;
   mine.close();
 });
 

@@ -181,7 +181,15 @@ export class ModelServer {
     }
     // A core is left to the node and its viewers.
     const threads = Math.max(1, availableParallelism() - 1);
-    return loadOwn(spare.take(), { folder, gpu, cacheBytes, threads });
+    const options = { folder, gpu, cacheBytes, threads };
+    const { child, fresh } = spare.take();
+    try {
+      return await loadOwn(child, options);
+    } catch (cause) {
+      // One that has waited for long may have been ended since: that says nothing about the model.
+      if (fresh || !(cause instanceof BackendError) || cause.code !== "worker_gone") throw cause;
+      return loadOwn(spare.take().child, options);
+    }
   }
 
   /** Room on a device; models that nobody uses now make some. */

@@ -28,8 +28,9 @@ export class SpareWorker {
     this.#start();
   }
 
-  /** The one that is ready, or a new one; it is the caller's from now on. */
-  take(): WorkerChild {
+  /** The one that waits, or a new one (`fresh`); it is the caller's from now on. */
+  take(): { readonly child: WorkerChild; readonly fresh: boolean } {
+    const fresh = !this.#child?.alive;
     const child = this.#child?.alive ? this.#child : new WorkerChild(this.#options());
     this.#child = undefined;
     clearTimeout(this.#next);
@@ -37,7 +38,7 @@ export class SpareWorker {
       this.#next = undefined;
       if (!this.#closed) this.#start();
     }, NEXT_MS).unref();
-    return child;
+    return { child, fresh };
   }
 
   close(): void {

@@ -109,7 +109,7 @@ export class WorkerChild {
   call(asked: Readonly<Record<string, unknown>>, listener: CallListener = {}): Call {
     const number = this.#next++;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    if (this.#over !== undefined) reject(new BackendError(gone(this.#over), 503));
+    if (this.#over !== undefined) reject(gone(this.#over));
     else {
       this.#calls.set(number, { listener, resolve, reject });
       this.#pipe?.write(`${JSON.stringify({ ...asked, call: number })}\n`);
@@ -171,9 +171,9 @@ export class WorkerChild {
   #ends(why: string): void {
     if (this.#over !== undefined) return;
     this.#over = why;
-    for (const { reject } of this.#calls.values()) reject(new BackendError(gone(why), 503));
+    for (const { reject } of this.#calls.values()) reject(gone(why));
     this.#calls.clear();
-    this.#ready.reject(new BackendError(gone(why), 503));
+    this.#ready.reject(gone(why));
     this.#end.resolve(why);
   }
 }
@@ -184,8 +184,9 @@ export interface Call {
   readonly answer: Promise<unknown>;
 }
 
-function gone(why: string): string {
-  return `The model's process is gone: ${why}. Ask again: it is started anew.`;
+function gone(why: string): BackendError {
+  const message = `The model's process is gone: ${why}. Ask again: it is started anew.`;
+  return new BackendError(message, 503, null, "worker_gone");
 }
 
 /** Of the node's own environment only what says how to talk; nothing is fetched from the network. */
