@@ -1,5 +1,5 @@
 /** The trainer of a node: its rooms, put together. */
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { allOf, FolderModels } from "../inference/folder-models.ts";
 import { inferenceRoutes } from "../inference/routes.ts";
 import { ModelServer } from "../inference/serving/model-server.ts";
@@ -19,6 +19,9 @@ import { OnlineRuns, onlineKind } from "./grpo/runs.ts";
 import type { ModelSource } from "./models.ts";
 import { monitorRoutes } from "./monitor/routes.ts";
 import { startTrainerServer, type TrainerServer } from "./server.ts";
+
+/** How long after the node's start a worker is made ready. */
+const WARM_MS = 3000;
 
 /** What the trainer stands on. */
 export interface TrainerOptions {
@@ -57,9 +60,10 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
     sandbox: (await sandboxed()).works,
   });
   const folders = [join(options.home, "models"), ...(process.env.EYEPIECE_MODELS ?? "").split(delimiter)];
-  const roots = folders.filter((folder) => folder !== "");
+  const roots = folders.filter((folder) => folder !== "").map((folder) => resolve(folder));
+  const shared = new FolderModels(roots);
   const runs = new OnlineRuns(jobs);
-  const models = allOf(new FineTunedModels(jobs), runs, new FolderModels(roots));
+  const models = allOf(new FineTunedModels(jobs), runs, shared);
   await jobs.open();
   const inference = new ModelServer({
     environments,
@@ -87,9 +91,14 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
     },
     ...(options.port !== undefined && { port: options.port }),
   });
+  // Whoever has models asks them: Python is there by then, and does not hold up the node's start.
+  const warm = setTimeout(() => {
+    if (shared.list().length > 0) void inference.warm();
+  }, WARM_MS).unref();
   return {
     ...{ address: server.address, port: server.port, jobs },
     close: async () => {
+      clearTimeout(warm);
       server.close();
       inference.close();
       environments.close();

@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
+from transformers import (
+    AutoConfig,
+    AutoModelForCausalLM,
+    AutoModelForImageTextToText,
+    AutoProcessor,
+    AutoTokenizer,
+    PreTrainedModel,
+    ProcessorMixin,
+)
 
 from eyepiece_trainer.trouble import Trouble
 
@@ -20,23 +28,39 @@ def on_gpu() -> bool:
     return torch.cuda.is_available()
 
 
-def load(folder: str) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
-    """A model for training and its tokenizer. An adapter is merged into its base: training goes on from what it says."""
+def load(folder: str) -> tuple[PreTrainedModel, Any]:
+    """A model for training and its tokenizer, or its processor where it sees. An adapter is merged into its base: training goes on from what it says."""
     try:
-        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+        reader = AutoProcessor if _sees(folder) else AutoTokenizer
+        tokenizer = reader.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
         # Weights in full precision: the optimizer's small steps are lost in halves.
         model = _model(folder)
     except Exception as cause:
         raise Trouble(f"The base model cannot be loaded: {(str(cause) or repr(cause)).splitlines()[0]}") from cause
-    if tokenizer.pad_token is None:
-        tokenizer.pad_token = tokenizer.eos_token
+    words = words_of(tokenizer)
+    if words.pad_token is None:
+        words.pad_token = words.eos_token
     return model, tokenizer
+
+
+def words_of(processor: Any) -> Any:
+    """The tokenizer of a processor, which may be one itself."""
+    return processor.tokenizer if isinstance(processor, ProcessorMixin) else processor
+
+
+def _sees(folder: str) -> bool:
+    adapter = Path(folder, "adapter_config.json")
+    if adapter.exists():
+        folder = json.loads(adapter.read_text())["base_model_name_or_path"]
+    config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+    return hasattr(config, "vision_config")
 
 
 def _model(folder: str) -> PreTrainedModel:
     adapter = Path(folder, "adapter_config.json")
     if not adapter.exists():
-        return AutoModelForCausalLM.from_pretrained(
+        kind = AutoModelForImageTextToText if _sees(folder) else AutoModelForCausalLM
+        return kind.from_pretrained(
             folder, dtype=torch.float32, local_files_only=True, trust_remote_code=False
         )
     from peft import PeftModel

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from transformers import set_seed
+from transformers import ProcessorMixin, set_seed
 from trl import DPOConfig, DPOTrainer, GRPOConfig, GRPOTrainer, SFTConfig, SFTTrainer
 
 from eyepiece_trainer import data
@@ -24,6 +24,8 @@ def run(job: Any) -> None:
     params = job.params
     set_seed(params["seed"])
     model, tokenizer = load(params["model"])
+    if isinstance(tokenizer, ProcessorMixin):
+        raise Trouble("Training from a file is for models of text; one that sees learns online (GRPO), from images in messages.")
     if tokenizer.chat_template is None:
         raise Trouble("The base model's tokenizer has no chat template, so messages cannot be written for it.")
     trainer = trainer_of(params, model, tokenizer)

@@ -20,7 +20,8 @@ from trl import GRPOConfig, GRPOTrainer
 from trl.trainer.utils import pad
 
 from eyepiece_trainer.batches import Row, rows_of
-from eyepiece_trainer.loading import load, lora_of, on_gpu, save
+from eyepiece_trainer.images import joined
+from eyepiece_trainer.loading import load, lora_of, on_gpu, save, words_of
 from eyepiece_trainer.trouble import Trouble
 
 # Losses that TRL divides by the tokens of the whole batch; the others are means over rows.
@@ -47,8 +48,8 @@ class Learner:
         self._job = job
         params = job.params
         fields = params["hyperparameters"]
-        model, self._tokenizer = load(params["model"])
-        if self._tokenizer.chat_template is None:
+        model, self._processor = load(params["model"])
+        if self._processor.chat_template is None:
             raise Trouble("The base model's tokenizer has no chat template, so messages cannot be written for it.")
         self._max_prompt = fields.get("max_prompt_length")
         self._max_completion = fields.get("max_completion_length")
@@ -72,7 +73,7 @@ class Learner:
             args=args,
             reward_funcs=_no_reward,
             train_dataset=Dataset.from_list([{"prompt": "-"}] * generations),
-            processing_class=self._tokenizer,
+            processing_class=self._processor,
             peft_config=lora_of(params),
         )
         # Accumulation is done here, over batches as they come.
@@ -123,7 +124,7 @@ class Learner:
             else:
                 break
         self._finish_window()
-        save(self._weights(), self._tokenizer, "model")
+        save(self._weights(), self._processor, "model")
         self._job.result({"model": "model", "batches": self._batches, "steps": self._steps})
 
     def _path(self, number: int) -> Path:
@@ -140,7 +141,13 @@ class Learner:
         return None
 
     def _learn(self, batch: dict[str, Any]) -> None:
-        rows = rows_of(batch["groups"], self._tokenizer, self._job.params["hyperparameters"])
+        try:
+            rows = rows_of(batch["groups"], self._processor, self._job.params["hyperparameters"])
+        except (ValueError, KeyError, TypeError, OSError) as cause:
+            # One batch that cannot be read is no reason to lose what was learnt from the others.
+            message = f"Batch {batch['id']} cannot be learnt from, and is left out: {cause}"
+            self._job.event(message, level="error", data={"batch_id": batch["id"]})
+            return
         tokens = sum(len(row.completion) for row in rows)
         loss = 0.0
         for start in range(0, len(rows), self._micro):
@@ -187,7 +194,7 @@ class Learner:
 
     def _inputs(self, rows: list[Row], tokens: int) -> dict[str, Any]:
         device = self._trainer.accelerator.device
-        fill = self._tokenizer.pad_token_id
+        fill = words_of(self._processor).pad_token_id
 
         def block(lists: list[list[int]], side: str) -> tuple[torch.Tensor, torch.Tensor]:
             ids = pad([torch.tensor(one) for one in lists], padding_value=fill, padding_side=side)
@@ -196,17 +203,20 @@ class Learner:
 
         prompt, prompt_mask = block([row.prompt for row in rows], "left")
         completion, completion_mask = block([row.completion for row in rows], "right")
+        seen = joined([row.seen for row in rows], [row.images for row in rows], prompt.size(1), completion.size(1))
+        seen = {name: value.to(device) if isinstance(value, torch.Tensor) else value for name, value in seen.items()}
         return {
+            **seen,
             "prompt_ids": prompt,
             "prompt_mask": prompt_mask,
             "completion_ids": completion,
             "completion_mask": completion_mask,
             "advantages": torch.tensor([row.advantage for row in rows], device=device),
             "num_items_in_batch": torch.tensor(float(tokens), device=device),
-            "ref_per_token_logps": self._reference(prompt, prompt_mask, completion, completion_mask),
+            "ref_per_token_logps": self._reference(prompt, prompt_mask, completion, completion_mask, seen),
         }
 
-    def _reference(self, prompt: Any, prompt_mask: Any, completion: Any, completion_mask: Any) -> Any:
+    def _reference(self, prompt: Any, prompt_mask: Any, completion: Any, completion_mask: Any, seen: Any) -> Any:
         """What the model said before it learnt, for the divergence that `beta` weighs."""
         trainer = self._trainer
         if trainer.beta == 0.0:
@@ -215,7 +225,7 @@ class Learner:
         mask = torch.cat([prompt_mask, completion_mask], dim=1)
 
         def logps(model: Any) -> Any:
-            return trainer._get_per_token_logps_and_entropies(model, ids, mask, completion.size(1))[0]
+            return trainer._get_per_token_logps_and_entropies(model, ids, mask, completion.size(1), **seen)[0]
 
         with torch.no_grad():
             if trainer.ref_model is not None:
@@ -231,7 +241,7 @@ class Learner:
         folder = f"weights/{self._batches}"
         if not os.path.exists(folder):
             os.makedirs("weights", exist_ok=True)
-            save(self._weights(), self._tokenizer, folder)
+            save(self._weights(), self._processor, folder)
         self._job.event(f"The weights after {self._batches} batches are there.", data={"weights": folder})
         numbers = sorted(int(path.name) for path in Path("weights").iterdir() if path.name.isdigit())
         for number in numbers[:-KEPT]:
@@ -241,7 +251,7 @@ class Learner:
         folder = f"saved/{asked['folder']}"
         if not os.path.exists(folder):
             os.makedirs("saved", exist_ok=True)
-            save(self._weights(), self._tokenizer, folder)
+            save(self._weights(), self._processor, folder)
         self._job.event(f"Checkpoint {asked['name']}.", data={"saved": folder, "name": asked["name"]})
 
     def _keep_state(self) -> None:

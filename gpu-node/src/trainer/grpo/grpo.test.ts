@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { encode } from "fast-png";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { markedProcesses } from "../../jobs/marked.ts";
 import { reach } from "../../jobs/testing/jobs.ts";
-import { JOB_MS, SETUP_MS, TestTrainer } from "../testing/trainer.ts";
+import { JOB_MS, python, SETUP_MS, TestTrainer } from "../testing/trainer.ts";
 
 const node = new TestTrainer();
 let bob: string;
@@ -27,6 +29,14 @@ const CONFIG = {
 };
 const call = (name: string, body: object, key?: string) =>
   node.ask(`POST /fine_tuning/grpo/${name}`, body, key);
+
+/** One colour, as a picture in a message. */
+function picture(colour: readonly [number, number, number]): string {
+  const data = Uint8Array.from({ length: 32 * 32 * 3 }, (_, index) => colour[index % 3] ?? 0);
+  const png = encode({ width: 32, height: 32, channels: 3, depth: 8, data });
+  return `data:image/png;base64,${Buffer.from(png).toString("base64")}`;
+}
+const [RED, BLUE] = [picture([255, 0, 0]), picture([0, 0, 255])];
 
 /** Starts a run. @returns its id */
 async function initialize(config: object = {}): Promise<string> {
@@ -114,6 +124,54 @@ describe("a run", () => {
       expect([body.status, body.batches]).toEqual(["succeeded", 3]);
       expect(existsSync(`${body.current_model}/adapter_config.json`)).toBe(true);
       expect(node.trainer.jobs.get(jobOf(job_id)).result).toMatchObject({ batches: 3, steps: 2 });
+    },
+    JOB_MS,
+  );
+
+  test(
+    "learns from images, with a model that sees",
+    async () => {
+      await python("seeing_model.py", join(node.home, "models/seeing"));
+      const config = { num_generations: 2, learning_rate: 0.01, lr_scheduler_type: "constant", beta: 0.01 };
+      const { body } = await call("initialize", { model: "seeing", trainer_config: config });
+      const { job_id } = body;
+      // Two colours, and for each another word is rewarded: who does not look cannot learn it.
+      const ask = (image: string) => [
+        {
+          role: "user",
+          content: [
+            { type: "image_url", image_url: { url: image } },
+            { type: "text", text: "colour?" },
+          ],
+        },
+      ];
+      const words = ["ab", "cd"];
+      const groups = [RED, BLUE].map((image, right) =>
+        words.map((completion, index) => ({
+          messages: ask(image),
+          completion,
+          reward: index === right ? 1 : 0,
+        })),
+      );
+      // What is no image is left out, and said.
+      const broken = words.map((completion) => ({
+        messages: ask("data:image/png;base64,AAAA"),
+        completion,
+        reward: 1,
+      }));
+      await call("step", { job_id, batch: broken });
+      for (let batch = 0; batch < 40; batch++) await call("step", { job_id, batch: groups });
+      const { body: last } = await call("terminate", { job_id });
+      expect([last.status, last.batches]).toEqual(["succeeded", 41]);
+      const events = node.trainer.jobs.latest(jobOf(job_id), { kinds: ["event"], limit: 1000 });
+      expect(events.filter((entry) => entry.kind === "event" && entry.level === "error")).toMatchObject([
+        { message: expect.stringContaining("Batch 0 cannot be learnt from, and is left out") },
+      ]);
+      for (const [index, image] of [RED, BLUE].entries()) {
+        const asked = { model: last.current_model, messages: ask(image), max_tokens: 3, temperature: 0 };
+        const answer = await node.ask("POST /chat/completions", asked);
+        expect(answer.body.choices?.[0].message.content).toBe(words[index]);
+      }
     },
     JOB_MS,
   );
