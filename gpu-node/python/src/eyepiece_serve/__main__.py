@@ -60,8 +60,9 @@ class Worker:
         from . import engine, model, prompts
 
         del prompts, engine, model
-        transformers.logging.set_verbosity_error()
-        transformers.logging.disable_progress_bar()
+        log: Any = transformers.logging
+        log.set_verbosity_error()
+        log.disable_progress_bar()
         self._say({"say": "ready", "torch": torch.__version__, "transformers": transformers.__version__})
         while True:
             call = self._slow.get()

@@ -94,9 +94,12 @@ def _select(layer: Any, rows: torch.Tensor) -> None:
 def _trim(layer: Any, tokens: int) -> None:
     if tokens <= 0:
         return
+    first = tokens
     if isinstance(layer, DynamicSlidingWindowLayer):
         layer.cumulative_length -= tokens
-        kept = min(layer.keys.shape[-2], layer.cumulative_length)
-        layer.keys, layer.values = layer.keys[..., -kept:, :], layer.values[..., -kept:, :]
-    else:
-        layer.keys, layer.values = layer.keys[..., tokens:, :], layer.values[..., tokens:, :]
+        first = max(0, _width(layer) - layer.cumulative_length)
+    layer.keys, layer.values = layer.keys[..., first:, :], layer.values[..., first:, :]
+
+
+def _width(layer: Any) -> int:
+    return int(layer.keys.shape[-2])

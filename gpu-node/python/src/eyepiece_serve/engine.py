@@ -13,6 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import torch
@@ -69,7 +70,7 @@ class Engine:
         self._budget = tokens
         self._most_rows = most_rows
         self._most_waiting = most_waiting
-        self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[Callable[[], object]] = queue.SimpleQueue()
         self._waiting: deque[_Prompt] = deque()
         self._groups: dict[Any, _Group] = {}
         self._open: dict[int, list[Row]] = {}
@@ -82,7 +83,7 @@ class Engine:
 
     def cancel(self, id: int) -> None:
         """Takes a request out: its rows leave the batch before the next step."""
-        self._inbox.put(lambda: self._drop(lambda row: row.request.id == id))
+        self._inbox.put(lambda: self._drop(partial(_is_of, id)))
 
     def between_steps(self, act: Callable[[], Any]) -> Any:
         """Runs something that changes the model while no step runs; answers with what it answers, raises what it raises.
@@ -284,7 +285,7 @@ class Engine:
     def _fail(self, rows: list[Row], failure: Exception) -> None:
         message = self.model.complaint(failure)
         for id in {row.request.id for row in rows}:
-            gone = self._drop(lambda row, id=id: row.request.id == id)
+            gone = self._drop(partial(_is_of, id))
             if gone:
                 self._ended(gone[0].request, sum(len(row.written) for row in gone), message)
 
@@ -297,6 +298,10 @@ class Engine:
             self._leave(key, lambda row: row.request.id in ids)
         self._waiting = deque(p for p in self._waiting if p.rows[0].request.id not in ids)
         return gone
+
+
+def _is_of(id: int, row: Row) -> bool:
+    return row.request.id == id
 
 
 def _lengthened(request: Request, length: int) -> dict[str, torch.Tensor]:

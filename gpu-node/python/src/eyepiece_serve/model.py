@@ -50,9 +50,9 @@ class ServedModel:
         except Exception as failure:
             raise Refused(f"{self.path.name} is not a model that can be loaded: {_first(failure)}") from failure
         self.processor = self._find_processor()
-        kind = AutoModelForImageTextToText if self.processor is not None else AutoModelForCausalLM
+        kind: Any = AutoModelForImageTextToText if self.processor is not None else AutoModelForCausalLM
         try:
-            self._base = kind.from_pretrained(
+            self._base: Any = kind.from_pretrained(
                 path,
                 # Half precision is slow where a CPU has no instructions for it.
                 dtype="auto" if self.device.type == "cuda" else torch.float32,
@@ -189,8 +189,9 @@ class ServedModel:
     def _find_processor(self) -> Any:
         if self.config.model_type not in MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES:
             return None
+        kind: Any = AutoProcessor
         try:
-            processor = AutoProcessor.from_pretrained(self.path, local_files_only=True, trust_remote_code=False)
+            processor = kind.from_pretrained(self.path, local_files_only=True, trust_remote_code=False)
         except Exception as failure:
             raise Refused(f"The image processor of {self.path.name} cannot be loaded: {_first(failure)}") from failure
         return processor if getattr(processor, "image_processor", None) is not None else None

@@ -284,6 +284,44 @@ class EngineTest(unittest.TestCase):
             with self.assertRaisesRegex(Refused, "fetches no addresses|cannot be read"):
                 ask(wrong)
 
+    def test_other_kinds_of_models_answer_as_generate_does(self) -> None:
+        from transformers import AutoModelForCausalLM, GPT2Config, Lfm2Config, MistralConfig
+
+        sizes = {"vocab_size": 512, "hidden_size": 64, "intermediate_size": 128, "num_hidden_layers": 2}
+        heads = {"num_attention_heads": 4, "num_key_value_heads": 2, "initializer_range": 0.2}
+        ends = {"bos_token_id": 0, "eos_token_id": 1, "pad_token_id": 1}
+        kinds = {
+            # Places are learned: they must not be counted with the padding.
+            "gpt2": GPT2Config(vocab_size=512, n_embd=64, n_layer=2, n_head=4, n_positions=256, initializer_range=0.2, **ends),
+            # Keys beyond the window are forgotten, of each row at another time.
+            "window": MistralConfig(**sizes, **heads, **ends, sliding_window=12, max_position_embeddings=256),
+            # Recurrent states: such rows stay alone.
+            "hybrid": Lfm2Config(**sizes, **heads, **ends, layer_types=["conv", "full_attention"]),
+        }
+        prompts = ["a", "twelve words of a prompt that is longer than the window is", "some words"]
+        for name, config in kinds.items():
+            with self.subTest(name):
+                torch.manual_seed(6)
+                folder = FOLDER / name
+                AutoModelForCausalLM.from_config(config).save_pretrained(folder)
+                tiny.tokenizer().save_pretrained(folder)
+                direct = AutoModelForCausalLM.from_pretrained(folder)
+                wanted = [self.model.vocabulary.decode(greedy(direct, self.tokens(one), 24)) for one in prompts]
+                self.assertEqual(len(set(wanted)), 3)
+                served = Served(ServedModel(str(folder), "cpu"))
+                # Shorter and longer answers, so that rows leave while others go on.
+                lengths = [24, 9, 24, 3, 24, 16]
+                ids = [
+                    served.ask(prompt=prompts[n % 3], **{**self.plain, "max_tokens": length})
+                    for n, length in enumerate(lengths)
+                ]
+                for n, (id, length) in enumerate(zip(ids, lengths, strict=True)):
+                    text = served.wait(id)["text"][0]
+                    self.assertTrue(wanted[n % 3].startswith(text.rstrip("\ufffd")), (name, n, text))
+                    if length == 24:
+                        self.assertEqual(text, wanted[n % 3])
+                self.assertEqual(served.engine.stats()["tokens"], 0)
+
     def test_more_than_may_wait_are_told_to_come_back(self) -> None:
         small = Served(self.model, most_waiting=4)
         answer = small.answer(prompt="many", n=5, max_tokens=2)

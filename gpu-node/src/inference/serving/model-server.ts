@@ -23,6 +23,8 @@ import { SpareWorker } from "./spare.ts";
 
 /** The environment that workers run in. */
 export const ENVIRONMENT = "eyepiece-train";
+/** How many times longer than a model the worker that waits is kept: it is small, and saves the next one seconds. */
+const SPARE_TIMES = 6;
 /** Models that have a process at a time. */
 const MAX_MODELS = 16;
 
@@ -242,7 +244,7 @@ export class ModelServer {
       const environment = environments.ready(ENVIRONMENT);
       if (!environment) throw new BackendError("The Python environment for models is gone.", 503);
       return { environment, roots, sandbox: works };
-    }, this.#inactivityMs);
+    }, this.#inactivityMs * SPARE_TIMES);
     return this.#spare;
   }
 }
