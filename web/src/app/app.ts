@@ -48,6 +48,7 @@ export class EpApp extends EpElement {
   readonly #updates = new Updates();
   readonly #notebooks = signal(false);
   readonly #chat = signal(false);
+  readonly #training = signal(false);
   #connected = false;
 
   static override styles = [
@@ -150,9 +151,36 @@ export class EpApp extends EpElement {
     );
   }
 
+  /** So does what draws the curves. */
+  #loadTraining(): void {
+    import("../training/pages.ts").then(
+      () => {
+        this.#training.value = true;
+      },
+      (cause: unknown) =>
+        this.#notices.show("bad", `The page could not be loaded: ${String(cause)}. Reload the page.`),
+    );
+  }
+
+  #trainingPage(page: TemplateResult): TemplateResult {
+    if (this.#training.value) return page;
+    this.#loadTraining();
+    return html`<p class="loading" role="status">Opening the page.</p>`;
+  }
+
   #page(): TemplateResult | typeof nothing {
     const route = this.#router.route.value;
     switch (route.page) {
+      case "models":
+        return this.#trainingPage(html`<ep-models-page .filter=${route.filter}></ep-models-page>`);
+      case "job":
+        return this.#trainingPage(
+          html`${keyed(route.job, html`<ep-job-page .job=${route.job}></ep-job-page>`)}`,
+        );
+      case "new-job":
+        return this.#trainingPage(html`<ep-new-job .file=${route.file}></ep-new-job>`);
+      case "data":
+        return this.#trainingPage(html`<ep-data-page></ep-data-page>`);
       case "home":
         return html`<ep-home></ep-home>`;
       case "settings":

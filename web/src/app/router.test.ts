@@ -7,11 +7,15 @@ describe("addresses", () => {
     expect(parseRoute("/view/welcome")).toEqual({ page: "view", session: "welcome" });
     expect(parseRoute("/settings/")).toEqual({ page: "settings" });
     expect(parseRoute("/project/p_1")).toEqual({ page: "project", project: "p_1" });
+    expect(parseRoute("/chat", "?model=a%2Fb")).toEqual({ page: "chat", model: "a/b" });
+    expect(parseRoute("/models", "?show=failed")).toEqual({ page: "models", filter: "failed" });
+    expect(parseRoute("/models/new", "?file=f-1")).toEqual({ page: "new-job", file: "f-1" });
+    expect(parseRoute("/models/ftjob-1")).toEqual({ page: "job", job: "ftjob-1" });
     expect(parseRoute("/s")).toEqual({ page: "shared" });
     expect(parseRoute("/search", "?q=a%20b&compositor=canvas2d")).toEqual({ page: "search", query: "a b" });
   });
   it("that show nothing are said to", () => {
-    for (const path of ["/view", "/view/a b", "/view/a/b", "/settings/x", "/chat/x"]) {
+    for (const path of ["/view", "/view/a b", "/view/a/b", "/settings/x", "/models/a/b"]) {
       expect(parseRoute(path).page).toBe("missing");
     }
   });
@@ -23,6 +27,8 @@ describe("addresses", () => {
       "/settings",
       "/admin",
       "/chat",
+      "/models",
+      "/data",
       "/s",
       "/elsewhere",
     ]) {

@@ -7,13 +7,20 @@ export type Route =
   | { readonly page: "notebook"; readonly notebook: string }
   | { readonly page: "project"; readonly project: string }
   | { readonly page: "search"; readonly query: string }
-  | { readonly page: "chat" | "settings" | "account" | "admin" }
+  | { readonly page: "settings" | "account" | "admin" }
+  /** `model`: who to begin a conversation with; empty for the last one. */
+  | { readonly page: "chat"; readonly model: string }
+  /** Training: the jobs, one of them, the form of a new one. */
+  | { readonly page: "models"; readonly filter: string }
+  | { readonly page: "job"; readonly job: string }
+  | { readonly page: "new-job"; readonly file: string }
+  | { readonly page: "data" }
   /** A share link, whose token is in the address's fragment. */
   | { readonly page: "shared" }
   | { readonly page: "missing"; readonly path: string };
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
-const PLAIN = ["chat", "settings", "account", "admin"] as const;
+const PLAIN = ["settings", "account", "admin"] as const;
 
 /** What an address's path, and what is behind its `?`, show. */
 export function parseRoute(path: string, search = ""): Route {
@@ -25,6 +32,9 @@ export function parseRoute(path: string, search = ""): Route {
     if (["login", "register"].includes(first)) return { page: "home" };
     if (first === "s") return { page: "shared" };
     if (first === "search") return { page: "search", query: new URLSearchParams(search).get("q") ?? "" };
+    if (first === "models") return { page: "models", filter: new URLSearchParams(search).get("show") ?? "" };
+    if (first === "chat") return { page: "chat", model: new URLSearchParams(search).get("model") ?? "" };
+    if (first === "data") return { page: "data" };
     const plain = PLAIN.find((page) => page === first);
     if (plain) return { page: plain };
   }
@@ -32,6 +42,10 @@ export function parseRoute(path: string, search = ""): Route {
     if (first === "view") return { page: "view", session: second };
     if (first === "notebook") return { page: "notebook", notebook: second };
     if (first === "project") return { page: "project", project: second };
+    if (first === "models")
+      return second === "new"
+        ? { page: "new-job", file: new URLSearchParams(search).get("file") ?? "" }
+        : { page: "job", job: second };
   }
   return { page: "missing", path };
 }
@@ -49,6 +63,14 @@ export function pathOf(route: Route): string {
       return `/project/${route.project}`;
     case "search":
       return route.query === "" ? "/search" : `/search?q=${encodeURIComponent(route.query)}`;
+    case "chat":
+      return route.model === "" ? "/chat" : `/chat?model=${encodeURIComponent(route.model)}`;
+    case "models":
+      return route.filter === "" ? "/models" : `/models?show=${encodeURIComponent(route.filter)}`;
+    case "job":
+      return `/models/${route.job}`;
+    case "new-job":
+      return route.file === "" ? "/models/new" : `/models/new?file=${encodeURIComponent(route.file)}`;
     case "shared":
       return "/s";
     case "missing":

@@ -16,6 +16,10 @@ const TITLES: Readonly<Partial<Record<Route["page"], string>>> = {
   project: "Project",
   search: "Search",
   chat: "Chat",
+  models: "Models",
+  job: "Training",
+  "new-job": "Train a model",
+  data: "Files to train on",
   settings: "Settings",
   account: "Account",
   admin: "Administration",
@@ -199,6 +203,7 @@ export class EpShell extends EpElement {
       ${session === undefined ? nothing : this.#entry(`/view/${session}`, "box", "Viewer", route.page === "view")}
       ${notebook === undefined ? nothing : this.#entry(`/notebook/${notebook}`, "book", "Notebook", route.page === "notebook")}
       ${this.#entry("/chat", "message", "Chat", route.page === "chat")}
+      ${this.#entry("/models", "brain", "Models", ["models", "job", "new-job", "data"].includes(route.page))}
       ${this.#entry("/search", "search", "Search", route.page === "search")}
       ${owner ? this.#entry("/admin", "shield", "Administration", route.page === "admin") : nothing}
     `;

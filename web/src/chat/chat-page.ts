@@ -66,6 +66,11 @@ export class EpChatPage extends EpElement {
     if (!models) return this.#waiting();
     if (models.length === 0 && conversations.all.value.length === 0) return this.#empty();
     const { current } = conversations;
+    const route = this.#router.value.route.value;
+    if (route.page === "chat" && route.model !== "") {
+      queueMicrotask(() => this.#beginWith(route.model, models));
+      return html``;
+    }
     if (!current) {
       // Not while drawing: what is drawn would change it.
       const [first] = models;
@@ -75,7 +80,7 @@ export class EpChatPage extends EpElement {
       return html``;
     }
     return html`
-      <aside class="list" id="list" aria-label="Conversations" ?data-open=${this.side === "list"}>${this.#list(current, models)}</aside>
+      <aside class="list" id="list" aria-label="Conversations" @keydown=${this.#key} ?data-open=${this.side === "list"}>${this.#list(current, models)}</aside>
       <div class="middle">
         ${this.#bar(current, models)}
         ${
@@ -85,11 +90,22 @@ export class EpChatPage extends EpElement {
         }
         <ep-chat-thread></ep-chat-thread>
       </div>
-      <aside class="controls" id="controls" aria-label="Settings of the conversation" ?data-open=${this.side === "controls"}>
+      <aside class="controls" id="controls" aria-label="Settings of the conversation" @keydown=${this.#key} ?data-open=${this.side === "controls"}>
         <ep-chat-controls></ep-chat-controls>
       </aside>
       ${this.side === "" ? nothing : html`<div class="shade" @click=${this.#closeSide}></div>`}
     `;
+  }
+
+  /** A link names a model: a conversation with it begins, and the address is the page's own again. */
+  #beginWith(model: string, models: readonly ModelInfo[]): void {
+    if (models.some(({ id }) => id === model)) conversations.start([model]);
+    else
+      this.#notices.value.show(
+        "warn",
+        `There is no model ${model} on this node, or it is not yours. Choose another.`,
+      );
+    this.#router.value.go({ page: "chat", model: "" }, { replace: true });
   }
 
   #waiting(): TemplateResult {

@@ -38,6 +38,7 @@ export const sharedStyles = css`
     color: var(--text);
     cursor: pointer;
     white-space: nowrap;
+    text-decoration: none;
     transition: background var(--motion);
   }
   .button.icon {

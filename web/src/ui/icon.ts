@@ -10,6 +10,7 @@ import arrowUp from "lucide-static/icons/arrow-up.svg?raw";
 import arrowUpDown from "lucide-static/icons/arrow-up-down.svg?raw";
 import bell from "lucide-static/icons/bell.svg?raw";
 import box from "lucide-static/icons/box.svg?raw";
+import brain from "lucide-static/icons/brain.svg?raw";
 import toFront from "lucide-static/icons/bring-to-front.svg?raw";
 import brush from "lucide-static/icons/brush.svg?raw";
 import camera from "lucide-static/icons/camera.svg?raw";
@@ -29,6 +30,7 @@ import command from "lucide-static/icons/command.svg?raw";
 import copy from "lucide-static/icons/copy.svg?raw";
 import cornerLeftUp from "lucide-static/icons/corner-left-up.svg?raw";
 import cpu from "lucide-static/icons/cpu.svg?raw";
+import database from "lucide-static/icons/database.svg?raw";
 import download from "lucide-static/icons/download.svg?raw";
 import more from "lucide-static/icons/ellipsis.svg?raw";
 import eraser from "lucide-static/icons/eraser.svg?raw";
@@ -107,6 +109,8 @@ import wifiOff from "lucide-static/icons/wifi-off.svg?raw";
 import close from "lucide-static/icons/x.svg?raw";
 
 const ICONS = {
+  brain,
+  database,
   move,
   scaling,
   brush,

@@ -1,0 +1,46 @@
+import { expect, it } from "vitest";
+import { type JobForm, jobBody } from "./job-body.ts";
+
+const form: JobForm = { model: "tiny", training_file: "file-1", method: "supervised" };
+
+it("leaves to the node what is left empty", () => {
+  expect(jobBody({ ...form, suffix: "", max_steps: " ", further: "" })).toEqual({
+    model: "tiny",
+    training_file: "file-1",
+    method: { type: "supervised", supervised: { hyperparameters: {} } },
+  });
+});
+
+it("says what was said, where OpenAI's API has it", () => {
+  const body = jobBody({
+    ...{ ...form, method: "dpo", suffix: "mine", validation_file: "file-2", seed: "7", num_gpus: "0" },
+    ...{ learning_rate: "1e-4", n_epochs: "3", lora: "on", further: '{"beta": 0.2}' },
+  });
+  expect(body).toEqual({
+    ...{
+      model: "tiny",
+      training_file: "file-1",
+      validation_file: "file-2",
+      suffix: "mine",
+      seed: 7,
+      num_gpus: 0,
+    },
+    method: {
+      type: "dpo",
+      dpo: { hyperparameters: { learning_rate: 1e-4, n_epochs: 3, lora: true, beta: 0.2 } },
+    },
+  });
+});
+
+it("gives a grader where answers are graded", () => {
+  expect(
+    jobBody({ ...form, method: "reinforcement", grader: "def grade(sample, item): return 1" }),
+  ).toMatchObject({
+    method: { reinforcement: { grader: { type: "python", source: "def grade(sample, item): return 1" } } },
+  });
+});
+
+it("refuses further hyperparameters that are none", () => {
+  expect(() => jobBody({ ...form, further: "{" })).toThrow("no JSON");
+  expect(() => jobBody({ ...form, further: "[1]" })).toThrow("object");
+});
