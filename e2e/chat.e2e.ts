@@ -134,6 +134,19 @@ test("models answer side by side, with chances, edits, tries and files", async (
     }
     await page.setViewportSize({ width: 1280, height: 800 });
   }
+
+  // Where the window is narrow the panels are sheets.
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const name of ["Conversations", "Settings of the conversation"]) {
+    const sheet = page.getByRole("complementary", { name });
+    await expect(sheet).toBeHidden();
+    await page.getByRole("button", { name, exact: true }).click();
+    await expect(sheet).toBeVisible();
+    await expectAccessible(page, `the sheet ${name}`);
+    await page.screenshot({ path: join(SHOTS, `chat-sheet-${name.slice(0, 4)}.png`) });
+    await sheet.getByRole("button").first().press("Escape");
+    await expect(sheet).toBeHidden();
+  }
   expect(errors).toEqual([]);
 });
 

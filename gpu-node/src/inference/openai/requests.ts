@@ -211,7 +211,7 @@ function onlyKnown(body: unknown, entries: Readonly<Record<string, unknown>>): v
   if (typeof body !== "object" || body === null || Array.isArray(body))
     throw invalid("The body must be a JSON object.");
   for (const name of Object.keys(body))
-    if (!(name in entries) && !IGNORED.includes(name))
+    if (!Object.hasOwn(entries, name) && !IGNORED.includes(name))
       throw new ApiError(
         400,
         "invalid_request_error",

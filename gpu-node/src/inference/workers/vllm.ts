@@ -56,7 +56,8 @@ export async function startVllm(venv: string, options: VllmOptions): Promise<Mod
   const { command, args, env, cwd } = launch({
     argv: [
       ...[join(venv, "bin", "python"), "-m", "vllm.entrypoints.openai.api_server"],
-      ...["--model", options.folder, "--served-model-name", NAME, "--enable-lora", "--disable-log-requests"],
+      ...["--model", options.folder, "--served-model-name", NAME, "--enable-lora"],
+      ...["--max-loras", "4", "--max-lora-rank", "64"],
       ...["--uds", join(insidePaths(parts).sockets, "vllm")],
       ...["--gpu-memory-utilization", (options.bytes / options.deviceBytes).toFixed(3)],
     ],
@@ -109,7 +110,15 @@ const Chunk = v.object({
       text: v.optional(v.string()),
       delta: v.optional(v.object({ content: v.nullish(v.string()) })),
       finish_reason: v.nullish(v.string()),
-      logprobs: v.nullish(v.object({ content: v.nullish(v.array(v.unknown())) })),
+      logprobs: v.nullish(
+        v.object({
+          content: v.nullish(v.array(v.unknown())),
+          // Of `/v1/completions`.
+          tokens: v.nullish(v.array(v.string())),
+          token_logprobs: v.nullish(v.array(v.number())),
+          top_logprobs: v.nullish(v.array(v.record(v.string(), v.number()))),
+        }),
+      ),
     }),
   ),
   usage: v.nullish(v.object({ prompt_tokens: v.number(), completion_tokens: v.number() })),
@@ -174,7 +183,7 @@ class VllmServer implements ModelBackend {
         const chunk = v.parse(Chunk, JSON.parse(data));
         if (chunk.error) throw new BackendError(chunk.error.message);
         for (const choice of chunk.choices) {
-          const told = choice.logprobs?.content?.map((entry) => tokenOf(entry));
+          const told = choice.logprobs && tokensOf(choice.logprobs);
           const finish = choice.finish_reason;
           listener.onPiece({
             index: choice.index,
@@ -245,6 +254,19 @@ function withImages(message: NonNullable<GenerateRequest["messages"]>[number]): 
     part.type === "image_url" ? { ...part, image_url: { url: part.image_url } } : part,
   );
   return { ...message, content: parts };
+}
+
+function tokensOf(
+  told: NonNullable<v.InferOutput<typeof Chunk>["choices"][number]["logprobs"]>,
+): (TokenLogprob & { top: TokenLogprob[] })[] {
+  if (told.content) return told.content.map(tokenOf);
+  const one = (token: string, logprob: number): TokenLogprob => ({
+    ...{ token, logprob, bytes: [...Buffer.from(token)] },
+  });
+  return (told.tokens ?? []).map((token, n) => ({
+    ...one(token, told.token_logprobs?.[n] ?? 0),
+    top: Object.entries(told.top_logprobs?.[n] ?? {}).map(([text, logprob]) => one(text, logprob)),
+  }));
 }
 
 function tokenOf(entry: unknown): TokenLogprob & { top: TokenLogprob[] } {
