@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { SETUP_MS, serverOf, TinyModels, workerPids } from "./testing/models.ts";
+import type { GenerateRequest } from "./workers/backend.ts";
 
 const models = new TinyModels();
 beforeAll(() => models.make(), SETUP_MS);
@@ -48,6 +50,36 @@ test("a worker that is killed while it waits or loads is replaced", async () => 
   over = true;
   await killer;
   mine.close();
+});
+
+test("a chat template that never ends is ended, and says so", async () => {
+  const folder = models.at("endless");
+  cpSync(models.at("tiny"), folder, { recursive: true });
+  const loop = `${"{% for i in range(99999) %}".repeat(3)}x${"{% endfor %}".repeat(3)}`;
+  for (const name of ["chat_template.jinja", "tokenizer_config.json"]) {
+    const file = join(folder, name);
+    if (!existsSync(file)) continue;
+    const text = readFileSync(file, "utf8");
+    writeFileSync(
+      file,
+      name.endsWith("jinja") ? loop : JSON.stringify({ ...JSON.parse(text), chat_template: loop }),
+    );
+  }
+  const server = serverOf(models.folder, { promptMs: 6000 });
+  const ada = { id: "ada", name: "Ada", role: "user", rights: ["run"] };
+  const endless = { id: "endless", folder, base: undefined, ownedBy: "everybody", createdMs: 0 };
+  await server.launch(ada, endless);
+  const listener = { onAccepted: () => {}, onPiece: () => {} };
+  const ask = (request: GenerateRequest) =>
+    server.generate(ada, endless, request, listener, new AbortController().signal);
+  await expect(ask({ messages: [{ role: "user", content: "hello" }] })).rejects.toThrow(
+    /chat template did not end within 6 s/,
+  );
+  // Without its template the model answers.
+  expect(await ask({ prompt: "hello", max_tokens: 2, ignore_eos: true })).toMatchObject({
+    completion_tokens: 2,
+  });
+  server.close();
 });
 
 test("workers die with a node that is killed", async () => {

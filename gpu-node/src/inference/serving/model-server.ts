@@ -38,6 +38,8 @@ export interface ModelServerOptions {
   readonly roots: readonly string[];
   /** A model that nobody has asked for so long is ended; `EYEPIECE_INACTIVITY_TIMEOUT`, in seconds, or 10 minutes when left out. */
   readonly inactivityMs?: number;
+  /** How long a chat template may take; a minute when left out. */
+  readonly promptMs?: number;
   readonly log: (line: string) => void;
 }
 
@@ -183,7 +185,8 @@ export class ModelServer {
     }
     // A core is left to the node and its viewers.
     const threads = Math.max(1, availableParallelism() - 1);
-    const options = { folder, gpu, cacheBytes, threads };
+    const { promptMs = 60_000 } = this.#options;
+    const options = { folder, gpu, cacheBytes, threads, promptMs };
     const { child, fresh } = spare.take();
     try {
       return await loadOwn(child, options);

@@ -126,8 +126,9 @@ export class WorkerChild {
     this.call({ do: "cancel", of: number }).answer.catch(() => {});
   }
 
-  /** Ends it at once. */
-  kill(): void {
+  /** Ends it at once. @param why told to whoever waits for an answer */
+  kill(why?: string): void {
+    if (why !== undefined) this.#ends(why);
     if (this.#child.pid === undefined) return;
     try {
       process.kill(-this.#child.pid, "SIGKILL");
@@ -146,8 +147,7 @@ export class WorkerChild {
         for (const line of lines) this.#hear(v.parse(Said, JSON.parse(line)));
         if (rest.length > MAX_LINE) throw new Error("a line without an end");
       } catch (cause) {
-        this.#ends(`it said what is not understood (${cause instanceof Error ? cause.message : cause})`);
-        this.kill();
+        this.kill(`it said what is not understood (${cause instanceof Error ? cause.message : cause})`);
       }
     });
   }

@@ -21,20 +21,21 @@ export interface LoadOptions {
   readonly cacheBytes: number;
   /** For the CPU. */
   readonly threads: number;
+  /** How long a prompt may take to become tokens: chat templates are programs, and may never end. */
+  readonly promptMs: number;
 }
 
-/** How long a prompt may take to become tokens: chat templates are programs, and may never end. */
-const PROMPT_MS = 60_000;
 /** Weights and adapters come from disk. */
 const LOAD_MS = 30 * 60_000;
+const STATS_MS = 60_000;
 
 /** Loads a model into a worker that waits. @throws BackendError; the worker is of no more use then */
 export async function loadOwn(child: WorkerChild, options: LoadOptions): Promise<ModelBackend> {
-  const { folder, gpu, cacheBytes, threads } = options;
+  const { folder, gpu, cacheBytes, threads, promptMs } = options;
   try {
     await child.ready;
     const asked = { do: "load", path: folder, gpu: gpu ?? null, cache_bytes: cacheBytes, threads };
-    return new OwnBackend(child, v.parse(LoadedAnswer, await within(child, asked, LOAD_MS)));
+    return new OwnBackend(child, v.parse(LoadedAnswer, await within(child, asked, LOAD_MS)), promptMs);
   } catch (cause) {
     child.kill();
     throw cause;
@@ -45,9 +46,11 @@ class OwnBackend implements ModelBackend {
   readonly facts: ModelFacts;
   readonly ended: Promise<string>;
   readonly #child: WorkerChild;
+  readonly #promptMs: number;
 
-  constructor(child: WorkerChild, facts: ModelFacts) {
+  constructor(child: WorkerChild, facts: ModelFacts, promptMs: number) {
     this.#child = child;
+    this.#promptMs = promptMs;
     this.facts = facts;
     this.ended = child.ended;
   }
@@ -67,7 +70,8 @@ class OwnBackend implements ModelBackend {
       },
     );
     // A template that never ends holds up every other prompt of the model.
-    late = setTimeout(() => this.kill(), PROMPT_MS);
+    const why = `its chat template did not end within ${this.#promptMs / 1000} s`;
+    late = setTimeout(() => this.#child.kill(why), this.#promptMs);
     const abort = () => this.#child.cancel(call.number, new BackendError("The request was cancelled.", 499));
     signal.addEventListener("abort", abort, { once: true });
     try {
@@ -91,7 +95,7 @@ class OwnBackend implements ModelBackend {
   }
 
   async stats(): Promise<BackendStats> {
-    const stats = v.parse(StatsAnswer, await within(this.#child, { do: "stats" }, PROMPT_MS));
+    const stats = v.parse(StatsAnswer, await within(this.#child, { do: "stats" }, STATS_MS));
     return stats ?? { running: 0, waiting: 0, tokens: 0, budget: 0 };
   }
 
@@ -106,7 +110,7 @@ async function within(
   asked: Readonly<Record<string, unknown>>,
   ms: number,
 ): Promise<unknown> {
-  const late = setTimeout(() => child.kill(), ms);
+  const late = setTimeout(() => child.kill(`it did not answer within ${ms / 1000} s`), ms);
   try {
     return await child.call(asked).answer;
   } finally {
