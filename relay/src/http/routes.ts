@@ -131,7 +131,7 @@ function pass(
   if (target.own && exchange.header("service-worker")) {
     throw new HttpError(403, "forbidden", "Services cannot install service workers here.");
   }
-  return tunnel(exchange, body, target, person, to.switchboard, to.scheme, (peer) => {
+  return tunnel(exchange, body, target, person, to.switchboard, to.scheme, to.folder, (peer) => {
     to.belongs(peer, held);
   });
 }

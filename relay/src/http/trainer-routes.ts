@@ -17,7 +17,7 @@ export function trainerRoutes(to: RouteDependencies): RouteSpec[] {
     const target = targetOf(exchange.path, exchange.query, exchange.header("x-eyepiece-node"));
     if (!target || !proof) throw new HttpError(404, "not_found", `There is nothing at ${exchange.path}.`);
     const reached = reachTrainer(target, to, person);
-    return tunnel(exchange, body, reached, person, to.switchboard, to.scheme, (peer) =>
+    return tunnel(exchange, body, reached, person, to.switchboard, to.scheme, to.folder, (peer) =>
       to.belongs(peer, heldBy(proof)),
     );
   };

@@ -8,11 +8,14 @@ import type { Peer } from "../switch/peer.ts";
 import type { Switchboard } from "../switch/switchboard.ts";
 import { answerHeaders, requestHeaders } from "./headers.ts";
 import { openLocal } from "./local.ts";
+import { Spool } from "./spool.ts";
 
 type HttpMessage = eyepiece.node.HttpMessage.$Properties;
 
 /** Bytes of a request's body that may wait; beyond, the client is made to wait. */
 const MAX_WAITING = 512 * 1024;
+/** Bytes of it that are held in memory when the client cannot be made to wait; the rest waits on disk. */
+const MAX_HELD = 8 * 1024 * 1024;
 
 /** Where a request goes. */
 export interface Target {
@@ -47,13 +50,14 @@ export class RequestBody {
   /** Hands over what came and what comes. */
   start(take: (bytes: Uint8Array, last: boolean) => void): void {
     this.#take = take;
+    // First, so that who is handed too much can pause it again.
+    this.#exchange.resume();
     for (const { bytes, last } of this.#waiting) take(bytes, last);
     this.#waiting = [];
-    this.#exchange.resume();
   }
 }
 
-/** Sends a request through the tunnel and its answer back. Resolves when that is over. */
+/** Sends a request through the tunnel and its answer back. Resolves when that is over. @param folder for what has to wait */
 export async function tunnel(
   exchange: Exchange,
   body: Pick<RequestBody, "start">,
@@ -61,6 +65,7 @@ export async function tunnel(
   person: Person,
   switchboard: Switchboard,
   scheme: string,
+  folder: string,
   onPeer: (peer: Peer) => void,
 ): Promise<void> {
   const { channel, peer } = openLocal(switchboard, person, {
@@ -79,7 +84,7 @@ export async function tunnel(
       headers: requestHeaders(exchange.headers, target.prefix, scheme),
     },
   });
-  sendBody(channel, body, exchange);
+  sendBody(channel, body, exchange, folder);
   const answer = new Answer(exchange, target.own);
   channel.onMessage = async (message) => {
     if (await answer.take(decodeMessage(node.HttpMessage, message))) channel.close();
@@ -88,18 +93,49 @@ export async function tunnel(
   if (!exchange.over) answer.broke(error.code, error.message);
 }
 
-function sendBody(channel: Channel, body: Pick<RequestBody, "start">, exchange: Exchange): void {
+function sendBody(
+  channel: Channel,
+  body: Pick<RequestBody, "start">,
+  exchange: Exchange,
+  folder: string,
+): void {
+  const spool = new Spool(folder);
   let paused = false;
+  let [ended, told] = [false, false];
+  const finish = () => {
+    if (!told) send(channel, { end: {} });
+    told = true;
+  };
+  const forward = (bytes: Uint8Array) => {
+    // The library's memory is valid during the call only, and encoding copies it.
+    if (bytes.byteLength > 0) send(channel, { body: bytes });
+  };
   channel.onReady = () => {
     if (!paused || channel.pending > MAX_WAITING / 2) return;
+    while (spool.bytes > 0 && channel.pending <= MAX_WAITING) forward(spool.take(MAX_WAITING));
+    if (spool.bytes > 0) return;
     paused = false;
-    exchange.resume();
+    if (ended) finish();
+    else if (channel.pending <= MAX_WAITING) exchange.resume();
+    else paused = true;
   };
+  void channel.closed.then(() => spool.close());
   body.start((bytes, last) => {
     if (channel.state === "closed") return;
-    // The library's memory is valid during the call only.
-    if (bytes.byteLength > 0) send(channel, { body: bytes.slice() });
-    if (last) send(channel, { end: {} });
+    ended ||= last;
+    // A socket that is full is read on by the library although it is paused; from a fast client that is gigabytes.
+    if (paused && (spool.bytes > 0 || channel.pending > MAX_HELD)) {
+      try {
+        spool.add(bytes);
+      } catch (cause) {
+        const why = cause instanceof Error ? cause.message : String(cause);
+        exchange.fail(new HttpError(507, "disk_full", `The relay has no room for what is sent: ${why}.`));
+        channel.close("failed", "The relay has no room.");
+      }
+      return;
+    }
+    forward(bytes);
+    if (last) finish();
     else if (!paused && channel.pending > MAX_WAITING) {
       paused = true;
       exchange.pause();
