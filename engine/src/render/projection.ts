@@ -1,7 +1,8 @@
 /** From the world to the target's pixels and depths. */
-import type { Camera } from "@eyepiece/protocol/scene/schema.ts";
-import { eyeDistance, type Size, worldToCanvas } from "../model/camera.ts";
-import { at } from "../model/matrix.ts";
+import type { Camera, View } from "@eyepiece/protocol/scene/schema.ts";
+import { cameraAxes, eyeDistance, type Size, worldToCanvas } from "../model/camera.ts";
+import { addScaled, at, dot, type Matrix, vector3 } from "../model/matrix.ts";
+import { displayedExtent } from "../model/view.ts";
 
 /** The camera in one cell of the target. */
 export interface CellCamera {
@@ -56,4 +57,31 @@ export function worldToClip(cell: CellCamera, target: Size): number[][] {
     return [(2 * x) / target.width - w, w - (2 * y) / target.height, z, w];
   });
   return [0, 1, 2, 3].map((row) => rows.map((column) => column[row] ?? 0));
+}
+
+/** 3 x 3 from displayed world (vertical, horizontal, 1) to the target's pixels. */
+export function worldToPixels2D(view: View, cell: Pick<CellCamera, "size" | "offset" | "ratio">): Matrix {
+  const matrix = worldToCanvas(view.camera, cell.size, 2);
+  const row = (i: number): number[] => [
+    at(matrix, i, 1) * cell.ratio,
+    at(matrix, i, 2) * cell.ratio,
+    at(matrix, i, 3) * cell.ratio + (cell.offset[i] ?? 0),
+  ];
+  return [row(0), row(1), [0, 0, 1]];
+}
+
+/** The depths of the scene's box along the view, a little widened. */
+export function depthRange(view: View): [number, number] {
+  if (view.dims.ndisplay === 2) return [0, 1];
+  const extent = displayedExtent(view.dims);
+  const { view: direction } = cameraAxes(view.camera, 3);
+  let [near, far] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let corner = 0; corner < 8; corner++) {
+    const point = vector3(extent.map(([low, high], axis) => ((corner >> axis) & 1 ? high : low)));
+    const depth = dot(direction, addScaled(point, vector3(view.camera.center), -1));
+    near = Math.min(near, depth);
+    far = Math.max(far, depth);
+  }
+  const margin = 0.05 * (far - near) + 1;
+  return [near - margin, far + margin];
 }

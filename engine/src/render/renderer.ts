@@ -1,113 +1,25 @@
 /** The renderer: pictures of scenes on a WebGPU device. */
-import { isTableLayer, type Layer, type Scene, type View } from "@eyepiece/protocol/scene/schema.ts";
-import { BrickCache, type Wanted } from "../data/brick-cache.ts";
+import { isTableLayer, type Scene, type View } from "@eyepiece/protocol/scene/schema.ts";
+import { BrickCache } from "../data/brick-cache.ts";
 import type { ChunkSource } from "../data/chunk-source.ts";
 import type { ChangedBrick } from "../data/editable-source.ts";
 import type { TableSource } from "../data/table.ts";
-import { cameraAxes, type Size, worldToCanvas } from "../model/camera.ts";
-import { addScaled, at, dot, type Matrix, vector3 } from "../model/matrix.ts";
-import { displayedExtent } from "../model/view.ts";
-import { wantedAhead } from "./ahead.ts";
-import { prepareImage } from "./arrays/image.ts";
-import { prepareLabels } from "./arrays/labels.ts";
-import { blendRule, testsDepth } from "./blend.ts";
-import { type Draw, intersect, type PixelBox, type Preparation } from "./draw.ts";
-import { type FormatRules, formatRules, texelPath } from "./formats.ts";
-import { gridCells } from "./grid.ts";
-import type { LayerContext } from "./layer-context.ts";
+import type { Size } from "../model/camera.ts";
+import { formatRules, texelPath } from "./formats.ts";
 import { pickItem } from "./picking/pick.ts";
 import { PicturePass } from "./picture-pass.ts";
 import { Pipelines } from "./pipelines.ts";
 import type { VolumeLimits } from "./plan.ts";
+import { clipToTarget, type PictureParts, preparePicture } from "./prepare.ts";
 import { type Histogram, histogram, type PickedValue, type ProbeContext, pickValue } from "./probe.ts";
-import type { CellCamera } from "./projection.ts";
+import {
+  DeviceLostError,
+  RenderError,
+  type RendererOptions,
+  type RenderOutcome,
+  type RenderRequest,
+} from "./request.ts";
 import { Residency } from "./residency.ts";
-import { prepareTable } from "./tables/prepare.ts";
-
-/** Options of {@link Renderer.create}. */
-export interface RendererOptions {
-  readonly device: GPUDevice;
-  /** Shared with other renderers of the process; by default one of its own of `memoryBudget` bytes. */
-  readonly cache?: BrickCache;
-  /** Bytes of bricks in memory. */
-  readonly memoryBudget?: number;
-  /** Bytes of textures on the GPU. */
-  readonly gpuBudget?: number;
-  /** The adapter computes on the CPU: pixels are dear. */
-  readonly software?: boolean;
-  /** Forbids texture formats, to test that every path gives the same picture. */
-  readonly formats?: Partial<FormatRules>;
-}
-
-/** One picture. */
-export interface RenderRequest {
-  readonly scene: Scene;
-  readonly view: View;
-  /** The canvas in logical pixels: what the camera's zoom counts in. */
-  readonly size: Size;
-  /** The target's pixels for a logical pixel; 1 by default, less while moving on a slow adapter. */
-  readonly pixelRatio?: number;
-  /** Where to draw; by default a texture of the renderer's own, told in the outcome. Of `format`, `size * pixelRatio` pixels. */
-  readonly target?: GPUTextureView;
-  /** rgba8unorm by default. */
-  readonly format?: GPUTextureFormat;
-  /** Draws only these pixels of the target, and leaves the others as they are. */
-  readonly region?: {
-    readonly x: number;
-    readonly y: number;
-    readonly width: number;
-    readonly height: number;
-  };
-  /** Of a picture too large for one texture, the pixels that are drawn: the target has the tile's size. */
-  readonly tile?: {
-    readonly x: number;
-    readonly y: number;
-    readonly width: number;
-    readonly height: number;
-  };
-  readonly quality?: {
-    /** Leap over cells that cannot change the picture; true by default. False is for tests and benchmarks. */
-    readonly skip?: boolean;
-    /** The view moves and another picture follows: where the adapter computes on the CPU, small points may be coarser. */
-    readonly draft?: boolean;
-    /** Draws volumes from bricks also where they fit as one texture; for tests and benchmarks. */
-    readonly bricks?: boolean;
-  };
-  /** Red, green, blue in 0..1; black by default. */
-  readonly background?: readonly [number, number, number];
-  /**
-   * Milliseconds to wait for data before drawing: when a layer could not be drawn at all, and when one could only from a level that is
-   * too coarse. Without it nothing is waited for.
-   */
-  readonly patience?: { readonly blankMs: number; readonly coarseMs: number };
-  /** Places (`View.dims.point`) that are expected next, soonest first: their bricks are read when all that is shown is here. */
-  readonly ahead?: readonly View["dims"]["point"][];
-  /** Names the view, so that each keeps its own list of wanted bricks. */
-  readonly viewId?: string;
-}
-
-/** What was drawn. */
-export interface RenderOutcome {
-  /** Every layer is drawn from the level that the view wants. */
-  readonly complete: boolean;
-  /** Bricks at hand of those that the wanted levels need, 0..1. */
-  readonly progress: number;
-  /** The pyramid level that each visible layer is drawn from. */
-  readonly levels: ReadonlyMap<string, number>;
-  /** The renderer's own texture, or undefined when a target was given. It is drawn over by the next picture. */
-  readonly texture: GPUTexture | undefined;
-  /** The target's size in pixels. */
-  readonly pixels: Size;
-}
-
-/** The device is gone; a new renderer on a new device goes on. */
-export class DeviceLostError extends Error {
-  override readonly name = "DeviceLostError";
-}
-/** The device refused something: a fault in the engine or too little memory. */
-export class RenderError extends Error {
-  override readonly name = "RenderError";
-}
 
 /** Fewer items are asked as fast without preparation. */
 const MANY_ITEMS = 5000;
@@ -129,6 +41,7 @@ export class Renderer {
   readonly #pass: PicturePass;
   readonly #targets = new Map<string, GPUTexture>();
   readonly #probe: ProbeContext;
+  readonly #parts: PictureParts;
   readonly #onDeviceError = (event: GPUUncapturedErrorEvent): void => {
     this.#failure ??= new RenderError(event.error.message);
   };
@@ -165,6 +78,14 @@ export class Renderer {
       source: (id) => this.#sources.get(id),
       table: (id) => this.#tables.get(id),
       limits: (_, source) => this.#limits(source),
+    };
+    this.#parts = {
+      device,
+      residency: this.residency,
+      software: this.software,
+      source: (id) => this.#sources.get(id),
+      table: (id) => this.#tables.get(id),
+      limits: (source) => this.#limits(source),
     };
     device.addEventListener("uncapturederror", this.#onDeviceError as EventListener);
     this.lost = device.lost.then((info) => {
@@ -334,7 +255,8 @@ export class Renderer {
   async #prepareInTime(request: RenderRequest, ratio: number, pixels: Size) {
     const started = performance.now();
     for (;;) {
-      const prepared = this.#prepare(request, ratio, pixels);
+      this.#arrays = request.scene.layers.filter((layer) => layer.visible && !isTableLayer(layer)).length;
+      const prepared = preparePicture(this.#parts, request, ratio, pixels);
       this.cache.want(request.viewId ?? "view", prepared.wanted);
       const { patience } = request;
       if (patience === undefined || prepared.complete) return prepared;
@@ -385,105 +307,6 @@ export class Renderer {
     throw failure;
   }
 
-  #prepare(request: RenderRequest, ratio: number, pixels: Size) {
-    const { scene, view } = request;
-    const { dims } = view;
-    const target: PixelBox = { x0: 0, y0: 0, x1: pixels.width, y1: pixels.height };
-    const { x: left, y: top } = request.tile ?? { x: 0, y: 0 };
-    const region = request.region;
-    const clip = region === undefined ? target : clipToTarget(region, pixels);
-    const draws: Draw[] = [];
-    const rehearsals: Draw[] = [];
-    const wanted: Wanted[] = [];
-    const levels = new Map<string, number>();
-    let [resident, total, complete, blank] = [0, 0, true, false];
-    this.#arrays = scene.layers.filter((layer) => layer.visible && !isTableLayer(layer)).length;
-    let again = false;
-    const depth =
-      dims.ndisplay === 3 && scene.layers.some((layer) => layer.visible && testsDepth(layer.blending));
-    for (const { cell, layers } of gridCells(view.grid, request.size, scene.layers.length)) {
-      const box: PixelBox = {
-        x0: Math.round(cell.x * ratio) - left,
-        y0: Math.round(cell.y * ratio) - top,
-        x1: Math.round((cell.x + cell.width) * ratio) - left,
-        y1: Math.round((cell.y + cell.height) * ratio) - top,
-      };
-      // A tile of a large picture may lie beside the cell.
-      if (box.x1 <= 0 || box.y1 <= 0 || box.x0 >= pixels.width || box.y0 >= pixels.height) continue;
-      const camera: CellCamera = {
-        camera: view.camera,
-        ndisplay: dims.ndisplay,
-        size: { width: cell.width, height: cell.height },
-        offset: [cell.x * ratio - left, cell.y * ratio - top],
-        ratio,
-        depthRange: depthRange(view),
-      };
-      let first = true;
-      for (const index of layers) {
-        const layer = scene.layers[index];
-        if (layer === undefined || !layer.visible) continue;
-        const blend = blendRule(layer, first);
-        first = false;
-        const context: LayerContext = {
-          device: this.device,
-          view,
-          cell: camera,
-          target: pixels,
-          clip: intersect(clip, box),
-          whole: intersect(target, box),
-          worldToPixels: worldToPixels2D(view, camera),
-          depth,
-          skip: request.quality?.skip ?? true,
-          software: this.software,
-          draft: (request.quality?.draft ?? false) && this.software,
-          residency: this.residency,
-          maxTexture: this.device.limits.maxTextureDimension2D,
-          limits: (source) => ({ ...this.#limits(source), always: request.quality?.bricks ?? false }),
-          again: () => {
-            again = true;
-          },
-          pipeline: (shader) => ({
-            shader,
-            blend,
-            depth: !depth ? "none" : testsDepth(layer.blending) ? "test" : "ignore",
-            format: request.format ?? "rgba8unorm",
-          }),
-        };
-        const preparation = this.#prepareLayer(layer, context);
-        const source = request.ahead && !isTableLayer(layer) && this.#sources.get(layer.data.source);
-        if (source && request.ahead) wanted.push(...wantedAhead(layer, source, context, request.ahead));
-        if (preparation === "unknown") complete = false;
-        else if (preparation !== undefined) {
-          draws.push(...preparation.draws);
-          rehearsals.push(...preparation.rehearsals);
-          wanted.push(...preparation.wanted);
-          resident += preparation.resident;
-          total += preparation.total;
-          complete &&= preparation.complete;
-          blank ||= preparation.draws.length === 0 && preparation.wanted.length > 0;
-          if (preparation.level !== undefined) levels.set(layer.id, preparation.level);
-        }
-      }
-    }
-    return { draws, rehearsals, wanted, resident, total, complete, blank, again, levels };
-  }
-
-  /** "unknown": its data are not here yet. */
-  #prepareLayer(layer: Layer, context: LayerContext): Preparation | "unknown" | undefined {
-    if (isTableLayer(layer)) {
-      const table = this.#tables.get(layer.data.source);
-      return table === undefined ? "unknown" : prepareTable(layer, table, context);
-    }
-    const source = this.#sources.get(layer.data.source);
-    if (source === undefined) return "unknown";
-    switch (layer.type) {
-      case "image":
-        return prepareImage(layer, source, context);
-      case "labels":
-        return prepareLabels(layer, source, context);
-    }
-  }
-
   #limits(source: ChunkSource): VolumeLimits {
     const { kind, bytes } = texelPath(source.dtype, source.channels, false, this.residency.rules);
     return {
@@ -511,42 +334,4 @@ export class Renderer {
     this.#targets.set(key, texture);
     return texture;
   }
-}
-
-/** A region's whole pixels, within the target. */
-function clipToTarget(region: NonNullable<RenderRequest["region"]>, pixels: Size): PixelBox {
-  const within = (value: number, limit: number): number => Math.min(limit, Math.max(0, value));
-  return {
-    x0: within(Math.floor(region.x), pixels.width),
-    y0: within(Math.floor(region.y), pixels.height),
-    x1: within(Math.ceil(region.x + region.width), pixels.width),
-    y1: within(Math.ceil(region.y + region.height), pixels.height),
-  };
-}
-
-/** 3 x 3 from displayed world (vertical, horizontal, 1) to the target's pixels. */
-export function worldToPixels2D(view: View, cell: Pick<CellCamera, "size" | "offset" | "ratio">): Matrix {
-  const matrix = worldToCanvas(view.camera, cell.size, 2);
-  const row = (i: number): number[] => [
-    at(matrix, i, 1) * cell.ratio,
-    at(matrix, i, 2) * cell.ratio,
-    at(matrix, i, 3) * cell.ratio + (cell.offset[i] ?? 0),
-  ];
-  return [row(0), row(1), [0, 0, 1]];
-}
-
-/** The depths of the scene's box along the view, a little widened. */
-function depthRange(view: View): [number, number] {
-  if (view.dims.ndisplay === 2) return [0, 1];
-  const extent = displayedExtent(view.dims);
-  const { view: direction } = cameraAxes(view.camera, 3);
-  let [near, far] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let corner = 0; corner < 8; corner++) {
-    const point = vector3(extent.map(([low, high], axis) => ((corner >> axis) & 1 ? high : low)));
-    const depth = dot(direction, addScaled(point, vector3(view.camera.center), -1));
-    near = Math.min(near, depth);
-    far = Math.max(far, depth);
-  }
-  const margin = 0.05 * (far - near) + 1;
-  return [near - margin, far + margin];
 }

@@ -5,7 +5,8 @@ import { memorySource } from "../data/memory-source.ts";
 import { imageLayer } from "../model/layer.ts";
 import { defaultView } from "../model/view.ts";
 import { Readback } from "../render/readback.ts";
-import { Renderer, type RendererOptions, type RenderRequest } from "../render/renderer.ts";
+import { Renderer } from "../render/renderer.ts";
+import type { RendererOptions, RenderRequest } from "../render/request.ts";
 import { testDevice } from "./device.ts";
 
 /** A deterministic pseudo-random sequence in 0..1 (mulberry32). */

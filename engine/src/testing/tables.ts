@@ -3,7 +3,8 @@ import type { Scene, TableLayer, View } from "@eyepiece/protocol/scene/schema.ts
 import type { Column, TableSource } from "../data/table.ts";
 import { defaultView } from "../model/view.ts";
 import { Readback } from "../render/readback.ts";
-import { Renderer, type RendererOptions } from "../render/renderer.ts";
+import { Renderer } from "../render/renderer.ts";
+import type { RendererOptions } from "../render/request.ts";
 import { testDevice } from "./device.ts";
 
 /** A table of columns. */

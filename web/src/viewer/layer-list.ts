@@ -1,53 +1,24 @@
 /** <ep-layer-list>: the layers, top first as they lie: order, visibility, name; add and remove. */
 import type { Layer } from "@eyepiece/protocol/scene/schema.ts";
 import { effect, signal } from "@preact/signals-core";
-import { css, html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { noticesContext, sessionContext } from "../services/contexts.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import type { IconName } from "../ui/icon.ts";
 import "../ui/icon.ts";
-import { gradient } from "./colormap-choice.ts";
 import { describeData } from "./describe.ts";
 import { addLayer, type NewType } from "./items/new-layers.ts";
+import { layerListStyles } from "./layer-list-styles.ts";
 import { layerMenu, type MenuEntry } from "./layer-menu.ts";
+import { between, droppedIndex, swatchOf, TYPE_ICONS } from "./layer-rows.ts";
 import { Thumbnails } from "./thumbnails.ts";
-import { css as css4 } from "./tools/tool.ts";
 
 const NEW: readonly (readonly [NewType, IconName])[] = [
   ["points", "points"],
   ["shapes", "shapes"],
   ["labels", "tags"],
 ];
-
-const TYPE_ICONS: Readonly<Record<Layer["type"], IconName>> = {
-  image: "image",
-  labels: "tags",
-  points: "points",
-  shapes: "shapes",
-  surface: "triangle",
-  tracks: "route",
-  vectors: "vectors",
-};
-
-/** A colour that stands for a layer until its small picture is there. */
-function swatchOf(layer: Layer): string {
-  if (layer.type === "points" || layer.type === "shapes") return css4(layer.current_face_color);
-  if (layer.type === "surface" || layer.type === "tracks") return gradient(layer.colormap);
-  if (layer.type !== "image") return "var(--quiet)";
-  return layer.rgb ? "conic-gradient(red, yellow, lime, aqua, blue, magenta, red)" : gradient(layer.colormap);
-}
-
-/** The rows from one to another, both included. */
-export function between(ids: readonly string[], from: string, to: string): string[] {
-  const [a, b] = [ids.indexOf(from), ids.indexOf(to)];
-  return a < 0 || b < 0 ? [to] : ids.slice(Math.min(a, b), Math.max(a, b) + 1);
-}
-
-/** Index in the scene (from the bottom) that a row dropped on another gets. */
-export function droppedIndex(count: number, targetRow: number): number {
-  return count - 1 - targetRow;
-}
 
 /** See the file's comment. Fires `open` when the person wants to add data. */
 export class EpLayerList extends EpElement {
@@ -63,150 +34,7 @@ export class EpLayerList extends EpElement {
   #thumbnails: Thumbnails | undefined;
   #stop: () => void = () => {};
 
-  static override styles = [
-    sharedStyles,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-height: 0;
-        font-size: 12px;
-      }
-      h2 {
-        margin: 0;
-        padding: 12px 12px 6px;
-        font-size: 11px;
-        font-weight: 600;
-        color: var(--quiet);
-      }
-      ul {
-        flex: 1;
-        min-height: 0;
-        overflow-y: auto;
-        margin: 0;
-        padding: 0 6px;
-        list-style: none;
-      }
-      li {
-        display: flex;
-        align-items: center;
-        gap: 4px;
-        height: 34px;
-        padding: 0 4px;
-        border-radius: var(--radius);
-        border: 1px solid transparent;
-      }
-      li:hover {
-        background: var(--raised);
-      }
-      li.selected {
-        background: var(--selection);
-      }
-      li.over {
-        border-color: var(--accent);
-      }
-      li.off .choose,
-      li.off .eye {
-        color: var(--quiet);
-      }
-      .eye[aria-pressed="true"] {
-        background: none;
-        color: inherit;
-      }
-      .swatch {
-        flex: none;
-        width: 22px;
-        height: 22px;
-        border-radius: 4px;
-        border: 1px solid var(--line);
-      }
-      .choose {
-        flex: 1;
-        min-width: 0;
-        height: 100%;
-        padding: 0 4px;
-        border: 0;
-        background: none;
-        text-align: left;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-        cursor: pointer;
-      }
-      .rename {
-        flex: 1;
-      }
-      /* They take their place from the name only where the hand, or the focus, is. */
-      li:not(:hover):not(:focus-within) .remove:not(.selected .more) {
-        width: 0;
-        min-width: 0;
-        padding: 0;
-        border: 0;
-        overflow: hidden;
-      }
-      .swatch {
-        display: grid;
-        place-items: center;
-        overflow: hidden;
-        --icon-size: 14px;
-      }
-      .swatch ep-icon {
-        color: #fff;
-        filter: drop-shadow(0 0 1px #000) drop-shadow(0 0 1px #000);
-      }
-      .swatch img {
-        width: 100%;
-        height: 100%;
-        object-fit: cover;
-        background: #000;
-      }
-      .marks {
-        display: inline-flex;
-        gap: 2px;
-        flex: none;
-        color: var(--quiet);
-        --icon-size: 12px;
-      }
-      .new .end {
-        margin-inline-start: auto;
-      }
-      [role="menu"] {
-        position: fixed;
-        inset: auto;
-        margin: 0;
-        padding: 6px;
-        width: max-content;
-        min-width: 210px;
-        max-height: min(70vh, 520px);
-        overflow-y: auto;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--raised);
-        color: var(--text);
-        box-shadow: var(--shadow);
-      }
-      [role="menu"] .button {
-        width: 100%;
-        justify-content: flex-start;
-      }
-      [role="menu"] p {
-        margin: 6px 8px 2px;
-        font-size: 11px;
-        color: var(--quiet);
-      }
-      .new {
-        display: flex;
-        gap: 4px;
-        padding: 0 8px 4px;
-      }
-      footer {
-        display: flex;
-        gap: 4px;
-        padding: 8px;
-        border-top: 1px solid var(--line);
-      }
-    `,
-  ];
+  static override styles = [sharedStyles, layerListStyles];
 
   override firstUpdated(): void {
     const session = this.#session.value;
