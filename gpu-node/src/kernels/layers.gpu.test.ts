@@ -200,6 +200,35 @@ viewer.undo(); viewer.undo(); print(labels.features["kind"].tolist(), viewer.add
   );
 });
 
+test("layers of one viewer are put into another, with all that they are", async () => {
+  const code = `
+one, two = eyepiece.Viewer("one"), eyepiece.Viewer("two")
+one.add_image(np.arange(6000, dtype=np.float32).reshape(60, 100), gamma=0.5, colormap="viridis", scale=(2, 3))
+one.add_labels(np.eye(50, dtype=np.uint8) * 3, features={"index": [3], "kind": ["line"]})
+one.add_points([[1, 2], [3, 4]], size=7, face_color="red")
+one.add_shapes([np.array([[0, 0], [0, 5], [5, 5]])], shape_type="polygon")
+one.add_vectors([[[0, 0], [1, 1]]]); one.add_tracks([[1, 0, 5, 5], [1, 1, 6, 6]])
+one.add_surface((np.array([[0, 0], [0, 5], [5, 5]], float), np.array([[0, 1, 2]])))
+two.add_points([[9, 9]], name="first")
+copies = two.layers.extend(one.layers)
+under = two.layers.insert(0, one.layers["Image"])
+def plain(layer):
+    known = layer._viewer._layer(layer._id)
+    return {name: value for name, value in known.items() if name not in ("id", "data", "features", "name")}
+print([layer.name for layer in two.layers])
+print([plain(a) == plain(b) for a, b in zip(one.layers, copies)], np.array_equal(under.data, one.layers["Image"].data))
+print(copies[1].features["kind"].tolist(), copies[2].size.tolist(), copies[3].shape_type)
+try: two.layers.append(under)
+except ValueError as error: print(str(error).split(" is ")[1])`;
+  expect((await cell(code)).split("\n")).toEqual([
+    "['Image [1]', 'first', 'Image', 'Labels', 'Points', 'Shapes', 'Vectors', 'Tracks', 'Surface']",
+    "[True, True, True, True, True, True, True] True",
+    "['line'] [7.0, 7.0] ['polygon']",
+    "in this viewer already: `move` moves it.",
+    "",
+  ]);
+});
+
 test("the command draws a scene file, the same to the pixel", async () => {
   const out = join(data, "drawn.png");
   const code = `

@@ -6,6 +6,7 @@ from eyepiece._items import Shapes, Surface, Tracks, Vectors
 from eyepiece._layer import Layer
 from eyepiece._layer_list import LayerList
 from eyepiece._looking import Camera, Dims, Grid
+from eyepiece._models import keep_model
 from eyepiece._node import NodeError
 from eyepiece._points import Points
 from eyepiece._viewer import Viewer
@@ -33,4 +34,5 @@ __all__ = [
     "Vectors",
     "Viewer",
     "__version__",
+    "keep_model",
 ]

@@ -93,6 +93,25 @@ class LayerList:
         for layer in self._all():
             layer.remove()
 
+    def append(self, layer: Layer) -> Layer:
+        """Puts a copy of a layer of another viewer on top, with its data and properties. Returns the copy."""
+        return self.insert(len(self), layer)
+
+    def extend(self, layers: Iterable[Layer]) -> list[Layer]:
+        """As `append`, for each of them."""
+        return [self.append(layer) for layer in list(layers)]
+
+    def insert(self, index: int, layer: Layer) -> Layer:
+        """Puts a copy of a layer of another viewer in before the one at `index`. Returns the copy. Raises ValueError for one of this viewer."""
+        if layer._viewer is self._viewer:
+            raise ValueError(f"{layer!r} is in this viewer already: `move` moves it.")
+        count = len(self)
+        at = max(0, index + count) if index < 0 else min(index, count)
+        copy = self._viewer._copy_of(layer)
+        if at < count:
+            self._viewer._operate([{"op": "layer.move", "id": copy._id, "index": at}])
+        return copy
+
     def move(self, source: int, destination: int = 0) -> None:
         """Moves a layer to before the one that is at `destination` now."""
         layers = self._viewer._scene()["layers"]
