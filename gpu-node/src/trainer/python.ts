@@ -6,7 +6,8 @@ import { type Environments, PYTHON_PROJECT } from "../kernels/environment/enviro
 /** The environment that trains. */
 export const TRAIN = "eyepiece-train";
 
-const SOURCES = join(PYTHON_PROJECT, "src");
+/** Where the programs in Python lie. */
+export const SOURCES = join(PYTHON_PROJECT, "src");
 /** How often the making of an environment is told. */
 const TELL_EVERY_MS = 2000;
 

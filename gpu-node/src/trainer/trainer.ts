@@ -9,6 +9,7 @@ import { sandboxed } from "../launcher/probe.ts";
 import type { TlsTrust } from "../link/trust.ts";
 import type { GpuLedger } from "../sessions/ledger.ts";
 import type { JobDevice } from "./devices.ts";
+import { ModelFetcher } from "./fetch.ts";
 import { fileRoutes } from "./files/routes.ts";
 import { FileStore } from "./files/store.ts";
 import { FineTunedModels, ONLINE, TUNING } from "./fine-tuning/fine-tuned.ts";
@@ -51,7 +52,14 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
   const { relay, log } = options;
   const files = new FileStore(join(options.home, "trainer", "files"));
   const environments = new Environments(options.environments);
-  const context = { files, environments, devices: options.devices, models: (): ModelSource => models };
+  const fetcher = new ModelFetcher(join(options.home, "models"), environments);
+  const context = {
+    files,
+    environments,
+    fetcher,
+    devices: options.devices,
+    models: (): ModelSource => models,
+  };
   const jobs = new JobManager({
     folder: join(options.home, "jobs"),
     ledger: options.ledger,
@@ -80,8 +88,8 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
       mounts: {
         v1: [
           fileRoutes(files),
-          tuningRoutes(jobs, files, models),
-          onlineRoutes(jobs, runs, models),
+          tuningRoutes(jobs, files, models, fetcher),
+          onlineRoutes(jobs, runs, models, fetcher),
           inferenceRoutes(inference, models),
         ],
         monitor: [monitorRoutes(jobs, options.ledger, options.home)],

@@ -3,6 +3,7 @@ import type { Job } from "../../jobs/job.ts";
 import type { JobKind } from "../../jobs/options.ts";
 import type { Environments } from "../../kernels/environment/environments.ts";
 import { cudaVisible, type JobDevice } from "../devices.ts";
+import type { ModelFetcher } from "../fetch.ts";
 import type { FileStore } from "../files/store.ts";
 import type { Person } from "../http/person.ts";
 import type { Model, ModelSource } from "../models.ts";
@@ -13,6 +14,7 @@ import type { TuningParams } from "./request.ts";
 export interface TuningContext {
   readonly files: FileStore;
   readonly models: () => ModelSource;
+  readonly fetcher: ModelFetcher;
   readonly environments: Environments;
   readonly devices: readonly JobDevice[];
 }
@@ -21,6 +23,7 @@ export interface TuningContext {
 export function tuningKind(context: TuningContext): JobKind {
   return {
     validate: async (job) => {
+      await haveBase(context, job);
       seenBy(context, job);
     },
     program: async (job, _signal, tell) => {
@@ -60,6 +63,13 @@ function seenBy(context: TuningContext, job: Job) {
     training: pathOf(training_file),
     validation: validation_file === null ? undefined : pathOf(validation_file),
   };
+}
+
+/** Fetches the model that a job begins with where it is not here. @throws Error with a sentence */
+export async function haveBase({ models, fetcher }: TuningContext, job: Job): Promise<void> {
+  const { model } = paramsOf(job);
+  const owner: Person = { id: job.person, name: "", role: "", rights: [] };
+  if (!models().find(owner, model) && fetcher.could(model)) await fetcher.fetch(model);
 }
 
 /** The model that a job begins with. @throws Error with a sentence where it is gone */

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import type { Job, Json } from "../../jobs/job.ts";
 import type { JobManager } from "../../jobs/manager.ts";
+import type { ModelFetcher } from "../fetch.ts";
 import { Count } from "../files/routes.ts";
 import type { FileStore } from "../files/store.ts";
 import { invalid } from "../http/api-error.ts";
@@ -21,7 +22,7 @@ const Page = v.object({
 
 /** The routes. */
 export const tuningRoutes =
-  (jobs: JobManager, files: FileStore, models: ModelSource): TrainerRoutes =>
+  (jobs: JobManager, files: FileStore, models: ModelSource, fetcher: ModelFetcher): TrainerRoutes =>
   (router) => {
     const find = (person: Person, id: string): Job => jobOf(jobs, person, id, [TUNING, ONLINE]);
 
@@ -29,7 +30,8 @@ export const tuningRoutes =
       const person = c.get("person");
       const body = await readBody(c.req.raw, CreateJob);
       const params = tuningParams(body, files, person);
-      if (!models.find(person, body.model)) throw invalid(noModel(body.model), "model", "model_not_found");
+      if (!models.find(person, body.model) && !fetcher.could(body.model))
+        throw invalid(noModel(body.model), "model", "model_not_found");
       const job = asked(() =>
         jobs.submit({
           ...{ person: person.id, kind: TUNING, params: params as unknown as Json },

@@ -1,10 +1,10 @@
 /** Training that is paused, called off, killed, or goes wrong. */
 import { spawn } from "node:child_process";
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Job, JobRequest } from "../../jobs/job.ts";
 import { markedProcesses } from "../../jobs/marked.ts";
 import { reach, statesOf, until } from "../../jobs/testing/jobs.ts";
@@ -183,6 +183,22 @@ describe("gone wrong", () => {
     "memory that is not there: a sentence that says what to lower",
     async () => {
       expect(await python("out_of_memory.py")).toContain("The machine has no memory left. Lower batch_size");
+    },
+    JOB_MS,
+  );
+
+  test(
+    "a base model that is neither here nor to be had",
+    async () => {
+      // A hub that does not answer: nothing listens on this port.
+      vi.stubEnv("HF_ENDPOINT", "http://127.0.0.1:1");
+      const { id } = trainer.jobs.submit(request({}, "nobody/nothing"));
+      const { reason } = await reach(trainer.jobs, id, "failed");
+      vi.unstubAllEnvs();
+      expect(reason).toContain(
+        "nobody/nothing is not on this node and could not be fetched from Hugging Face: ",
+      );
+      expect(readdirSync(join(home, "models/nobody"))).toEqual([]);
     },
     JOB_MS,
   );

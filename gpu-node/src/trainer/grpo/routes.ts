@@ -2,6 +2,7 @@
 import type { Job, Json } from "../../jobs/job.ts";
 import type { JobManager } from "../../jobs/manager.ts";
 import { isOver } from "../../jobs/states.ts";
+import type { ModelFetcher } from "../fetch.ts";
 import { ONLINE } from "../fine-tuning/fine-tuned.ts";
 import { noModel, paramsOf } from "../fine-tuning/kind.ts";
 import { invalid } from "../http/api-error.ts";
@@ -17,13 +18,14 @@ const RETRIES = 10;
 
 /** The routes. */
 export const onlineRoutes =
-  (jobs: JobManager, runs: OnlineRuns, models: ModelSource): TrainerRoutes =>
+  (jobs: JobManager, runs: OnlineRuns, models: ModelSource, fetcher: ModelFetcher): TrainerRoutes =>
   (router) => {
     router.post("/fine_tuning/grpo/initialize", async (c) => {
       const person = c.get("person");
       const body = await readBody(c.req.raw, Initialize);
       const { params, gpus } = onlineParams(body);
-      if (!models.find(person, body.model)) throw invalid(noModel(body.model), "model", "model_not_found");
+      if (!models.find(person, body.model) && !fetcher.could(body.model))
+        throw invalid(noModel(body.model), "model", "model_not_found");
       const job = asked(() =>
         jobs.submit({
           ...{ person: person.id, kind: ONLINE, params: params as unknown as Json, retries: RETRIES },

@@ -5,7 +5,7 @@ import type { JobKind } from "../../jobs/options.ts";
 import { isOver } from "../../jobs/states.ts";
 import { cudaVisible } from "../devices.ts";
 import { ONLINE } from "../fine-tuning/fine-tuned.ts";
-import { baseOf, paramsOf, type TuningContext } from "../fine-tuning/kind.ts";
+import { baseOf, haveBase, paramsOf, type TuningContext } from "../fine-tuning/kind.ts";
 import type { Person } from "../http/person.ts";
 import { ONLINE_PREFIX } from "../jobs-of.ts";
 import { modelIn } from "../made.ts";
@@ -64,6 +64,7 @@ export class OnlineRuns implements ModelSource {
 export function onlineKind(context: TuningContext): JobKind {
   return {
     validate: async (job) => {
+      await haveBase(context, job);
       baseOf(context, job);
     },
     program: async (job, _signal, tell) => {
