@@ -50,16 +50,8 @@ class ServedModel:
         except Exception as failure:
             raise Refused(f"{self.path.name} is not a model that can be loaded: {_first(failure)}") from failure
         self.processor = self._find_processor()
-        kind: Any = AutoModelForImageTextToText if self.processor is not None else AutoModelForCausalLM
         try:
-            self._base: Any = kind.from_pretrained(
-                path,
-                # Half precision is slow where a CPU has no instructions for it.
-                dtype="auto" if self.device.type == "cuda" else torch.float32,
-                local_files_only=True,
-                trust_remote_code=False,
-                use_safetensors=True,
-            )
+            self._base: Any = self._from_folder(path)
         except torch.OutOfMemoryError:
             raise
         except Exception as failure:
@@ -104,20 +96,13 @@ class ServedModel:
 
     def add_adapter(self, name: str, path: str) -> None:
         """Adds a LoRA adapter, or takes one's new weights."""
-        from peft import PeftModel
-
         self.drop_adapter(name)
-        # Names are parts of module names in PEFT, where a dot separates.
-        own = _module(name)
+        if not (Path(path) / "adapter_model.safetensors").is_file():
+            raise Refused(f"The adapter {name} has no adapter_model.safetensors.")
         try:
-            if isinstance(self._model, PeftModel):
-                self._model.load_adapter(path, adapter_name=own, is_trainable=False, torch_device=str(self.device))
-            else:
-                self._model = PeftModel.from_pretrained(
-                    self._base, path, adapter_name=own, is_trainable=False, torch_device=str(self.device)
-                )
+            self._load_adapter(_module(name), path)
         except Exception as failure:
-            self._active = "?"
+            self._forget_adapter(_module(name))
             raise Refused(f"The adapter {name} does not fit on {self.path.name}: {_first(failure)}") from failure
         self._model.to(self.device).eval()
         # Loading made one of them active.
@@ -127,38 +112,59 @@ class ServedModel:
     def drop_adapter(self, name: str) -> None:
         """Lets go of an adapter. Once is enough, and twice does no harm."""
         if self.adapters.pop(name, None) is not None:
-            self._model.delete_adapter(_module(name))
-            self._active = "?"
+            self._forget_adapter(_module(name))
 
     def reload(self, path: str) -> None:
         """Takes the weights of another folder of the same shape, in place."""
         wanted = dict(self._base.state_dict())
-        tied = {name for name in getattr(self._base, "all_tied_weights_keys", {}) or {}}
-        if self.adapters:
+        if self._model is not self._base:
             # PEFT moved what it wraps one level down.
             wanted = {_unwrapped(name): value for name, value in wanted.items() if "lora_" not in name}
-        missing = set(wanted) - {_unwrapped(name) for name in tied}
         files = sorted(Path(path).glob("*.safetensors"))
         if not files:
             raise Refused(f"{path} holds no safetensors: nothing to reload.")
-        taken: list[tuple[torch.Tensor, Path, str]] = []
+        found: dict[str, list[int]] = {}
         for file in files:
             with safe_open(file, "pt") as weights:
-                for name in weights.keys():
-                    shape = list(weights.get_slice(name).get_shape())
-                    if name not in wanted or list(wanted[name].shape) != shape:
-                        raise Refused(f"{file.name} holds {name} {shape}, which {self.path.name} has not.")
-                    missing.discard(name)
-                    taken.append((wanted[name], file, name))
-        if missing:
-            raise Refused(f"{path} lacks weights of {self.path.name}: {', '.join(sorted(missing)[:3])}.")
-        # All fits: from here on nothing is refused, so that a model is never half the one and half the other.
-        with torch.no_grad():
+                found |= {name: list(weights.get_slice(name).get_shape()) for name in weights.keys()}
+        # Of weights that are one tensor, a file holds one name.
+        tied = {_unwrapped(name) for name in getattr(self._base, "all_tied_weights_keys", None) or {}}
+        # All is looked at first, so that a model is never half the one and half the other.
+        if set(found) <= set(wanted) and set(wanted) - set(found) <= tied:
+            self._same_shapes(path, found, wanted)
             for file in files:
                 with safe_open(file, "pt", device=str(self.device)) as weights:
-                    for target, of, name in taken:
-                        if of == file:
-                            target.copy_(weights.get_tensor(name))
+                    _take(wanted, {name: weights.get_tensor(name) for name in weights.keys()})
+            return
+        # Files of some kinds of models have other names than their modules: the library knows them.
+        try:
+            fresh = self._from_folder(path)
+        except Exception as failure:
+            raise Refused(f"The weights of {path} cannot be loaded: {_first(failure)}") from failure
+        state = fresh.state_dict()
+        self._same_shapes(path, {name: list(value.shape) for name, value in state.items()}, wanted)
+        _take(wanted, state)
+
+    def _same_shapes(self, path: str, found: dict[str, list[int]], wanted: dict[str, torch.Tensor]) -> None:
+        for name, shape in found.items():
+            if name not in wanted or list(wanted[name].shape) != shape:
+                raise Refused(f"{path} holds {name} {shape}, which {self.path.name} has not.")
+
+    def _from_folder(self, path: str) -> Any:
+        kind: Any = AutoModelForImageTextToText if self.processor is not None else AutoModelForCausalLM
+        model, info = kind.from_pretrained(
+            path,
+            output_loading_info=True,
+            # Half precision is slow where a CPU has no instructions for it.
+            dtype="auto" if self.device.type == "cuda" else torch.float32,
+            local_files_only=True,
+            trust_remote_code=False,
+            use_safetensors=True,
+        )
+        # The library only warns of these, and makes them up.
+        if missing := sorted(info["missing_keys"]):
+            raise ValueError(f"{len(missing)} weights are not in its files, {missing[0]} among them")
+        return model
 
     def complaint(self, failure: Exception) -> str:
         """Why a step failed, for who asked. Ends this process where the GPU is of no more use to it."""
@@ -183,6 +189,30 @@ class ServedModel:
                 self._model.set_adapter(_module(adapter))
         self._active = adapter
 
+    def _load_adapter(self, own: str, path: str) -> None:
+        from peft import PeftConfig, PeftModel
+
+        if not hasattr(self._model, "peft_config"):
+            config = PeftConfig.from_pretrained(path)
+            config.inference_mode = True
+            self._model = PeftModel(self._base, config, adapter_name=own)
+        loaded = self._model.load_adapter(path, adapter_name=own, is_trainable=False, torch_device=str(self.device))
+        # PEFT only warns of these; they would be as they were made, by chance.
+        if missing := [key for key in loaded.missing_keys if f".{own}." in key or key.endswith(f".{own}")]:
+            raise ValueError(f"it lacks {len(missing)} weights, {missing[0].replace('.' + own, '')} among them")
+        if loaded.unexpected_keys:
+            raise ValueError(f"it holds {loaded.unexpected_keys[0]}, which the model has not")
+
+    def _forget_adapter(self, own: str) -> None:
+        """Takes an adapter's layers out of the model, wherever its loading ended."""
+        configs = getattr(self._model, "peft_config", {})
+        if own in configs and len(configs) > 1:
+            self._model.delete_adapter(own)
+        elif configs:
+            self._base = self._model.unload()
+            self._model = self._base
+        self._active = None if self._model is self._base else "?"
+
     def _inner(self) -> Any:
         return getattr(self._base, "model", self._base)
 
@@ -204,6 +234,12 @@ class ServedModel:
         if ends is None:
             ends = self.config.get_text_config().eos_token_id
         return [] if ends is None else [int(end) for end in (ends if isinstance(ends, list) else [ends])]
+
+
+def _take(targets: dict[str, torch.Tensor], values: dict[str, torch.Tensor]) -> None:
+    with torch.no_grad():
+        for name, value in values.items():
+            targets[name].copy_(value)
 
 
 def _module(name: str) -> str:

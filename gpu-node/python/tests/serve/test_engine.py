@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import queue
+import shutil
 import tempfile
 import threading
 import unittest
@@ -16,6 +17,7 @@ import torch
 from eyepiece_serve.engine import Engine
 from eyepiece_serve.model import Refused, ServedModel
 from eyepiece_serve.prompts import request_of
+from safetensors.torch import load_file, save_file
 
 TEMPORARY = tempfile.TemporaryDirectory(prefix="eyepiece-serve-")
 FOLDER = Path(TEMPORARY.name)
@@ -203,6 +205,35 @@ class EngineTest(unittest.TestCase):
         self.served.engine.between_steps(lambda: self.model.drop_adapter("lora"))
         self.assertEqual(self.served.answer(prompt="adapt", **self.plain)["text"][0], before)
 
+    def test_an_adapter_that_does_not_fit_is_refused_and_leaves_nothing(self) -> None:
+        before = self.served.answer(prompt="adapt", **self.plain)["text"][0]
+        tiny.chat_model(FOLDER / "wide", layers=3)
+        tiny.adapter(FOLDER / "wide", FOLDER / "deep", seed=5)
+        add = self.model.add_adapter
+
+        def refused(name: str, words: str) -> None:
+            with self.assertRaisesRegex(Refused, words):
+                self.served.engine.between_steps(lambda: add(name, str(FOLDER / name)))
+
+        shutil.copytree(FOLDER / "lora", FOLDER / "torn")
+        weights = load_file(FOLDER / "torn" / "adapter_model.safetensors")
+        weights.pop(sorted(weights)[0])
+        save_file(weights, FOLDER / "torn" / "adapter_model.safetensors")
+        for _ in range(2):
+            # Alone, and beside one that fits.
+            refused("deep", "does not fit on tiny: it holds .*layers.2")
+            refused("torn", "does not fit on tiny: it lacks 1 weights")
+            refused("tiny", "no adapter_model.safetensors")
+            self.assertEqual(self.served.answer(prompt="adapt", **self.plain)["text"][0], before)
+            self.served.engine.between_steps(lambda: add("lora", str(FOLDER / "lora")))
+        lora = self.served.answer(prompt="adapt", adapter="lora", **self.plain)["text"][0]
+        self.assertNotEqual(lora, before)
+        # The last adapter goes, and the base is as it was.
+        self.served.engine.between_steps(lambda: self.model.drop_adapter("lora"))
+        self.assertEqual(self.served.answer(prompt="adapt", **self.plain)["text"][0], before)
+        self.served.engine.between_steps(lambda: self.model.reload(str(FOLDER / "other")))
+        self.assertNotEqual(self.served.answer(prompt="adapt", **self.plain)["text"][0], before)
+
     def test_weights_are_swapped_under_way(self) -> None:
         other = Served(ServedModel(str(FOLDER / "other"), "cpu"))
         wanted = other.answer(prompt="swap", **self.plain)["text"][0]
@@ -215,6 +246,34 @@ class EngineTest(unittest.TestCase):
         self.assertEqual((answer["why"], answer["tokens"]), (None, 900))
         with self.assertRaisesRegex(Refused, "no safetensors"):
             self.served.engine.between_steps(lambda: self.model.reload(str(FOLDER)))
+
+    def test_weights_whose_files_have_other_names_are_swapped_all_or_none(self) -> None:
+        tiny.seeing_model(FOLDER / "seeing2", seed=8)
+        one, two = (Served(ServedModel(str(FOLDER / name), "cpu")) for name in ("seeing", "seeing2"))
+        asked = {"messages": [{"role": "user", "content": "hello"}], **self.plain}
+        before = one.answer(**asked)["text"]
+        self.assertNotEqual(before, two.answer(**asked)["text"])
+        # Of another shape: refused, and nothing has changed.
+        tiny.chat_model(FOLDER / "deeper", layers=3)
+        for folder in ("tiny", "deeper"):
+            with self.assertRaisesRegex(Refused, "which seeing has not|cannot be loaded"):
+                one.engine.between_steps(lambda folder=folder: one.model.reload(str(FOLDER / folder)))
+            with self.assertRaisesRegex(Refused, "which tiny has not|cannot be loaded"):
+                self.served.engine.between_steps(lambda: self.model.reload(str(FOLDER / "deeper")))
+        self.assertEqual(one.answer(**asked)["text"], before)
+        one.engine.between_steps(lambda: one.model.reload(str(FOLDER / "seeing2")))
+        self.assertEqual(one.answer(**asked)["text"], two.answer(**asked)["text"])
+
+    def test_a_folder_that_lacks_weights_is_refused(self) -> None:
+        shutil.copytree(FOLDER / "tiny", FOLDER / "holes")
+        weights = load_file(FOLDER / "holes" / "model.safetensors")
+        weights.pop("model.layers.1.mlp.fc1.weight")
+        save_file(weights, FOLDER / "holes" / "model.safetensors", metadata={"format": "pt"})
+        words = "1 weights are not in its files, model.layers.1.mlp.fc1.weight"
+        with self.assertRaisesRegex(Refused, words):
+            ServedModel(str(FOLDER / "holes"), "cpu")
+        with self.assertRaisesRegex(Refused, words):
+            self.served.engine.between_steps(lambda: self.model.reload(str(FOLDER / "holes")))
 
     def test_weights_of_the_base_are_swapped_below_an_adapter(self) -> None:
         self.served.engine.between_steps(lambda: self.model.add_adapter("lora", str(FOLDER / "lora")))

@@ -42,14 +42,14 @@ def tokenizer(template: str | None = TEMPLATE) -> PreTrainedTokenizerFast:
     return made
 
 
-def chat_model(folder: Path, seed: int = 0, template: str | None = TEMPLATE) -> None:
-    """A two-layer NanoChat, 64 wide."""
+def chat_model(folder: Path, seed: int = 0, template: str | None = TEMPLATE, layers: int = 2) -> None:
+    """A NanoChat, 64 wide, of two layers unless told otherwise."""
     torch.manual_seed(seed)
     config = NanoChatConfig(
         vocab_size=512,
         hidden_size=64,
         intermediate_size=256,
-        num_hidden_layers=2,
+        num_hidden_layers=layers,
         num_attention_heads=4,
         max_position_embeddings=1024,
         bos_token_id=0,
@@ -69,12 +69,12 @@ SEEING = (
 )
 
 
-def seeing_model(folder: Path) -> None:
+def seeing_model(folder: Path, seed: int = 4) -> None:
     """A LLaVA of two layers that sees 32x32 pixels as four patches."""
     from transformers import CLIPVisionConfig, LlamaConfig, LlavaConfig, LlavaForConditionalGeneration, LlavaProcessor
     from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 
-    torch.manual_seed(4)
+    torch.manual_seed(seed)
     sizes = {"hidden_size": 64, "intermediate_size": 128, "num_hidden_layers": 2, "num_attention_heads": 4}
     text = LlamaConfig(
         **sizes, vocab_size=512, max_position_embeddings=512, bos_token_id=0, eos_token_id=1, initializer_range=0.2
