@@ -311,37 +311,41 @@ class EngineTest(unittest.TestCase):
         with self.assertRaisesRegex(Refused, "no chat template"):
             untaught.ask(messages=[{"role": "user", "content": "hi"}])
 
-    def test_a_model_that_sees_answers_as_generate_does(self) -> None:
+    def test_models_that_see_answer_as_generate_does(self) -> None:
         from PIL import Image
-        from transformers import AutoProcessor, LlavaForConditionalGeneration
+        from transformers import AutoModelForImageTextToText, AutoProcessor
 
-        direct = LlavaForConditionalGeneration.from_pretrained(FOLDER / "seeing")
-        processor = AutoProcessor.from_pretrained(FOLDER / "seeing")
-        served = Served(ServedModel(str(FOLDER / "seeing"), "cpu"))
-        wanted, urls = [], []
-        for color in ("red", "blue"):
-            image = Image.linear_gradient("L").resize((40, 36)).convert("RGB")
-            image.paste(Image.new("RGB", (20, 20), color))
-            made = processor(text="<|bos|><|user|><image>what<|assistant|>", images=[image], return_tensors="pt")
-            out = direct.generate(**made, max_new_tokens=12, do_sample=False, eos_token_id=-1)
-            wanted.append(served.model.vocabulary.decode(out[0, made["input_ids"].shape[1] :].tolist()))
-            file = io.BytesIO()
-            image.save(file, "PNG")
-            urls.append("data:image/png;base64," + base64.b64encode(file.getvalue()).decode())
-        self.assertNotEqual(*wanted)
+        tiny.placing_model(FOLDER / "placing")
+        marks = {"seeing": "<image>", "placing": "<|vision_start|><|image_pad|><|vision_end|>"}
+        for name, mark in marks.items():
+            direct = AutoModelForImageTextToText.from_pretrained(FOLDER / name)
+            processor = AutoProcessor.from_pretrained(FOLDER / name)
+            served = Served(ServedModel(str(FOLDER / name), "cpu"))
 
-        def ask(url: str) -> int:
-            parts = [{"type": "image_url", "image_url": url}, {"type": "text", "text": "what"}]
-            asked = {**self.plain, "max_tokens": 12}
-            return served.ask(messages=[{"role": "user", "content": parts}], **asked)
+            def generated(text: str, images: list[Any] | None) -> str:
+                made = processor(text=[f"<|bos|><|user|>{text}<|assistant|>"], images=images, return_tensors="pt")
+                out = direct.generate(**made, max_new_tokens=12, do_sample=False, eos_token_id=-1)
+                return served.model.vocabulary.decode(out[0, made["input_ids"].shape[1] :].tolist())
 
-        ids = [ask(url) for url in urls] + [served.ask(messages=[{"role": "user", "content": "only text"}])]
-        answers = [served.wait(id) for id in ids]
-        self.assertEqual([answer["why"] for answer in answers], [None] * 3)
-        self.assertEqual([answer["text"][0] for answer in answers[:2]], wanted)
+            wanted = [generated("plain", None)]
+            asked: list[Any] = ["plain"]
+            for color, size in (("red", (40, 90)), ("blue", (120, 60))):
+                image = Image.linear_gradient("L").resize(size).convert("RGB")
+                image.paste(Image.new("RGB", (20, 20), color))
+                wanted.append(generated(mark + "what", [image]))
+                file = io.BytesIO()
+                image.save(file, "PNG")
+                url = "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+                asked.append([{"type": "image_url", "image_url": url}, {"type": "text", "text": "what"}])
+            self.assertEqual(len(set(wanted)), 3)
+            plain = {**self.plain, "max_tokens": 12}
+            # At the same time: what one row's images did to the count of places is not another's.
+            ids = [served.ask(messages=[{"role": "user", "content": content}], **plain) for content in asked]
+            self.assertEqual([served.wait(id)["text"].get(0) for id in ids], wanted, name)
         for wrong in ("https://example.org/a.png", "data:image/png;base64,AAAA"):
+            content = [{"type": "image_url", "image_url": wrong}]
             with self.assertRaisesRegex(Refused, "fetches no addresses|cannot be read"):
-                ask(wrong)
+                served.ask(messages=[{"role": "user", "content": content}])
 
     def test_other_kinds_of_models_answer_as_generate_does(self) -> None:
         from transformers import AutoModelForCausalLM, GPT2Config, Lfm2Config, MistralConfig

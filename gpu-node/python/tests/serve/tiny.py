@@ -93,6 +93,41 @@ def seeing_model(folder: Path, seed: int = 4) -> None:
     ).save_pretrained(folder)
 
 
+def placing_model(folder: Path) -> None:
+    """A Qwen2-VL of two layers: images take places of their own, which the model counts itself."""
+    from transformers import (
+        Qwen2VLConfig,
+        Qwen2VLForConditionalGeneration,
+        Qwen2VLImageProcessor,
+        Qwen2VLProcessor,
+        Qwen2VLVideoProcessor,
+    )
+
+    torch.manual_seed(7)
+    words = tokenizer(None)
+    marks = ["<|vision_start|>", "<|vision_end|>", "<|image_pad|>", "<|video_pad|>"]
+    words.add_special_tokens({"additional_special_tokens": [*SPECIAL[2:], *marks]})
+    start, end, image, video = (words.convert_tokens_to_ids(mark) for mark in marks)
+    sizes = {"hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2}
+    rope = {"rope_type": "default", "rope_theta": 10000.0, "mrope_section": [2, 3, 3]}
+    text = {**sizes, "vocab_size": len(words), "intermediate_size": 128, "max_position_embeddings": 512}
+    config = Qwen2VLConfig(
+        text_config={**text, "initializer_range": 0.2, "bos_token_id": 0, "eos_token_id": 1, "rope_parameters": rope},
+        vision_config={"depth": 2, "embed_dim": 32, "hidden_size": 64, "num_heads": 4, "mlp_ratio": 2},
+        image_token_id=image,
+        video_token_id=video,
+        vision_start_token_id=start,
+        vision_end_token_id=end,
+    )
+    Qwen2VLForConditionalGeneration(config).save_pretrained(folder)
+    Qwen2VLProcessor(
+        image_processor=Qwen2VLImageProcessor(min_pixels=28 * 28 * 4, max_pixels=28 * 28 * 16),
+        tokenizer=words,
+        video_processor=Qwen2VLVideoProcessor(),
+        chat_template=SEEING.replace("<image>", "<|vision_start|><|image_pad|><|vision_end|>"),
+    ).save_pretrained(folder)
+
+
 def adapter(base: Path, folder: Path, seed: int) -> None:
     """A LoRA adapter that is not zero."""
     from peft import LoraConfig, get_peft_model
