@@ -42,11 +42,18 @@ export class ModelFetcher {
     );
   }
 
-  /** @throws Error with a sentence */
-  async fetch(id: string): Promise<void> {
+  /** Settles when it is here. The signal ends the wait, not the fetching: others may wait, too. @throws Error with a sentence */
+  async fetch(id: string, signal: AbortSignal): Promise<void> {
     const under = this.#fetching.get(id) ?? this.#fetch(id).finally(() => this.#fetching.delete(id));
     this.#fetching.set(id, under);
-    await under;
+    const called = Promise.withResolvers<void>();
+    const stop = () => called.reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+    try {
+      await Promise.race([under, called.promise]);
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
   }
 
   async #fetch(id: string): Promise<void> {
@@ -60,7 +67,12 @@ export class ModelFetcher {
     }
     try {
       const args = ["-m", "eyepiece_trainer.fetch", id, join(this.#folder, id)];
-      await run(python, args, { env, timeout: TIMEOUT_MS, maxBuffer: 16 * 1024 ** 2 });
+      // It ends with the node, however that ends.
+      await run("setpriv", ["--pdeathsig", "KILL", python, ...args], {
+        env,
+        timeout: TIMEOUT_MS,
+        maxBuffer: 16 * 1024 ** 2,
+      });
     } catch (cause) {
       const said = (cause as { stderr?: string }).stderr?.trim().split("\n").at(-1) ?? String(cause);
       throw new Error(

@@ -22,8 +22,8 @@ export interface TuningContext {
 /** The kind. */
 export function tuningKind(context: TuningContext): JobKind {
   return {
-    validate: async (job) => {
-      await haveBase(context, job);
+    validate: async (job, signal) => {
+      await haveBase(context, job, signal);
       seenBy(context, job);
     },
     program: async (job, _signal, tell) => {
@@ -66,10 +66,14 @@ function seenBy(context: TuningContext, job: Job) {
 }
 
 /** Fetches the model that a job begins with where it is not here. @throws Error with a sentence */
-export async function haveBase({ models, fetcher }: TuningContext, job: Job): Promise<void> {
+export async function haveBase(
+  { models, fetcher }: TuningContext,
+  job: Job,
+  signal: AbortSignal,
+): Promise<void> {
   const { model } = paramsOf(job);
   const owner: Person = { id: job.person, name: "", role: "", rights: [] };
-  if (!models().find(owner, model) && fetcher.could(model)) await fetcher.fetch(model);
+  if (!models().find(owner, model) && fetcher.could(model)) await fetcher.fetch(model, signal);
 }
 
 /** The model that a job begins with. @throws Error with a sentence where it is gone */

@@ -2,10 +2,11 @@
 import * as v from "valibot";
 import type { Job, Json } from "../../jobs/job.ts";
 import type { JobManager } from "../../jobs/manager.ts";
+import { sandboxed } from "../../launcher/probe.ts";
 import type { ModelFetcher } from "../fetch.ts";
 import { Count } from "../files/routes.ts";
 import type { FileStore } from "../files/store.ts";
-import { invalid } from "../http/api-error.ts";
+import { ApiError, invalid } from "../http/api-error.ts";
 import type { Person } from "../http/person.ts";
 import { readBody, readQuery, type TrainerRoutes } from "../http/router.ts";
 import { asked, jobOf } from "../jobs-of.ts";
@@ -20,6 +21,9 @@ const Page = v.object({
   after: v.optional(v.string()),
 });
 
+const NO_CODE =
+  "This machine cannot box in people's code, so only its owner may use graders of type python: use string_check or text_similarity.";
+
 /** The routes. */
 export const tuningRoutes =
   (jobs: JobManager, files: FileStore, models: ModelSource, fetcher: ModelFetcher): TrainerRoutes =>
@@ -30,6 +34,8 @@ export const tuningRoutes =
       const person = c.get("person");
       const body = await readBody(c.req.raw, CreateJob);
       const params = tuningParams(body, files, person);
+      if (runsCode(params.grader) && person.role !== "owner" && !(await sandboxed()).works)
+        throw new ApiError(403, "permission_error", NO_CODE, "method.reinforcement.grader", "forbidden");
       if (!models.find(person, body.model) && !fetcher.could(body.model))
         throw invalid(noModel(body.model), "model", "model_not_found");
       const job = asked(() =>
@@ -110,3 +116,9 @@ export const tuningRoutes =
       return c.json({ id, object: "fine_tuning.job", deleted: true });
     });
   };
+
+/** Whether a grader, or one of several, is a person's own code. */
+function runsCode(grader: Json): boolean {
+  const { type, graders } = (grader ?? {}) as { type?: string; graders?: Record<string, Json> };
+  return type === "python" || Object.values(graders ?? {}).some(runsCode);
+}

@@ -1,7 +1,9 @@
 /** Training that is paused, called off, killed, or goes wrong. */
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, rmSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -161,6 +163,28 @@ describe("called off", () => {
         expect(() => jobs.cancel(id)).toThrow("cancelled already");
         expect(() => jobs.resume(id)).toThrow("cannot become");
       }
+    },
+    JOB_MS,
+  );
+
+  test(
+    "while its base model is fetched",
+    async () => {
+      // A hub that takes calls and says nothing.
+      const hub = createServer().listen(0, "127.0.0.1");
+      await once(hub, "listening");
+      const { port } = hub.address() as AddressInfo;
+      vi.stubEnv("HF_ENDPOINT", `http://127.0.0.1:${port}`);
+      const called = once(hub, "connection");
+      const { jobs } = trainer;
+      const { id } = jobs.submit(request({}, "nobody/slow"));
+      const [socket] = (await called) as [Socket];
+      expect(jobs.get(id).state).toBe("validating_files");
+      jobs.cancel(id);
+      await reach(jobs, id, "cancelled");
+      vi.unstubAllEnvs();
+      socket.destroy();
+      hub.close();
     },
     JOB_MS,
   );

@@ -63,8 +63,8 @@ export class OnlineRuns implements ModelSource {
 /** The kind. */
 export function onlineKind(context: TuningContext): JobKind {
   return {
-    validate: async (job) => {
-      await haveBase(context, job);
+    validate: async (job, signal) => {
+      await haveBase(context, job, signal);
       baseOf(context, job);
     },
     program: async (job, _signal, tell) => {
