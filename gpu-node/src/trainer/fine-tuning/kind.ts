@@ -29,7 +29,7 @@ export function tuningKind(context: TuningContext): JobKind {
     program: async (job, _signal, tell) => {
       const { model, training, validation } = seenBy(context, job);
       const paths = [training, ...(validation ? [validation] : [])];
-      const cuda = cudaVisible(context.devices, job.devices);
+      const cuda = cudaOf(context, job, tell);
       const readOnly = [model.folder, ...(model.base ? [model.base] : []), ...paths];
       const program = await pythonProgram(context.environments, "eyepiece_trainer", { readOnly, cuda }, tell);
       const { method, seed, hyperparameters, grader } = paramsOf(job);
@@ -63,6 +63,13 @@ function seenBy(context: TuningContext, job: Job) {
     training: pathOf(training_file),
     validation: validation_file === null ? undefined : pathOf(validation_file),
   };
+}
+
+/** What CUDA sees of a job's GPUs: one. Several in one process would be split by PyTorch's oldest way, with other losses. */
+export function cudaOf({ devices }: TuningContext, job: Job, tell: (message: string) => void): string {
+  if (job.devices.length > 1)
+    tell(`It holds ${job.devices.length} GPUs and trains on the first: several are not used together yet.`);
+  return cudaVisible(devices, job.devices.slice(0, 1));
 }
 
 /** Fetches the model that a job begins with where it is not here. @throws Error with a sentence */

@@ -3,9 +3,8 @@ import type { Job } from "../../jobs/job.ts";
 import type { JobManager } from "../../jobs/manager.ts";
 import type { JobKind } from "../../jobs/options.ts";
 import { isOver } from "../../jobs/states.ts";
-import { cudaVisible } from "../devices.ts";
 import { ONLINE } from "../fine-tuning/fine-tuned.ts";
-import { baseOf, haveBase, paramsOf, type TuningContext } from "../fine-tuning/kind.ts";
+import { baseOf, cudaOf, haveBase, paramsOf, type TuningContext } from "../fine-tuning/kind.ts";
 import type { Person } from "../http/person.ts";
 import { ONLINE_PREFIX } from "../jobs-of.ts";
 import { modelIn } from "../made.ts";
@@ -70,7 +69,7 @@ export function onlineKind(context: TuningContext): JobKind {
     program: async (job, _signal, tell) => {
       const model = baseOf(context, job);
       const readOnly = [model.folder, ...(model.base ? [model.base] : [])];
-      const cuda = cudaVisible(context.devices, job.devices);
+      const cuda = cudaOf(context, job, tell);
       const program = await pythonProgram(context.environments, "eyepiece_trainer", { readOnly, cuda }, tell);
       const { seed, hyperparameters } = paramsOf(job);
       const { inactivity } = job.params as { inactivity: number };
