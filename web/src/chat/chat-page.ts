@@ -124,9 +124,10 @@ export class EpChatPage extends EpElement {
       <p>
         There is no model on this node yet. A model is a folder as Transformers saves it: <code>config.json</code>, a tokenizer and
         <code>*.safetensors</code>. Put one into the folder <code>models</code> of the node, which is
-        <code>~/.eyepiece/node/models</code> unless it was started with another:
+        <code>~/.eyepiece/node/models</code> unless it was started with another. With Python on that machine:
       </p>
-      <pre><code>from transformers import AutoModelForCausalLM, AutoTokenizer
+      <pre><code>import os
+from transformers import AutoModelForCausalLM, AutoTokenizer
 name, folder = "HuggingFaceTB/SmolLM2-135M-Instruct", "~/.eyepiece/node/models/SmolLM2-135M"
 for kind in (AutoModelForCausalLM, AutoTokenizer):
     kind.from_pretrained(name).save_pretrained(os.path.expanduser(folder))</code></pre>
