@@ -17,6 +17,7 @@ const test = base.extend<{ stack: Stack }>({
   },
 });
 test.use({
+  actionTimeout: 30_000,
   launchOptions: {
     executablePath: await browserPath(),
     args: browserArguments,
@@ -156,4 +157,34 @@ test("labels that are painted and points that are added show in pictures drawn h
   await drawnHere(page, false);
   await expect.poll(async () => psnr(mine, await still(page)), { timeout: 60_000 }).toBeGreaterThan(ALIKE);
   expect((await place(page)).why).toMatch(/lost/);
+});
+
+test("terabytes are scrubbed here, within this page's budget", async ({ page, stack }) => {
+  test.setTimeout(180_000);
+  const errors = watchErrors(page);
+  await page.goto(stack.ownerLink);
+  await exactPicture(page);
+  await page.getByRole("link", { name: "Start", exact: true }).click();
+  await page.getByRole("button", { name: "New session" }).click();
+  await page
+    .getByRole("button", { name: /Generated, terabytes/ })
+    .first()
+    .click();
+  await expect(page.getByRole("list", { name: "Layers" }).getByRole("listitem")).toHaveCount(3);
+  await exactPicture(page);
+  await choose(page, "Render here");
+  await drawnHere(page, true);
+  // Time, then depth.
+  const slider = page.locator("ep-dims-bar").getByRole("slider").nth(1);
+  await slider.focus();
+  const before = await still(page);
+  const stood = (await stats(page))?.shown ?? 0;
+  for (let i = 0; i < 15; i++) await page.keyboard.press("ArrowRight");
+  await expect.poll(async () => (await stats(page))?.shown ?? 0).toBeGreaterThan(stood);
+  await drawnHere(page, true);
+  await expect.poll(async () => psnr(before, await still(page))).toBeLessThan(60);
+  const { held } = await place(page);
+  expect(held?.memory).toBeGreaterThan(1_000_000);
+  expect(held?.memory).toBeLessThanOrEqual(held?.memoryAllowed ?? 0);
+  expect(errors).toEqual([]);
 });

@@ -94,6 +94,7 @@ export class ViewLoop {
   /** The fraction of the film that is being made. */
   #filmed: number | undefined;
   #running = false;
+  #kicked = false;
   #timer: NodeJS.Timeout | undefined;
   #frame = 0;
   #disposed = false;
@@ -157,8 +158,13 @@ export class ViewLoop {
   }
 
   #kick(): void {
-    if (this.#running || this.#disposed) return;
+    if (this.#disposed) return;
+    if (this.#running) {
+      this.#kicked = true;
+      return;
+    }
     this.#running = true;
+    this.#kicked = false;
     this.#run()
       .catch((cause: unknown) =>
         this.#options.fail(cause instanceof Error ? cause : new Error(String(cause), { cause })),
@@ -166,6 +172,8 @@ export class ViewLoop {
       .finally(() => {
         this.#running = false;
         if (this.#disposed) void this.#closeEncoders();
+        // What came when the run had looked for the last time.
+        else if (this.#kicked) this.#kick();
       });
   }
 
@@ -218,6 +226,8 @@ export class ViewLoop {
   /** Full resolution; in tiles where that takes long, so that a new input is answered soon. */
   async #refine(wish: ViewWish): Promise<void> {
     const generation = this.#generation;
+    // Said before it is drawn: data that come meanwhile, also those of other views and small pictures, take it back.
+    this.#refined = true;
     const kind = this.#options.painter.kind(this.#options.view());
     const { width, height } = canvasPixels(wish.canvas);
     const expected = this.#resolution.estimate(kind, width * height);
@@ -230,8 +240,6 @@ export class ViewLoop {
     }
     const drawn = await this.#patiently(wish, width, height, kind, generation);
     if (!drawn) return;
-    // While data arrive this is not yet the picture to keep: the last of them comes back here.
-    this.#refined = true;
     if (wish.recording) {
       const fraction = this.#fraction(wish, kind, width * height);
       await this.#sendVideo(

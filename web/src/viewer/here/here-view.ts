@@ -78,6 +78,7 @@ export class HereView {
   #refined = true;
   #changedAt = 0;
   #running = false;
+  #kicked = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #frame = 0;
   #disposed = false;
@@ -177,12 +178,19 @@ export class HereView {
   }
 
   #kick(): void {
-    if (this.#running || this.#disposed) return;
+    if (this.#disposed) return;
+    if (this.#running) {
+      this.#kicked = true;
+      return;
+    }
     this.#running = true;
+    this.#kicked = false;
     this.#run()
       .catch((cause: unknown) => this.#fail(cause instanceof Error ? cause.message : String(cause)))
       .finally(() => {
         this.#running = false;
+        // What came when the run had looked for the last time.
+        if (this.#kicked) this.#kick();
       });
   }
 
@@ -208,6 +216,8 @@ export class HereView {
 
   async #draw(scene: Scene, look: HereLook, size: CanvasSize, full: boolean): Promise<void> {
     const started = performance.now();
+    // Said before it is drawn: what comes meanwhile takes it back.
+    this.#refined = full;
     const view: View = look.pose;
     const kind = costKind(scene, view);
     const whole = {
@@ -235,7 +245,6 @@ export class HereView {
     if (this.#disposed || !texture) return;
     const renderMs = performance.now() - started;
     this.#resolution.learn(kind, width * height, renderMs);
-    if (full) this.#refined = true;
     const failure = complete ? undefined : this.#cache.failure(VIEW);
     this.#events.onLoading(progress, complete);
     if (failure) throw failure;
