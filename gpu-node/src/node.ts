@@ -18,6 +18,7 @@ import { serveUpload } from "./services/uploads.ts";
 import { GpuLedger } from "./sessions/ledger.ts";
 import { SessionManager } from "./sessions/manager.ts";
 import { jobDevices } from "./trainer/devices.ts";
+import { KeptModels } from "./trainer/kept-models.ts";
 import { startTrainer } from "./trainer/trainer.ts";
 
 export const VERSION = "0.1.0";
@@ -113,12 +114,14 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     idleMs: options.idleMs ?? 10 * 60_000,
     log,
   });
+  const kept = new KeptModels(join(options.home, "kept-models"));
   const kernels = new KernelService({
     folder: join(options.home, "kernels"),
     environments,
     roots: [...options.roots, shipped.folder],
     hidden: hiddenFolders(options.home),
     viewers: kernelViewers(() => sessions),
+    models: kept,
     relay: { url: options.relay, token: options.token, ...(options.tls && { tls: options.tls }) },
     log,
   });
@@ -126,7 +129,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   kernels.recover().catch((cause: unknown) => log(`kernels: ${sentence(cause)}`));
   const relay = { url: options.relay, ...(options.tls && { tls: options.tls }) };
   const trainer = await startTrainer({
-    ...{ home: options.home, relay, ledger, devices: forJobs, environments, log },
+    ...{ home: options.home, relay, ledger, devices: forJobs, environments, kept, log },
     cpu: fallback ? "cpu" : "gpu0",
   });
   const description = {

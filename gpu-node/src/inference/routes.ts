@@ -13,9 +13,15 @@ import type { ModelServer } from "./serving/model-server.ts";
 const Named = v.looseObject({ model: v.pipe(v.string(), v.minLength(1)) });
 const MaybeNamed = v.looseObject({ model: v.nullish(v.string()) });
 
+/** Models that a person may delete: what jobs made goes with its job, and what lies in the node's folders is everybody's. */
+export interface Removable {
+  /** @returns false where there is none of this name */
+  remove(person: Person, id: string): Promise<boolean>;
+}
+
 /** The routes. @param models which models there are for whom */
 export const inferenceRoutes =
-  (server: ModelServer, models: ModelSource): TrainerRoutes =>
+  (server: ModelServer, models: ModelSource, own?: Removable): TrainerRoutes =>
   (router) => {
     const find = (person: Person, id: string): Model => {
       const model = models.find(person, id);
@@ -39,6 +45,20 @@ export const inferenceRoutes =
       return c.json({ object: "list", data: models.list(c.get("person")).map(json) });
     });
     router.get("/models/:id{.+}", (c) => c.json(json(find(c.get("person"), c.req.param("id")))));
+
+    router.delete("/models/:id{.+}", async (c) => {
+      const [person, id] = [c.get("person"), c.req.param("id")];
+      const model = find(person, id);
+      server.kill(person, model);
+      if (!(await own?.remove(person, id)))
+        throw new ApiError(
+          403,
+          "permission_error",
+          `The model '${id}' is not one that you kept: delete the job that made it, or ask the node's owner.`,
+          "model",
+        );
+      return c.json({ id, object: "model", deleted: true });
+    });
 
     for (const [path, shape, read] of [
       ["/chat/completions", CHAT, chatRequest],

@@ -26,6 +26,18 @@ export interface SocketOwner {
   readonly arrays: string;
   /** Its project's folder here, and what it is called there: viewers may open what lies in it. */
   readonly work?: { readonly here: string; readonly there: string };
+  /** Where models go that its code makes. */
+  readonly models?: KernelModels;
+}
+
+/** Keeps models for people. */
+export interface KernelModels {
+  /** @throws Error with a sentence for people */
+  keep(
+    person: string,
+    name: string,
+    files: readonly { readonly name: string; readonly path: string }[],
+  ): Promise<void>;
 }
 
 const MAX_LINE = 1 << 20;
@@ -103,6 +115,10 @@ export class NodeSocket {
       this.#sessions.add(session);
       return { session };
     }
+    if (request.op === "keep") {
+      await this.#keep(request);
+      return {};
+    }
     const { session } = request;
     if (!this.#sessions.has(session) && !this.#viewers.made(session, this.#owner.arrays))
       throw new Error("This viewer is no session of this kernel any more.");
@@ -139,6 +155,19 @@ export class NodeSocket {
       rmSync(file, { force: true });
       rmSync(file.replace(/\.chunks$/, ".sock"), { force: true });
       throw cause;
+    }
+  }
+
+  /** Keeps a model whose files the kernel has put among its arrays: the one folder in which it can move nothing away. */
+  async #keep({ name, files }: Extract<ViewerRequest, { op: "keep" }>): Promise<void> {
+    const { models, owner, arrays } = this.#owner;
+    const places = files.map((file) => ({ name: file.name, path: join(arrays, basename(file.file)) }));
+    try {
+      if (!models) throw new Error("This node keeps no models.");
+      await models.keep(owner, name, places);
+      this.#log(`the model ${name} of ${files.length} files was kept`);
+    } finally {
+      for (const { path } of places) rmSync(path, { force: true });
     }
   }
 

@@ -16,7 +16,7 @@ import { readPiece } from "./folder.ts";
 import type { KeeperConfig, KeeperEntry } from "./keeper/config.ts";
 import { forgetKeeper, KeeperLink, livingKeeper, startKeeper } from "./keeper-link.ts";
 import { readMeta, writeMeta } from "./meta.ts";
-import { type KernelViewers, NodeSocket } from "./node-socket.ts";
+import { type KernelModels, type KernelViewers, NodeSocket } from "./node-socket.ts";
 import type { Page } from "./page.ts";
 import type { ProjectFiles } from "./project-files.ts";
 import { checkedRequest } from "./requests.ts";
@@ -41,6 +41,7 @@ export interface KernelHost {
   filesOf(kernel: NotebookKernel): ProjectFiles | undefined;
   /** Sessions for kernels; undefined: this node has none. */
   readonly viewers: KernelViewers | undefined;
+  readonly models: KernelModels | undefined;
   log(line: string): void;
 }
 
@@ -318,11 +319,12 @@ export class NotebookKernel {
 
   async #serveSocket(entry: KeeperEntry): Promise<void> {
     this.#socket?.close();
-    const { viewers } = this.#host;
+    const { viewers, models } = this.#host;
     if (!viewers) return;
     // Without namespaces a path is the same on both sides; the file's number tells which it is.
     const work = { here: join(this.folder, "work"), there: "/project" };
-    const owner = { owner: this.#owner, arrays: this.#host.arraysOf(this), work };
+    const arrays = this.#host.arraysOf(this);
+    const owner = { owner: this.#owner, arrays, work, ...(models && { models }) };
     this.#socket = new NodeSocket(join(entry.runtime, "k"), owner, viewers, (line) =>
       this.#host.log(`arrays of ${this.notebook || "a fresh kernel"}: ${line}`),
     );

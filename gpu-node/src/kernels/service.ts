@@ -27,7 +27,7 @@ import { Environments } from "./environment/environments.ts";
 import type { KeeperConfig } from "./keeper/config.ts";
 import { livingKeeper } from "./keeper-link.ts";
 import { folderName, readMeta } from "./meta.ts";
-import type { KernelViewers } from "./node-socket.ts";
+import type { KernelModels, KernelViewers } from "./node-socket.ts";
 import { NotebookKernel } from "./notebook-kernel.ts";
 import { OutputCopier } from "./output-copier.ts";
 import { Page, type PageCaller } from "./page.ts";
@@ -53,6 +53,8 @@ export interface KernelServiceOptions {
   readonly relay: RelayAddress | undefined;
   /** Sessions that kernels' Python may make; left out where there are none. */
   readonly viewers?: KernelViewers;
+  /** Where models go that kernels' Python makes; left out where none are kept. */
+  readonly models?: KernelModels;
   /** Memory of one kernel's processes together; 0 for no limit. */
   readonly memoryBytes?: number;
   readonly log: (line: string) => void;
@@ -269,6 +271,7 @@ export class KernelService {
       filesOf: ({ notebook, folder }: NotebookKernel) =>
         this.#calls && new ProjectFiles(this.#calls, notebook, folder),
       viewers: this.#options.viewers,
+      models: this.#options.models,
       log: this.#options.log,
     };
   }

@@ -72,6 +72,20 @@ const Look = v.looseObject({ colormap: v.optional(v.union([v.string(), v.looseOb
 export const ViewerRequest = v.variant("op", [
   v.object({ op: v.literal("create"), title: Title }),
   v.object({
+    op: v.literal("keep"),
+    name: v.pipe(v.string(), v.maxLength(64)),
+    /** What each is called in the model's folder, and among the arrays. */
+    files: v.pipe(
+      v.array(
+        v.object({
+          name: v.pipe(v.string(), v.maxLength(160)),
+          file: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}\.part$/)),
+        }),
+      ),
+      v.maxLength(200),
+    ),
+  }),
+  v.object({
     op: v.literal("add"),
     session: Name,
     file: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,128}\.(npy|chunks|table)$/)),
@@ -151,7 +165,7 @@ export type Reply = Readonly<Record<string, unknown>> & { readonly bytes?: Uint8
 /** Answers what needs no file of the kernel's. @throws Error with a sentence */
 export async function answerViewer(
   viewers: KernelViewers,
-  request: Exclude<ViewerRequest, { op: "create" | "add" | "place" | "open" | "listen" }>,
+  request: Exclude<ViewerRequest, { op: "create" | "keep" | "add" | "place" | "open" | "listen" }>,
 ): Promise<Reply> {
   const { session } = request;
   switch (request.op) {

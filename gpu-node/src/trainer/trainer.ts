@@ -17,6 +17,7 @@ import { tuningKind } from "./fine-tuning/kind.ts";
 import { tuningRoutes } from "./fine-tuning/routes.ts";
 import { onlineRoutes } from "./grpo/routes.ts";
 import { OnlineRuns, onlineKind } from "./grpo/runs.ts";
+import type { KeptModels } from "./kept-models.ts";
 import type { ModelSource } from "./models.ts";
 import { monitorRoutes } from "./monitor/routes.ts";
 import { startTrainerServer, type TrainerServer } from "./server.ts";
@@ -36,6 +37,8 @@ export interface TrainerOptions {
   readonly cpu: string;
   /** Folder of the Python environments. */
   readonly environments: string;
+  /** Models that people's code made. */
+  readonly kept: KeptModels;
   /** Of the loopback's door; see `startTrainerServer`. */
   readonly port?: number;
   readonly log: (line: string) => void;
@@ -71,7 +74,7 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
   const roots = folders.filter((folder) => folder !== "").map((folder) => resolve(folder));
   const shared = new FolderModels(roots);
   const runs = new OnlineRuns(jobs);
-  const models = allOf(new FineTunedModels(jobs), runs, shared);
+  const models = allOf(new FineTunedModels(jobs), options.kept, runs, shared);
   await jobs.open();
   const inference = new ModelServer({
     environments,
@@ -80,7 +83,7 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
       ...options.devices.flatMap(({ id, cuda }) => (cuda ? [{ device: id, gpu: cuda }] : [])),
       { device: options.cpu, gpu: undefined },
     ],
-    roots: [...roots, join(options.home, "jobs")],
+    roots: [...roots, options.kept.folder, join(options.home, "jobs")],
     log,
   });
   const server = await startTrainerServer({
@@ -90,7 +93,7 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
           fileRoutes(files),
           tuningRoutes(jobs, files, models, fetcher),
           onlineRoutes(jobs, runs, models, fetcher),
-          inferenceRoutes(inference, models),
+          inferenceRoutes(inference, models, options.kept),
         ],
         monitor: [monitorRoutes(jobs, options.ledger, options.home)],
       },

@@ -8,6 +8,7 @@ import { Environments } from "../../kernels/environment/environments.ts";
 import { ENVIRONMENT_CACHE } from "../../kernels/testing/kernels.ts";
 import { GpuLedger } from "../../sessions/ledger.ts";
 import { jobDevices } from "../devices.ts";
+import { KeptModels } from "../kept-models.ts";
 import { TRAIN } from "../python.ts";
 import { startTrainer, type Trainer } from "../trainer.ts";
 import { TrainerWorld } from "./world.ts";
@@ -70,6 +71,7 @@ export async function trainerOver(
   const cpu = { id: "cpu", name: "CPU", bytes: 8 * 1024 ** 3, encoders: 0 };
   const devices = await jobDevices(process.env, false);
   return startTrainer({
+    kept: new KeptModels(join(home, "kept-models")),
     ...{ home, relay, log, devices, cpu: "cpu", port: 0, environments: ENVIRONMENT_CACHE },
     ledger: new GpuLedger([cpu, ...devices]),
   });
