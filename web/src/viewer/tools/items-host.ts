@@ -82,7 +82,10 @@ export class ItemsHost<L extends TableLayer> {
     const name = `${chosen.join()} ${layer.data.version}`;
     if (name !== this.#asked) {
       this.#asked = name;
-      void this.#fetch(chosen);
+      this.#fetch(chosen).catch((cause: unknown) => {
+        // A layer that this page just made is not on the node yet, or is gone: its copy here comes, or nothing is to be drawn.
+        console.info("What is chosen could not be fetched:", cause);
+      });
     }
     return this.#fetched?.of === chosen ? this.#fetched : undefined;
   }
