@@ -16,9 +16,6 @@ const COLOURS: Readonly<Record<string, string>> = {
   dead: "bad",
 };
 
-/** Gigabytes of packages over a slow line are fetched first. */
-const LONGEST_START_MS = 6 * 3600_000;
-
 /** See the file's comment. */
 export class EpKernelChip extends EpElement {
   static override properties = { view: { attribute: false } };
@@ -161,9 +158,7 @@ export class EpKernelChip extends EpElement {
   }
 
   #start(view: NotebookView, spec: string): void {
-    view.kernel
-      .ask({ type: "start", spec }, LONGEST_START_MS)
-      .catch((cause: unknown) => this.#say("The kernel was not started", cause));
+    view.start(spec).catch((cause: unknown) => this.#say("The kernel was not started", cause));
   }
 
   #shutdown(view: NotebookView): void {

@@ -1,5 +1,7 @@
 /** One open notebook on a page: its document, kernel, outputs and selection, and what commands do with them. */
+import { entriesOf, notebookOf } from "@eyepiece/protocol/notebook/cells.ts";
 import { type CellView, setCellMetadata } from "@eyepiece/protocol/notebook/document.ts";
+import { setEntries } from "@eyepiece/protocol/notebook/operations.ts";
 import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import { localStore } from "../documents/local-store.ts";
 import { type ExecutionRow, NotebookDocument } from "../documents/notebook-document.ts";
@@ -21,6 +23,8 @@ import { loadStored } from "./stored-outputs.ts";
 
 /** A run that took so long is worth a notification. */
 const LONG_MS = 10_000;
+/** Gigabytes of packages over a slow line are fetched first. */
+const LONGEST_START_MS = 6 * 3600_000;
 
 /** What only the page can do. */
 export interface PageCommands {
@@ -259,6 +263,7 @@ export class NotebookView implements actions.NotebookParts {
       return;
     }
     try {
+      this.#startNamed();
       await actions.run(this, cells);
     } catch (cause) {
       this.#notices.show("bad", `The cell did not run: ${sentence(cause)}`);
@@ -268,6 +273,30 @@ export class NotebookView implements actions.NotebookParts {
         if (id !== undefined) this.#ran.set(id, cell.source.toString());
       }
     }
+  }
+
+  /** Starts a kernel, in the place of the one that runs, and names it in the notebook as Jupyter does. @throws ChannelError */
+  async start(spec: string): Promise<void> {
+    const chosen = this.kernel.status.peek()?.specs.find((one) => one.name === spec);
+    if (chosen && this.mayEdit)
+      this.document.quietly((doc) =>
+        setEntries(notebookOf(doc), "metadata", {
+          kernelspec: { name: spec, display_name: chosen.display_name, language: chosen.language },
+        }),
+      );
+    await this.kernel.ask({ type: "start", spec }, LONGEST_START_MS);
+  }
+
+  /** The first run starts the kernel that the notebook names, where the node has one of that name. */
+  #startNamed(): void {
+    const status = this.kernel.status.peek();
+    const named = entriesOf(notebookOf(this.document.doc).get("metadata")).kernelspec as
+      | { readonly name?: unknown }
+      | undefined;
+    const spec = status?.specs.find((one) => one.name === named?.name)?.name;
+    if (status?.state !== "none" || spec === undefined || spec === status.spec) return;
+    // Not awaited: cells wait in the node's queue while an environment is made.
+    this.#try(this.kernel.ask({ type: "start", spec }, LONGEST_START_MS), "The kernel was not started");
   }
 
   /** Does what a key, button or menu asks. */
