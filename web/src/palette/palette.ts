@@ -139,7 +139,7 @@ export class EpPalette extends EpElement {
     this.#shown = open;
     const matches = open ? this.#matches() : [];
     const at = Math.min(this.#at, matches.length - 1);
-    return html`<dialog aria-label="Commands" @close=${() => this.#commands.value.hide()} @click=${this.#outside}>
+    return html`<dialog aria-label="Commands" @close=${this.#closed} @click=${this.#outside}>
       ${
         open
           ? html`<div class="inner">
@@ -173,7 +173,7 @@ export class EpPalette extends EpElement {
   }
 
   protected override updated(): void {
-    const dialog = this.renderRoot.querySelector("dialog");
+    const dialog = this.#dialog;
     if (!dialog) return;
     if (this.#shown && !dialog.open) {
       dialog.showModal();
@@ -264,9 +264,25 @@ export class EpPalette extends EpElement {
     event.preventDefault();
     event.stopPropagation();
     const commands = this.#commands.value;
-    if (commands.open.peek()) commands.hide();
-    else commands.show();
+    if (!commands.open.peek()) commands.show();
+    else if (this.#dialog?.open) commands.hide();
+    else {
+      // Escape has closed it, and the browser has not said so yet.
+      const field = this.renderRoot.querySelector("input");
+      if (field) field.value = "";
+      this.#begin();
+      this.requestUpdate();
+    }
   }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.renderRoot.querySelector("dialog");
+  }
+
+  readonly #closed = (): void => {
+    // It may have been opened again meanwhile.
+    if (!this.#dialog?.open) this.#commands.value.hide();
+  };
 
   /** P, where no field, editor or dialog takes letters, on a notebook's page. */
   #letter(event: KeyboardEvent): void {
