@@ -86,6 +86,9 @@ test("two in one session see each other's pointers, and one follows the other", 
   try {
     const other = await context.newPage();
     await other.goto(await stack.newOwnerLink());
+    await expect(other).toHaveURL(/\/view\//);
+    // The link leads to the newest session, which another test may have made.
+    await other.goto(page.url());
     await exactPicture(page);
     await exactPicture(other);
     await page.getByRole("button", { name: "2D", exact: true }).click();
