@@ -60,5 +60,10 @@ test("a model is trained in a notebook, is on the Models page, and answers", asy
   await expect(page.locator("ep-chat-answer .text")).toContainText("The duck says", {
     timeout: 90_000,
   });
+  // A kept model is taken away again on the page.
+  await page.getByRole("link", { name: "Models", exact: true }).click();
+  await page.getByRole("button", { name: "Delete tutorial" }).click();
+  await page.getByRole("button", { name: "Delete the model" }).click();
+  await expect(row).toHaveCount(0);
   expect(errors).toEqual([]);
 });

@@ -92,6 +92,11 @@ export const deleteJob = async (id: string): Promise<void> => {
   await api("DELETE", `${JOBS}/${id}`);
 };
 
+/** Deletes a model that one's notebook kept. @throws ApiError */
+export const deleteModel = async (id: string): Promise<void> => {
+  await api("DELETE", `/v1/models/${encodeURIComponent(id)}`);
+};
+
 /** What was told, the newest first. @throws ApiError */
 export const listEvents = (id: string, limit: number, after = ""): Promise<List<JobEvent>> =>
   api<List<JobEvent>>("GET", `${JOBS}/${id}/events?limit=${limit}${after && `&after=${after}`}`);

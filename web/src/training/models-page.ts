@@ -1,17 +1,17 @@
-/** <ep-models-page>: one's training jobs, compared where several are chosen, and the models that there are. */
+/** <ep-models-page>: one's training jobs, compared where several are chosen, above the models that there are. */
 import { css, html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { routerContext } from "../app/context.ts";
-import { listModels, type ModelInfo } from "../chat/completions.ts";
 import { pageStyles } from "../pages/page-styles.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
-import { Loaded, sentenceOf } from "../ui/loaded.ts";
+import { sentenceOf } from "../ui/loaded.ts";
 import { ago, moment } from "../ui/when.ts";
 import { listJobs, type TuningJob } from "./api.ts";
 import "./chart.ts";
 import { CurveReader } from "./curves.ts";
+import "./model-list.ts";
 import { Poll } from "./poll.ts";
 import { sparkline } from "./sparkline.ts";
 import { colourOf, figure, isOver, METHOD_WORDS, nameOf, statusWord, timeOf } from "./words.ts";
@@ -27,7 +27,6 @@ export class EpModelsPage extends EpElement {
   static override properties = { filter: {} };
   declare filter: string;
   readonly #router = new Shared(this, routerContext);
-  readonly #models = new Loaded<readonly ModelInfo[]>(this, listModels);
   readonly #poll = new Poll(this, () => this.#ask());
   #limit = PAGE;
   #jobs: readonly TuningJob[] | undefined;
@@ -122,7 +121,9 @@ export class EpModelsPage extends EpElement {
         </div>
         ${this.#trouble === "" ? nothing : html`<p role="alert">${this.#trouble}</p>`} ${this.#compare()} ${this.#table()}
       </section>
-      ${this.#all()}
+      <ep-model-list
+        .made=${new Map((this.#jobs ?? []).map((job) => [job.fine_tuned_model ?? "", nameOf(job)]))}
+      ></ep-model-list>
     `;
   }
 
@@ -247,36 +248,6 @@ client.fine_tuning.jobs.create(model="...", training_file=file.id)</pre>
       </label>
       <ep-chart .curves=${curves} .label=${this.#metric}></ep-chart>
     </div>`;
-  }
-
-  #all(): TemplateResult {
-    const models = this.#models.value;
-    const made = new Map((this.#jobs ?? []).map((job) => [job.fine_tuned_model, nameOf(job)]));
-    return html`<section aria-labelledby="models">
-      <div class="head"><h2 id="models">Models</h2></div>
-      ${this.#models.trouble === "" ? nothing : html`<p role="alert">${this.#models.trouble}</p>`}
-      ${
-        models?.length === 0
-          ? html`<div class="empty">
-              <p>
-                No model lies on this node. Put a folder that transformers loads (config.json, safetensors, a tokenizer) into the
-                <code>models</code> folder of the node's home; it is here at once.
-              </p>
-            </div>`
-          : html`<ul class="rows" aria-label="Models">
-              ${(models ?? []).map(
-                (model) => html`<li>
-                  <span class="main">
-                    <ep-icon name="brain"></ep-icon><span class="name" title=${model.id}>${made.get(model.id) ?? model.id}</span>
-                    <span class="aside push">${model.adapter ? "adapter, " : ""}${model.owned_by === "everybody" ? "everybody's" : "yours"}</span>
-                    <span class="aside">${model.state}</span>
-                  </span>
-                  <a class="button framed" href=${`/chat?model=${encodeURIComponent(model.id)}`}>Chat</a>
-                </li>`,
-              )}
-            </ul>`
-      }
-    </section>`;
   }
 
   #passes({ status }: TuningJob): boolean {
