@@ -45,9 +45,13 @@ describe("kept models", () => {
 
   it("take the place of one of the same name, whole", async () => {
     await kept.keep("ada", "mine", whole());
+    const before = kept.find(ada, "mine")?.folder;
     writeFileSync(join(folder, "from", "model.safetensors"), "better");
     await kept.keep("ada", "mine", files("config.json", "model.safetensors"));
     const place = kept.find(ada, "mine")?.folder ?? "";
+    // A folder of its own: what runs from the old one is not taken for it.
+    expect(place).not.toBe(before);
+    expect(readdirSync(join(folder, "kept", "ada", "mine"))).toHaveLength(1);
     expect(readdirSync(place).sort()).toEqual(["config.json", "model.safetensors"]);
     expect(readFileSync(join(place, "model.safetensors"), "utf8")).toBe("better");
   });
@@ -68,6 +72,11 @@ describe("kept models", () => {
     await expect(kept.keep("ada", "../up", whole())).rejects.toThrow("name");
     await expect(kept.keep("../ada", "mine", whole())).rejects.toThrow("nobody");
     expect(kept.list(ada)).toHaveLength(1);
+    expect(readdirSync(join(folder, "kept"))).toEqual(["ada"]);
     expect(readdirSync(join(folder, "kept", "ada"))).toEqual(["mine"]);
+    // What a crash left half copied goes when the node starts again.
+    mkdirSync(join(folder, "kept", ".part-0"));
+    expect(new KeptModels(join(folder, "kept")).list(ada)).toHaveLength(1);
+    expect(readdirSync(join(folder, "kept"))).toEqual(["ada"]);
   });
 });

@@ -1,8 +1,17 @@
 /** Models that people's code made in notebooks and gave to the node to keep: each person's own, by the names that they gave. */
 import { randomBytes } from "node:crypto";
-import { constants, createWriteStream, mkdirSync, renameSync, rmSync, statfsSync } from "node:fs";
-import { type FileHandle, open, readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import {
+  constants,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+} from "node:fs";
+import { type FileHandle, open, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { FolderModels } from "../inference/folder-models.ts";
 import type { Person } from "./http/person.ts";
@@ -16,6 +25,8 @@ export interface ModelFile {
   readonly path: string;
 }
 
+/** How a model that is being copied is called. */
+const PART = ".part-";
 const NAME = /^[A-Za-z0-9][\w.-]{0,63}$/;
 const PERSON = /^[\w-]{1,64}$/;
 /** What transformers' `save_pretrained` writes. Nothing that Python would run or unpickle. */
@@ -25,21 +36,31 @@ const MOST_MODELS = 100;
 /** Disk that stays free for everybody else. */
 const SPARE_BYTES = 1024 ** 3;
 
-/** See the file's comment. */
+/**
+ * See the file's comment. Each time that a model is kept it lies in a folder of its own, `<person>/<name>/<version>`: what runs is
+ * known by its folder, so that the next question is answered by the new one.
+ */
 export class KeptModels implements ModelSource {
   readonly folder: string;
 
-  /** @param folder absolute; one folder in it for each person */
+  /** @param folder absolute; one folder in it for each person. What a crash left half copied in it is removed. */
   constructor(folder: string) {
     this.folder = folder;
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (const part of readdirSync(folder).filter((name) => name.startsWith(PART)))
+      rmSync(join(folder, part), { recursive: true, force: true });
   }
 
   list(person: Person): Model[] {
     if (!PERSON.test(person.id)) return [];
-    return new FolderModels([join(this.folder, person.id)])
-      .list()
-      .filter(({ id }) => NAME.test(id))
-      .map((model) => ({ ...model, ownedBy: person.id }));
+    const own = join(this.folder, person.id);
+    const newest = new Map<string, Model>();
+    // In the order of their names, which for versions is that of time.
+    for (const model of new FolderModels([own]).list()) {
+      const [name = "", version] = model.id.split("/");
+      if (version !== undefined) newest.set(name, { ...model, id: name, ownedBy: person.id });
+    }
+    return [...newest.values()];
   }
 
   find(person: Person, id: string): Model | undefined {
@@ -57,21 +78,21 @@ export class KeptModels implements ModelSource {
       throw new Error(
         `${wrong.name} is no file of a model: it has JSON, text and safetensors, as save_pretrained writes them.`,
       );
-    const own = join(this.folder, person);
-    mkdirSync(own, { recursive: true, mode: 0o700 });
-    const there = (await readdir(own)).filter((one) => !one.startsWith("."));
-    if (there.length >= MOST_MODELS && !there.includes(name))
+    const place = join(this.folder, person, name);
+    const others = existsSync(dirname(place)) ? readdirSync(dirname(place)) : [];
+    if (others.length >= MOST_MODELS && !others.includes(name))
       throw new Error(`${MOST_MODELS} models are kept for you already: delete one on the Models page.`);
-    const part = join(own, `.${name}.${randomBytes(6).toString("hex")}`);
+    const part = join(this.folder, `${PART}${randomBytes(8).toString("hex")}`);
     mkdirSync(part, { mode: 0o700 });
     try {
       for (const file of files) await copy(file, part);
-      const whole = await readdir(part);
-      if (!whole.includes("config.json") || !whole.some((one) => one.endsWith(".safetensors")))
+      const names = files.map((file) => file.name);
+      if (!names.includes("config.json") || !names.some((one) => one.endsWith(".safetensors")))
         throw new Error("A model has a config.json and its weights as safetensors: use save_pretrained.");
-      const place = join(own, name);
-      rmSync(place, { recursive: true, force: true });
-      renameSync(part, place);
+      mkdirSync(place, { recursive: true, mode: 0o700 });
+      const before = readdirSync(place);
+      renameSync(part, join(place, versionAfter(before)));
+      for (const old of before) await rm(join(place, old), { recursive: true, force: true });
     } finally {
       await rm(part, { recursive: true, force: true });
     }
@@ -81,9 +102,15 @@ export class KeptModels implements ModelSource {
   async remove(person: Person, id: string): Promise<boolean> {
     const model = this.find(person, id);
     if (!model) return false;
-    await rm(model.folder, { recursive: true, force: true });
+    await rm(dirname(model.folder), { recursive: true, force: true });
     return true;
   }
+}
+
+/** A name that comes after all others: the time, or one more where the clock was set back. */
+function versionAfter(others: readonly string[]): string {
+  const last = Math.max(0, ...others.map((name) => Number(name) || 0));
+  return String(Math.max(Date.now(), last + 1)).padStart(16, "0");
 }
 
 /** Copies what the path names now, if it is a plain file: a link could lead anywhere on the node. */
