@@ -7,11 +7,11 @@ import { browserArguments, browserEnvironment, browserPath } from "./scripts/chr
 
 const root = dirname(fileURLToPath(import.meta.url));
 
-/** Vite's ?raw and ?url imports, for esbuild. */
+/** Vite's ?raw, ?inline and ?url imports, for esbuild. */
 const viteQueries = {
   name: "vite-queries",
   setup(builder) {
-    builder.onResolve({ filter: /\?(raw|url)$/ }, async (args) => {
+    builder.onResolve({ filter: /\?(raw|inline|url)$/ }, async (args) => {
       const [path, query] = args.path.split("?");
       const found = await builder.resolve(path, { resolveDir: args.resolveDir, kind: args.kind });
       return { path: found.path, namespace: `vite-${query}` };
@@ -20,7 +20,8 @@ const viteQueries = {
       const { readFile } = await import("node:fs/promises");
       return { contents: await readFile(args.path), loader };
     };
-    builder.onLoad({ filter: /.*/, namespace: "vite-raw" }, load("text"));
+    for (const namespace of ["vite-raw", "vite-inline"])
+      builder.onLoad({ filter: /.*/, namespace }, load("text"));
     builder.onLoad({ filter: /.*/, namespace: "vite-url" }, load("dataurl"));
   },
 };

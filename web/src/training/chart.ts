@@ -1,6 +1,6 @@
 /** <ep-chart>: curves against steps, drawn by uPlot in the colours of the theme. Drag to zoom, double click for all. */
 import { css, html, type TemplateResult, unsafeCSS } from "lit";
-import uPlot from "uplot";
+import type uPlot from "uplot";
 import uplotStyles from "uplot/dist/uPlot.min.css?inline";
 import { preferencesContext } from "../services/contexts.ts";
 import { Shared } from "../ui/consumer.ts";
@@ -19,6 +19,19 @@ const COLOURS = ["#3aa8e8", "#e0952f", "#35b07f", "#d8607c", "#9a7ae0", "#9aa235
 const HEIGHT = 260;
 /** Between two ticks: there are no halves of steps. */
 const STEPS = Array.from({ length: 9 }, (_, power) => [1, 2, 5].map((n) => n * 10 ** power)).flat();
+
+/** The library, once it was needed. */
+let Plot: typeof uPlot | undefined;
+
+/** Fetches it. It formats numbers by the browser's language as it loads, and fails where that is none: `en-US@posix` under LANG=C. */
+async function loadPlot(): Promise<void> {
+  try {
+    Intl.getCanonicalLocales(navigator.language);
+  } catch {
+    Object.defineProperty(navigator, "language", { value: "en-US", configurable: true });
+  }
+  Plot = (await import("uplot")).default;
+}
 
 /** See the file's comment. `label` names it for who does not see it. */
 export class EpChart extends EpElement {
@@ -64,6 +77,11 @@ export class EpChart extends EpElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    if (!Plot)
+      loadPlot().then(
+        () => this.requestUpdate(),
+        (cause: unknown) => console.error("Curves cannot be drawn:", cause),
+      );
     this.#size.observe(this);
   }
 
@@ -96,7 +114,7 @@ export class EpChart extends EpElement {
 
   #draw(): void {
     const place = this.renderRoot.querySelector<HTMLElement>(".plot");
-    if (!place) return;
+    if (!place || !Plot) return;
     const data = joined(this.curves);
     const shape = JSON.stringify([this.#theme, this.unit, this.curves.map(({ label }) => label)]);
     if (this.#plot && shape === this.#drawn) {
@@ -116,7 +134,7 @@ export class EpChart extends EpElement {
       grid: { stroke: colour("--line"), width: 1 },
       ticks: { show: false },
     };
-    this.#plot = new uPlot(
+    this.#plot = new Plot(
       {
         ...{ width: Math.max(200, this.clientWidth), height: HEIGHT },
         scales: { x: { time: false } },
