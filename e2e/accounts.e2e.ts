@@ -1,4 +1,6 @@
 /** Accounts through the page: registering, signing in, passwords, tokens, administration, deleting. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "./fixtures.ts";
 import { ask, dialogOf, newPerson, PASSWORD } from "./people.ts";
 import { watchErrors } from "./viewer-page.ts";
@@ -96,6 +98,18 @@ test("roles, disabling, a reset link, and deleting with what goes", async ({ pag
   const { page: mary, context } = await newPerson(browser, page, stack, "mary");
   try {
     await ask(mary, stack, "POST", "/api/notebooks", { name: "Hers" });
+    const line = '{"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]}';
+    const sent = await mary.request.post(`${stack.url}/v1/files`, {
+      headers: { origin: stack.url },
+      multipart: {
+        purpose: "fine-tune",
+        file: { name: "hers.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(line) },
+      },
+    });
+    expect(sent.status()).toBe(200);
+    const training = () =>
+      readdirSync(join(stack.home, "node/trainer/files")).filter((name) => name.endsWith(".jsonl"));
+    expect(training()).toHaveLength(1);
     await page.goto(`${stack.url}/admin`);
     const row = page.getByRole("region", { name: "People" }).getByRole("row", { name: /mary/ });
     await row.getByRole("button", { name: "Reset link" }).click();
@@ -113,11 +127,13 @@ test("roles, disabling, a reset link, and deleting with what goes", async ({ pag
     await row.getByRole("button", { name: "Delete mary" }).click();
     const dialog = dialogOf(page);
     await expect(dialog).toContainText("1 notebook");
+    await expect(dialog).toContainText("1 training file");
     const sure = dialog.getByRole("button", { name: "Delete the account" });
     await expect(sure).toBeDisabled();
     await dialog.getByLabel("Type mary to confirm").fill("mary");
     await sure.click();
     await expect(row).toHaveCount(0);
+    expect(training()).toEqual([]);
     await expect(mary.getByRole("heading", { name: "Sign in to Eyepiece" })).toBeVisible();
   } finally {
     await context.close();

@@ -8,6 +8,7 @@ import { Environments } from "../kernels/environment/environments.ts";
 import { sandboxed } from "../launcher/probe.ts";
 import type { TlsTrust } from "../link/trust.ts";
 import type { GpuLedger } from "../sessions/ledger.ts";
+import { belongingRoutes } from "./belongings.ts";
 import type { JobDevice } from "./devices.ts";
 import { ModelFetcher } from "./fetch.ts";
 import { fileRoutes } from "./files/routes.ts";
@@ -91,6 +92,7 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
       mounts: {
         v1: [
           fileRoutes(files),
+          belongingRoutes(jobs, files, options.kept),
           tuningRoutes(jobs, files, models, fetcher),
           onlineRoutes(jobs, runs, models, fetcher),
           inferenceRoutes(inference, models, options.kept),

@@ -74,7 +74,7 @@ export function sessionsOfAccounts(switchboard: Switchboard, people: People): On
 }
 
 /** The account as a plain user: an administrator's further rights would reach the node's own sessions. */
-function asUser(people: People, userId: string): Person | undefined {
+export function asUser(people: People, userId: string): Person | undefined {
   const account = people.get(userId);
   if (!account) return undefined;
   const { id, username, email, name } = account;
