@@ -81,7 +81,12 @@ export class SessionService {
   readonly history: ReadonlySignal<{ canUndo: boolean; canRedo: boolean }> = this.#history;
   /** The selected layer's id. */
   readonly selected: ReadonlySignal<string | undefined> = this.#selected;
-  readonly stats: ReadonlySignal<StreamStats | undefined> = this.#stats;
+  /** How the stream goes. A picture is exact only of the scene as it is now: one of before a change is not. */
+  readonly stats: ReadonlySignal<StreamStats | undefined> = computed(() => {
+    const stats = this.#stats.value;
+    const current = this.#copy.value?.confirmed.revision ?? 0;
+    return stats?.exact && stats.revision < current ? { ...stats, exact: false } : stats;
+  });
   readonly loading: ReadonlySignal<{ progress: number; complete: boolean }> = this.#loading;
   /** What the node's session holds of memory and GPU, and what it may. */
   readonly held: ReadonlySignal<Held | undefined> = this.#held;

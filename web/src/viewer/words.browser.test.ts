@@ -12,7 +12,7 @@ import type { StreamStats } from "./worker/api.ts";
 const stages = { wait: 1, up: 1, queue: 0, render: 5, convert: 1, encode: 1, down: 1, decode: 1, present: 1 };
 const stats = (changes: Partial<StreamStats>): StreamStats => ({
   ...{ fps: 60, p50: 14.2, p95: 20, megabits: 6.04, stages, shown: 100, reprojected: 4 },
-  ...{ width: 1280, height: 720, exact: false, here: false, compositor: "webgpu" as const },
+  ...{ width: 1280, height: 720, exact: false, revision: 1, here: false, compositor: "webgpu" as const },
   ...changes,
 });
 

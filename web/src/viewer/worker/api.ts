@@ -168,6 +168,8 @@ export interface StreamStats {
   readonly height: number;
   /** The last picture has full resolution and all data. */
   readonly exact: boolean;
+  /** The scene's revision that the last picture shows. */
+  readonly revision: number;
   readonly compositor: "webgpu" | "canvas2d";
   /** The last picture was drawn in this page. */
   readonly here: boolean;

@@ -342,7 +342,8 @@ export class ViewStream {
       type: "stats",
       stats: {
         ...figures,
-        ...{ width: head.cropWidth, height: head.cropHeight, exact: head.exact, compositor, here: shownHere },
+        ...{ width: head.cropWidth, height: head.cropHeight, exact: head.exact, revision: head.revision },
+        ...{ compositor, here: shownHere },
       },
     });
     if (figures.fps > 0 || head.frame !== lastFrame) {
