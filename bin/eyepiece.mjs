@@ -5,7 +5,11 @@ import { ROOT, runOn24, SetupError, setup } from "../scripts/setup.mjs";
 
 const args = process.argv.slice(2);
 // What shows no page needs no built app.
-const build = args[0] === "up" || args[0] === "relay" || args[0] === undefined;
+const build =
+  args[0] === "up" ||
+  args[0] === "relay" ||
+  args[0] === undefined ||
+  (args[0] === "trainer" && args[1] === "serve");
 
 try {
   await setup({ build });

@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   run: () => import("./commands/run.ts"),
   render: () => import("./commands/render.ts"),
   doctor: () => import("./commands/doctor.ts"),
+  trainer: () => import("./commands/trainer.ts"),
   bench: () => import("./commands/bench.ts"),
 };
 
@@ -32,6 +33,8 @@ const USAGE = `eyepiece: a browser tab in front of a GPU machine
   kernels list|stop [NOTEBOOK...]
                             kernels of notebooks on this machine, also while Eyepiece does not run
   render SCENE --out F.png  draws a scene without a browser
+  trainer serve|key         for programs that train and ask models [--config config.yaml] [--port N];
+                            key prints a key for OpenAI's API on this machine
   doctor                    what was found here, and what to do about what was not
   bench [viewer|engine|relay] [--json]
 

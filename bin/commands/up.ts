@@ -20,7 +20,10 @@ interface Health {
   readonly nodes: readonly { readonly name: string; readonly adapter: string; readonly encoder: string }[];
 }
 
-export const command: Command = async (args) => {
+export const command: Command = (args) => up(args);
+
+/** Runs until it is asked to end. @param onReady called once, when everything answers */
+export async function up(args: readonly string[], onReady: () => void = () => {}): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -97,6 +100,7 @@ export const command: Command = async (args) => {
     noteRunning(home, { url, pid: process.pid });
     const link = `${url}/#owner=${withAccounts(home, (accounts) => accounts.ownerLink())}`;
     console.log(`Eyepiece is ready: ${link}`);
+    onReady();
     if (!values["no-open"]) openBrowser(link);
     return await stop.asked;
   } catch (cause) {
@@ -106,7 +110,7 @@ export const command: Command = async (args) => {
   } finally {
     stop.forget();
   }
-};
+}
 
 /** A file, folder or address that can be opened. @throws CommandError */
 function checkedFile(path: string): string {

@@ -17,7 +17,9 @@ import { samples } from "./services/samples.ts";
 import { serveUpload } from "./services/uploads.ts";
 import { GpuLedger } from "./sessions/ledger.ts";
 import { SessionManager } from "./sessions/manager.ts";
+import { configOf } from "./trainer/config.ts";
 import { jobDevices } from "./trainer/devices.ts";
+import { KernelKeys } from "./trainer/http/kernel-keys.ts";
 import { KeptModels } from "./trainer/kept-models.ts";
 import { startTrainer } from "./trainer/trainer.ts";
 
@@ -60,6 +62,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const log = options.log ?? ((line: string) => console.error(line));
   const name = options.name ?? hostname();
   mkdirSync(options.home, { recursive: true });
+  // What is wrong in the settings is said before anything is begun.
+  const settings = configOf(process.env);
   const [gpu, encoder] = await Promise.all([gpuEnvironment(join(options.home, "gpu")), encoderName()]);
   const gpuBytes =
     options.gpuBytes ?? (Number(process.env.EYEPIECE_GPU_BYTES ?? 0) || defaultGpuBytes(gpu.info.kind));
@@ -115,21 +119,42 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     log,
   });
   const kept = new KeptModels(join(options.home, "kept-models"));
+  const keys = new KernelKeys(join(options.home, "kernel-keys.secret"));
   const kernels = new KernelService({
     folder: join(options.home, "kernels"),
     environments,
     roots: [...options.roots, shipped.folder],
-    hidden: hiddenFolders(options.home),
+    hidden: [...hiddenFolders(options.home), ...(settings.storagePath ? [settings.storagePath] : [])],
     viewers: kernelViewers(() => sessions),
     models: kept,
+    apiOf: (kernel, notebook) => {
+      const { key, end } = keys.open(kernel, notebook);
+      return {
+        key,
+        end,
+        get port() {
+          return keys.port;
+        },
+      };
+    },
     relay: { url: options.relay, token: options.token, ...(options.tls && { tls: options.tls }) },
     log,
   });
   // What a node before this one left running goes on; nothing waits for it here.
   kernels.recover().catch((cause: unknown) => log(`kernels: ${sentence(cause)}`));
-  const relay = { url: options.relay, ...(options.tls && { tls: options.tls }) };
+  const relay = { url: options.relay, token: options.token, ...(options.tls && { tls: options.tls }) };
   const trainer = await startTrainer({
-    ...{ home: options.home, relay, ledger, devices: forJobs, environments, kept, log },
+    ...{
+      home: options.home,
+      relay,
+      ledger,
+      devices: forJobs,
+      environments,
+      kept,
+      log,
+      kernels: keys,
+      config: settings,
+    },
     cpu: fallback ? "cpu" : "gpu0",
   });
   const description = {

@@ -11,9 +11,10 @@ export interface Lease {
 /** Bytes of a device that exists for scheduling only. */
 const FAKE_BYTES = 8 * 1024 ** 3;
 
-/** Devices that `EYEPIECE_FAKE_GPUS` asks for: they can be leased, and nothing can be computed on them. */
+/** Devices that `EYEPIECE_FAKE_GPUS` asks for (Arbor's `ARBOR_MOCK_GPU` is one): they can be leased, and nothing can be computed on them. */
 export function fakeDevices(environment: NodeJS.ProcessEnv): LedgerDevice[] {
-  const count = Number(environment.EYEPIECE_FAKE_GPUS ?? 0);
+  const one = /^(1|true|yes)$/i.test(environment.ARBOR_MOCK_GPU ?? "") ? 1 : 0;
+  const count = Number(environment.EYEPIECE_FAKE_GPUS || one);
   if (!Number.isInteger(count) || count < 1) return [];
   return Array.from({ length: Math.min(count, 64) }, (_, index) => ({
     ...{ id: `fake-${index}`, name: `fake GPU ${index}`, bytes: FAKE_BYTES, encoders: 0 },

@@ -28,6 +28,17 @@ export interface SocketOwner {
   readonly work?: { readonly here: string; readonly there: string };
   /** Where models go that its code makes. */
   readonly models?: KernelModels;
+  /** By what its code uses the node's API in its owner's name. */
+  readonly api?: KernelApi;
+}
+
+/** A kernel's way to the node's API on the loopback. */
+export interface KernelApi {
+  /** Where it is; undefined where this node's loopback has none. */
+  readonly port: number | undefined;
+  readonly key: string;
+  /** The kernel has ended. */
+  end(): void;
 }
 
 /** Keeps models for people. */
@@ -73,6 +84,7 @@ export class NodeSocket {
   close(): void {
     for (const socket of this.#sockets) socket.destroy();
     this.#server?.close();
+    this.#owner.api?.end();
   }
 
   #serve(socket: Socket): void {
@@ -118,6 +130,12 @@ export class NodeSocket {
     if (request.op === "keep") {
       await this.#keep(request);
       return {};
+    }
+    if (request.op === "trainer") {
+      const { port, key } = this.#owner.api ?? {};
+      if (port === undefined)
+        throw new Error("This node's API has no port on its machine: see EYEPIECE_TRAINER_PORT.");
+      return { port, key };
     }
     const { session } = request;
     if (!this.#sessions.has(session) && !this.#viewers.made(session, this.#owner.arrays))

@@ -16,7 +16,7 @@ import { readPiece } from "./folder.ts";
 import type { KeeperConfig, KeeperEntry } from "./keeper/config.ts";
 import { forgetKeeper, KeeperLink, livingKeeper, startKeeper } from "./keeper-link.ts";
 import { readMeta, writeMeta } from "./meta.ts";
-import { type KernelModels, type KernelViewers, NodeSocket } from "./node-socket.ts";
+import { type KernelApi, type KernelModels, type KernelViewers, NodeSocket } from "./node-socket.ts";
 import type { Page } from "./page.ts";
 import type { ProjectFiles } from "./project-files.ts";
 import { checkedRequest } from "./requests.ts";
@@ -42,6 +42,8 @@ export interface KernelHost {
   /** Sessions for kernels; undefined: this node has none. */
   readonly viewers: KernelViewers | undefined;
   readonly models: KernelModels | undefined;
+  /** By its keeper's folder and its notebook. */
+  readonly apiOf: ((kernel: string, notebook: string) => KernelApi) | undefined;
   log(line: string): void;
 }
 
@@ -319,12 +321,14 @@ export class NotebookKernel {
 
   async #serveSocket(entry: KeeperEntry): Promise<void> {
     this.#socket?.close();
-    const { viewers, models } = this.#host;
+    const { viewers, models, apiOf } = this.#host;
     if (!viewers) return;
     // Without namespaces a path is the same on both sides; the file's number tells which it is.
     const work = { here: join(this.folder, "work"), there: "/project" };
     const arrays = this.#host.arraysOf(this);
-    const owner = { owner: this.#owner, arrays, work, ...(models && { models }) };
+    // A kernel of no notebook is nobody's whose name the relay could vouch for.
+    const api = this.notebook === "" ? undefined : apiOf?.(entry.runtime, this.notebook);
+    const owner = { owner: this.#owner, arrays, work, ...(models && { models }), ...(api && { api }) };
     this.#socket = new NodeSocket(join(entry.runtime, "k"), owner, viewers, (line) =>
       this.#host.log(`arrays of ${this.notebook || "a fresh kernel"}: ${line}`),
     );

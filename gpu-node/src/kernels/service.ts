@@ -27,7 +27,7 @@ import { Environments } from "./environment/environments.ts";
 import type { KeeperConfig } from "./keeper/config.ts";
 import { livingKeeper } from "./keeper-link.ts";
 import { folderName, readMeta } from "./meta.ts";
-import type { KernelModels, KernelViewers } from "./node-socket.ts";
+import type { KernelApi, KernelModels, KernelViewers } from "./node-socket.ts";
 import { NotebookKernel } from "./notebook-kernel.ts";
 import { OutputCopier } from "./output-copier.ts";
 import { Page, type PageCaller } from "./page.ts";
@@ -55,6 +55,8 @@ export interface KernelServiceOptions {
   readonly viewers?: KernelViewers;
   /** Where models go that kernels' Python makes; left out where none are kept. */
   readonly models?: KernelModels;
+  /** How kernels' code uses the node's API; left out where there is none. */
+  readonly apiOf?: (kernel: string, notebook: string) => KernelApi;
   /** Memory of one kernel's processes together; 0 for no limit. */
   readonly memoryBytes?: number;
   readonly log: (line: string) => void;
@@ -272,6 +274,7 @@ export class KernelService {
         this.#calls && new ProjectFiles(this.#calls, notebook, folder),
       viewers: this.#options.viewers,
       models: this.#options.models,
+      apiOf: this.#options.apiOf,
       log: this.#options.log,
     };
   }

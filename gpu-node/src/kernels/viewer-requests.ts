@@ -71,6 +71,8 @@ const Look = v.looseObject({ colormap: v.optional(v.union([v.string(), v.looseOb
 /** One line of JSON. */
 export const ViewerRequest = v.variant("op", [
   v.object({ op: v.literal("create"), title: Title }),
+  /** Where the node's API is, and the key for it. */
+  v.object({ op: v.literal("trainer") }),
   v.object({
     op: v.literal("keep"),
     name: v.pipe(v.string(), v.maxLength(64)),
@@ -165,7 +167,10 @@ export type Reply = Readonly<Record<string, unknown>> & { readonly bytes?: Uint8
 /** Answers what needs no file of the kernel's. @throws Error with a sentence */
 export async function answerViewer(
   viewers: KernelViewers,
-  request: Exclude<ViewerRequest, { op: "create" | "keep" | "add" | "place" | "open" | "listen" }>,
+  request: Exclude<
+    ViewerRequest,
+    { op: "create" | "keep" | "trainer" | "add" | "place" | "open" | "listen" }
+  >,
 ): Promise<Reply> {
   const { session } = request;
   switch (request.op) {

@@ -10,6 +10,8 @@ const run = promisify(execFile);
 export interface JobDevice extends LedgerDevice {
   /** What `CUDA_VISIBLE_DEVICES` calls it; empty for one that exists for scheduling only. */
   readonly cuda: string;
+  /** Its number, as nvidia-smi counts; what settings call it. */
+  readonly index: number;
 }
 
 /** The ledger's name of the device that viewers draw on: CUDA's first, which WebGPU chooses too. */
@@ -21,7 +23,7 @@ const VIEWERS = "gpu0";
  */
 export async function jobDevices(environment: NodeJS.ProcessEnv, shared: boolean): Promise<JobDevice[]> {
   const fakes = fakeDevices(environment);
-  if (fakes.length > 0) return fakes.map((device) => ({ ...device, cuda: "" }));
+  if (fakes.length > 0) return fakes.map((device, index) => ({ ...device, cuda: "", index }));
   const query = ["--query-gpu=index,uuid,name,memory.total", "--format=csv,noheader,nounits"];
   // No driver, no GPUs: that is how most machines are.
   const found = await run("nvidia-smi", query, { timeout: 20_000 }).catch(() => undefined);
@@ -35,7 +37,7 @@ export function parseDevices(text: string, shared: boolean): JobDevice[] {
     if (!/^\d+$/.test(index ?? "") || !cuda || !name) return [];
     const bytes = Number(mebibytes) * 1024 ** 2 || 0;
     const id = shared && index === "0" ? VIEWERS : `cuda${index}`;
-    return [{ id, name, bytes, encoders: 0, cuda }];
+    return [{ id, name, bytes, encoders: 0, cuda, index: Number(index) }];
   });
 }
 

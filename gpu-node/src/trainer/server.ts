@@ -1,16 +1,18 @@
 /** The trainer's API of a node: OpenAI's and Arbor's addresses, through the relay and on the loopback. */
-import type { TlsTrust } from "../link/trust.ts";
 import type { ServiceAddress } from "../services/http.ts";
 import { DEFAULT_PORT, LoopbackDoor, TunnelDoor } from "./http/doors.ts";
+import type { KernelKeys } from "./http/kernel-keys.ts";
 import { type TrainerMounts, trainerApp } from "./http/router.ts";
-import { RelayTokens } from "./http/tokens.ts";
+import { type AskedRelay, RelayTokens } from "./http/tokens.ts";
 
 /** Settings of the server. */
 export interface TrainerServerOptions {
   /** What each room answers. */
   readonly mounts: TrainerMounts;
   /** The relay that says whose a token is. */
-  readonly relay: { readonly url: string; readonly tls?: TlsTrust };
+  readonly relay: AskedRelay;
+  /** Kernels that may use the API on the loopback. */
+  readonly kernels?: KernelKeys;
   /** On the loopback; 0 for any. `EYEPIECE_TRAINER_PORT` or 7453 when left out. */
   readonly port?: number;
   readonly log: (line: string) => void;
@@ -27,9 +29,9 @@ export interface TrainerServer {
 
 /** Opens both doors. A port that is taken is said and does no more harm: the relay's way stays. */
 export async function startTrainerServer(options: TrainerServerOptions): Promise<TrainerServer> {
-  const { mounts, relay, log } = options;
+  const { mounts, relay, kernels, log } = options;
   const app = trainerApp(mounts, log);
-  const tokens = new RelayTokens(relay.url, relay.tls);
+  const tokens = new RelayTokens(relay, kernels);
   const tunnel = new TunnelDoor(app);
   const loopback = new LoopbackDoor(app, (token) => tokens.person(token));
   const wanted = options.port ?? portOf(process.env.EYEPIECE_TRAINER_PORT, log);
@@ -42,6 +44,7 @@ export async function startTrainerServer(options: TrainerServerOptions): Promise
       `The OpenAI-compatible API is not on this machine's loopback: port ${wanted} ${why}. Choose another by EYEPIECE_TRAINER_PORT; through the relay it answers.`,
     );
   }
+  if (kernels) kernels.port = port;
   return {
     address: { connect: tunnel.connect },
     port,

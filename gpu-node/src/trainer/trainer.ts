@@ -1,4 +1,5 @@
 /** The trainer of a node: its rooms, put together. */
+import { rmSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { allOf, FolderModels } from "../inference/folder-models.ts";
 import { inferenceRoutes } from "../inference/routes.ts";
@@ -6,9 +7,9 @@ import { ModelServer } from "../inference/serving/model-server.ts";
 import { JobManager } from "../jobs/manager.ts";
 import { Environments } from "../kernels/environment/environments.ts";
 import { sandboxed } from "../launcher/probe.ts";
-import type { TlsTrust } from "../link/trust.ts";
 import type { GpuLedger } from "../sessions/ledger.ts";
 import { belongingRoutes } from "./belongings.ts";
+import { chosen, configOf, type TrainerConfig } from "./config.ts";
 import type { JobDevice } from "./devices.ts";
 import { ModelFetcher } from "./fetch.ts";
 import { fileRoutes } from "./files/routes.ts";
@@ -18,6 +19,8 @@ import { tuningKind } from "./fine-tuning/kind.ts";
 import { tuningRoutes } from "./fine-tuning/routes.ts";
 import { onlineRoutes } from "./grpo/routes.ts";
 import { OnlineRuns, onlineKind } from "./grpo/runs.ts";
+import type { KernelKeys } from "./http/kernel-keys.ts";
+import type { AskedRelay } from "./http/tokens.ts";
 import type { KeptModels } from "./kept-models.ts";
 import type { ModelSource } from "./models.ts";
 import { monitorRoutes } from "./monitor/routes.ts";
@@ -30,7 +33,7 @@ const WARM_MS = 3000;
 export interface TrainerOptions {
   /** The node's folder. */
   readonly home: string;
-  readonly relay: { readonly url: string; readonly tls?: TlsTrust };
+  readonly relay: AskedRelay;
   readonly ledger: GpuLedger;
   /** Devices of the ledger that jobs may have. */
   readonly devices: readonly JobDevice[];
@@ -40,6 +43,10 @@ export interface TrainerOptions {
   readonly environments: string;
   /** Models that people's code made. */
   readonly kept: KeptModels;
+  /** Kernels of notebooks that may use the API. */
+  readonly kernels?: KernelKeys;
+  /** Settings; those of the file that this process's environment names when left out. */
+  readonly config?: TrainerConfig;
   /** Of the loopback's door; see `startTrainerServer`. */
   readonly port?: number;
   readonly log: (line: string) => void;
@@ -51,23 +58,30 @@ export interface Trainer extends Pick<TrainerServer, "address" | "port"> {
   close(): Promise<void>;
 }
 
-/** Starts it. Routes of further rooms are added to `mounts`. @throws JobError where another node has the folder */
+/** Starts it. Routes of further rooms are added to `mounts`. @throws JobError where another node has the folder, ConfigError */
 export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
   const { relay, log } = options;
-  const files = new FileStore(join(options.home, "trainer", "files"));
+  const config = options.config ?? configOf(process.env);
+  const { storagePath } = config;
+  const training = chosen(options.devices, config.trainingGpus, "training");
+  const answering = chosen(options.devices, config.inferenceGpus, "inference");
+  const jobsFolder = join(storagePath ?? options.home, "jobs");
+  const files = new FileStore(
+    storagePath ? join(storagePath, "files") : join(options.home, "trainer", "files"),
+  );
   const environments = new Environments(options.environments);
   const fetcher = new ModelFetcher(join(options.home, "models"), environments);
   const context = {
     files,
     environments,
     fetcher,
-    devices: options.devices,
+    devices: training,
     models: (): ModelSource => models,
   };
   const jobs = new JobManager({
-    folder: join(options.home, "jobs"),
+    folder: jobsFolder,
     ledger: options.ledger,
-    devices: options.devices.map(({ id }) => id),
+    devices: training.map(({ id }) => id),
     kinds: { [TUNING]: tuningKind(context), [ONLINE]: onlineKind(context) },
     sandbox: (await sandboxed()).works,
   });
@@ -81,10 +95,11 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
     environments,
     ledger: options.ledger,
     devices: [
-      ...options.devices.flatMap(({ id, cuda }) => (cuda ? [{ device: id, gpu: cuda }] : [])),
+      ...answering.flatMap(({ id, cuda }) => (cuda ? [{ device: id, gpu: cuda }] : [])),
       { device: options.cpu, gpu: undefined },
     ],
-    roots: [...roots, options.kept.folder, join(options.home, "jobs")],
+    roots: [...roots, options.kept.folder, jobsFolder],
+    ...(config.inactivitySeconds && { inactivityMs: config.inactivitySeconds * 1000 }),
     log,
   });
   const server = await startTrainerServer({
@@ -97,13 +112,15 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
           onlineRoutes(jobs, runs, models, fetcher),
           inferenceRoutes(inference, models, options.kept),
         ],
-        monitor: [monitorRoutes(jobs, options.ledger, options.home)],
+        monitor: [monitorRoutes(jobs, options.ledger, storagePath ?? options.home)],
       },
       relay,
       log,
+      ...(options.kernels && { kernels: options.kernels }),
     },
     ...(options.port !== undefined && { port: options.port }),
   });
+  noteAddress(options.home, server.port);
   // Whoever has models asks them: Python is there by then, and does not hold up the node's start.
   const warm = setTimeout(() => {
     if (shared.list().length > 0) void inference.warm();
@@ -113,10 +130,19 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
     close: async () => {
       clearTimeout(warm);
       server.close();
+      noteAddress(options.home, undefined);
       inference.close();
       environments.close();
       await jobs.close();
       files.close();
     },
   };
+}
+
+/** Says to programs of this machine's same person where the loopback's door is: `<home>/trainer.json`. */
+function noteAddress(home: string, port: number | undefined): void {
+  const file = join(home, "trainer.json");
+  rmSync(file, { force: true });
+  if (port !== undefined)
+    writeFileSync(file, JSON.stringify({ port, pid: process.pid, version: 1 }), { mode: 0o600 });
 }

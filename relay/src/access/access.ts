@@ -84,6 +84,18 @@ export class Access {
     };
   }
 
+  /** Whether anybody but its owner holds a right on a thing, itself or by its project. */
+  othersHave(thing: Thing, right: Right): boolean {
+    const project = thing.kind === "notebook" ? this.#projectOf(thing.id) : undefined;
+    const people = this.#database
+      .prepare(
+        `SELECT DISTINCT user_id FROM grants
+         WHERE (kind = ?1 AND thing = ?2) OR (kind = 'project' AND thing = ?3)`,
+      )
+      .all(thing.kind, thing.id, project ?? "");
+    return people.some(({ user_id }) => this.givenOn(String(user_id), thing)?.rights.includes(right));
+  }
+
   /** Ids of the projects or notebooks that others gave to a person. Those of a given project are not listed singly. */
   givenTo(userId: string, kind: SharedKind): string[] {
     const rows = this.#database

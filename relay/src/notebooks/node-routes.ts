@@ -17,7 +17,7 @@ const Asked = v.object({
 });
 
 /** The routes. */
-export function nodeRoutes({ notebooks, switchboard }: RouteDependencies): RouteSpec[] {
+export function nodeRoutes({ notebooks, switchboard, access, accounts }: RouteDependencies): RouteSpec[] {
   /** The project of a notebook that somebody runs on this node now. A node is not to read what nobody brought to it. */
   const projectOf = (node: string, id: string): string => {
     const row = switchboard.runsOn(node, id) ? notebooks.store.notebook(id) : undefined;
@@ -48,6 +48,32 @@ export function nodeRoutes({ notebooks, switchboard }: RouteDependencies): Route
         const file = notebooks.files.find(projectOf(node, id), filePath(path));
         if (!file) throw new HttpError(404, "not_found", "There is no such file in this project.");
         await sendFile(exchange, file, path);
+      },
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/api/nodes/notebooks/{id}/runner",
+      summary:
+        "In whose name code of a notebook may use the node's API: its owner's, where nobody else may run it",
+      tag: "Nodes",
+      access: "node",
+      sample: ({ notebook }) => ({ params: { id: notebook } }),
+      responses: "{id, username, name, role, rights}",
+      handler({ exchange, params: { id = "" } }) {
+        const thing = { kind: "notebook", id } as const;
+        const owner = access.ownerOf(thing);
+        const person = owner === undefined ? undefined : accounts.person(owner);
+        if (!person)
+          throw new HttpError(404, "not_found", "This notebook is gone, or its owner's account is disabled.");
+        if (access.othersHave(thing, "run"))
+          throw new HttpError(
+            403,
+            "forbidden",
+            "Other people may run code in this notebook, so it does not train in your name: make an API key in the settings and call eyepiece.trainer.init(api_key=...), or share the notebook without the right to run.",
+          );
+        const { username, name, role, rights } = person;
+        const limited = rights.filter((right) => right === "view" || right === "run");
+        exchange.json(200, { id: person.id, username, name, role, rights: limited });
       },
     }),
     defineRoute({

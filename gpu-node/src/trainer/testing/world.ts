@@ -2,6 +2,7 @@
 import { type Dialled, dialRelay } from "../../link/dial.ts";
 import { type RelayFacts, RelayProcess } from "../../link/relay-process.ts";
 import { serveHttpChannel } from "../../services/http.ts";
+import type { KernelKeys } from "../http/kernel-keys.ts";
 import type { TrainerMounts } from "../http/router.ts";
 import { startTrainerServer, type TrainerServer } from "../server.ts";
 
@@ -21,9 +22,17 @@ export class TrainerWorld {
     this.logged.push(line);
   };
 
-  /** Starts with some rooms. */
-  start(mounts: TrainerMounts): Promise<void> {
-    return this.serve((relay) => startTrainerServer({ mounts, relay, port: 0, log: this.log }));
+  /** Starts with some rooms. @param kernels that may use the loopback, too */
+  start(mounts: TrainerMounts, kernels?: KernelKeys): Promise<void> {
+    return this.serve(({ url, nodeToken: token }) =>
+      startTrainerServer({
+        mounts,
+        relay: { url, token },
+        port: 0,
+        log: this.log,
+        ...(kernels && { kernels }),
+      }),
+    );
   }
 
   /** Starts with whatever is made for the relay. */
@@ -51,18 +60,21 @@ export class TrainerWorld {
 
   /** A new account. @returns a key of theirs */
   async newcomer(username: string): Promise<string> {
-    const cookie = await this.signIn();
-    const send = async (method: string, path: string, body: object): Promise<Record<string, unknown>> => {
-      const init = { method, headers: { cookie }, body: JSON.stringify(body) };
-      const answer = await fetch(this.relay.url + path, init);
-      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-      return (await answer.json()) as Record<string, unknown>;
-    };
+    const send = (method: string, path: string, body: object) => this.send(method, path, body);
     await send("PUT", "/api/admin/settings", { registration: "open" });
     const password = `long enough ${username}`;
     const body = { username, email: `${username}@example.org`, password };
     const made = await send("POST", "/api/auth/register", body);
     return String(made.access_token);
+  }
+
+  /** Asks the relay in the owner's name. @throws Error for an answer that is not good */
+  async send(method: string, path: string, body?: object): Promise<Record<string, unknown>> {
+    const cookie = await this.signIn();
+    const init = { method, headers: { cookie }, ...(body && { body: JSON.stringify(body) }) };
+    const answer = await fetch(this.relay.url + path, init);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as Record<string, unknown>;
   }
 
   /** The owner's cookie. */
