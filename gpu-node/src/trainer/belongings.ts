@@ -16,21 +16,31 @@ export interface Belongings {
   readonly training_jobs: number;
   readonly training_files: number;
   readonly kept_models: number;
+  readonly nanochat_runs: number;
+}
+
+/** What a further room keeps of people beside their jobs. */
+export interface Keeping {
+  count(person: Person): number;
+  forget(person: Person): void;
 }
 
 /** The routes. */
 export const belongingRoutes =
-  (jobs: JobManager, files: FileStore, kept: KeptModels): TrainerRoutes =>
+  (jobs: JobManager, files: FileStore, kept: KeptModels, runs: Keeping): TrainerRoutes =>
   (router) => {
     const count = (person: Person): Belongings => ({
       training_jobs: jobs.list({ person: person.id, limit: PAGE }).length,
       training_files: files.usage(person.id).files,
       kept_models: kept.list(person).length,
+      nanochat_runs: runs.count(person),
     });
     router.get("/belongings", (c) => c.json(count(c.get("person"))));
     router.delete("/belongings", async (c) => {
       const person = c.get("person");
       const had = count(person);
+      // First, so that none of them begins another stage.
+      runs.forget(person);
       await removeJobs(jobs, person);
       for (const file of files.list(person.id, { limit: PAGE, order: "asc" })) files.remove(file);
       for (const { id } of kept.list(person)) await kept.remove(person, id);

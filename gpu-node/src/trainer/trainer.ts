@@ -7,6 +7,7 @@ import { ModelServer } from "../inference/serving/model-server.ts";
 import { JobManager } from "../jobs/manager.ts";
 import { Environments } from "../kernels/environment/environments.ts";
 import { sandboxed } from "../launcher/probe.ts";
+import { nanochatRoom } from "../nanochat/room.ts";
 import type { GpuLedger } from "../sessions/ledger.ts";
 import { belongingRoutes } from "./belongings.ts";
 import { chosen, configOf, type TrainerConfig } from "./config.ts";
@@ -78,18 +79,24 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
     devices: training,
     models: (): ModelSource => models,
   };
-  const jobs = new JobManager({
+  const nanochat = nanochatRoom({
+    folder: join(storagePath ?? options.home, "nanochat"),
+    ...{ environments, devices: training, log },
+    jobs: () => jobs,
+    models: () => models,
+  });
+  const jobs: JobManager = new JobManager({
     folder: jobsFolder,
     ledger: options.ledger,
     devices: training.map(({ id }) => id),
-    kinds: { [TUNING]: tuningKind(context), [ONLINE]: onlineKind(context) },
+    kinds: { [TUNING]: tuningKind(context), [ONLINE]: onlineKind(context), ...nanochat.kinds },
     sandbox: (await sandboxed()).works,
   });
   const folders = [join(options.home, "models"), ...(process.env.EYEPIECE_MODELS ?? "").split(delimiter)];
   const roots = folders.filter((folder) => folder !== "").map((folder) => resolve(folder));
   const shared = new FolderModels(roots);
   const runs = new OnlineRuns(jobs);
-  const models = allOf(new FineTunedModels(jobs), options.kept, runs, shared);
+  const models = allOf(new FineTunedModels(jobs), options.kept, runs, nanochat.models(), shared);
   await jobs.open();
   const inference = new ModelServer({
     environments,
@@ -107,10 +114,11 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
       mounts: {
         v1: [
           fileRoutes(files),
-          belongingRoutes(jobs, files, options.kept),
+          belongingRoutes(jobs, files, options.kept, nanochat),
           tuningRoutes(jobs, files, models, fetcher),
           onlineRoutes(jobs, runs, models, fetcher),
           inferenceRoutes(inference, models, options.kept),
+          nanochat.open(inference),
         ],
         monitor: [monitorRoutes(jobs, options.ledger, storagePath ?? options.home)],
       },
@@ -133,6 +141,7 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
       noteAddress(options.home, undefined);
       inference.close();
       environments.close();
+      nanochat.close();
       await jobs.close();
       files.close();
     },

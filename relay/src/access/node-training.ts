@@ -20,6 +20,8 @@ const Belongings = v.object({
   training_jobs: v.number(),
   training_files: v.number(),
   kept_models: v.number(),
+  // Older nodes have none.
+  nanochat_runs: v.optional(v.number(), 0),
 });
 type Belongings = v.InferOutput<typeof Belongings>;
 
@@ -88,6 +90,7 @@ export function trainingOfAccounts(switchboard: Switchboard, people: People): On
         { what: "training jobs", count: sum("training_jobs") },
         { what: "training files", count: sum("training_files") },
         { what: "kept models", count: sum("kept_models") },
+        { what: "nanochat runs", count: sum("nanochat_runs") },
       ];
     },
     async remove(userId) {
