@@ -24,7 +24,8 @@ export const inferenceRoutes =
   (server: ModelServer, models: ModelSource, own?: Removable): TrainerRoutes =>
   (router) => {
     const find = (person: Person, id: string): Model => {
-      const model = models.find(person, id);
+      // DSPy's client of Arbor leaves its own prefix on.
+      const model = models.find(person, id.replace(/^arbor:/, ""));
       if (model) return model;
       throw new ApiError(
         404,

@@ -1,4 +1,4 @@
-"""Makes the model that tests train: a NanoChat of two layers, in a folder that transformers loads. `tiny_model.py FOLDER`"""
+"""Makes the model that tests train: a NanoChat of two layers, in a folder that transformers loads. `tiny_model.py FOLDER [POSITIONS]`"""
 
 import sys
 
@@ -32,7 +32,7 @@ config = NanoChatConfig(
     num_hidden_layers=2,
     num_attention_heads=4,
     num_key_value_heads=4,
-    max_position_embeddings=512,
+    max_position_embeddings=int(sys.argv[2]) if len(sys.argv) > 2 else 512,
     bos_token_id=0,
     eos_token_id=1,
     pad_token_id=2,
