@@ -23,7 +23,7 @@ const Brought = v.object({
 });
 
 /** The routes. */
-export function executionRoutes({ notebooks, access }: RouteDependencies): RouteSpec[] {
+export function executionRoutes({ notebooks, access, folder }: RouteDependencies): RouteSpec[] {
   const { executions, blobs, store, rooms } = notebooks;
   return [
     defineRoute({
@@ -79,7 +79,7 @@ export function executionRoutes({ notebooks, access }: RouteDependencies): Route
       raw: true,
       responses: "{blob}",
       async handler({ exchange, node, params: { id = "" }, upload }) {
-        const text = await bodyText(exchange, upload, MAX_OUTPUTS);
+        const text = await bodyText(exchange, upload, MAX_OUTPUTS, folder);
         if (!/^[A-Za-z0-9_-]{1,64}$/.test(id)) throw new HttpError(400, "invalid", "This is no id of a run.");
         const { outputs: sent, ...brought } = parse(text);
         const outputs = understood(() => toOutputs(sent));

@@ -18,7 +18,7 @@ const Size = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_FILE)
 const Offset = v.pipe(v.string(), v.regex(/^\d{1,13}$/, "a number of bytes"), v.transform(Number));
 
 /** The routes. */
-export function fileRoutes({ notebooks, access }: RouteDependencies): RouteSpec[] {
+export function fileRoutes({ notebooks, access, folder }: RouteDependencies): RouteSpec[] {
   const { files } = notebooks;
   const none = () => new HttpError(404, "not_found", "There is no such file in this project.");
   const uploadOf = (project: string, id: string): Upload => {
@@ -72,7 +72,12 @@ export function fileRoutes({ notebooks, access }: RouteDependencies): RouteSpec[
         const upload = uploadOf(id, name);
         try {
           const length = Number(exchange.header("content-length"));
-          const received = await files.write(upload, query.offset, length || 0, bodyParts(exchange, body));
+          const received = await files.write(
+            upload,
+            query.offset,
+            length || 0,
+            bodyParts(exchange, body, folder),
+          );
           exchange.json(200, { received });
         } catch (cause) {
           await discard(exchange, body);

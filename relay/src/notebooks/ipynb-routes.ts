@@ -23,7 +23,7 @@ const MAX_NAME = 200;
 
 /** The routes. */
 export function ipynbRoutes(to: RouteDependencies): RouteSpec[] {
-  const { notebooks, access } = to;
+  const { notebooks, access, folder } = to;
   return [
     defineRoute({
       method: "POST",
@@ -35,7 +35,7 @@ export function ipynbRoutes(to: RouteDependencies): RouteSpec[] {
       query: v.object({ name: v.optional(v.string()), project: v.optional(v.string()) }),
       responses: { 201: "{id}" },
       async handler({ exchange, person, query, upload }) {
-        const text = await bodyText(exchange, upload, MAX_IPYNB);
+        const text = await bodyText(exchange, upload, MAX_IPYNB, folder);
         const project = projectFor(query.project, person, notebooks, access);
         const id = await kept(() => notebooks.create(project, nameOf(query.name), read(text)));
         exchange.json(201, { id });
