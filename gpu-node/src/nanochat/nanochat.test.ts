@@ -1,0 +1,274 @@
+/** The whole pipeline for real, as small as it makes sense: trained on the CPU, killed on the way, evaluated, and chatted with. */
+import { spawn } from "node:child_process";
+import { rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { markedProcesses } from "../jobs/marked.ts";
+import { reach, statesOf, until } from "../jobs/testing/jobs.ts";
+import { JOB_MS, SETUP_MS, trainerOver } from "../trainer/testing/trainer.ts";
+import { TrainerWorld } from "../trainer/testing/world.ts";
+import type { Trainer } from "../trainer/trainer.ts";
+
+const world = new TrainerWorld();
+let home: string;
+let trainer: Trainer;
+/** The base stage's curve, when nothing happened to it. */
+let curve: readonly number[];
+
+const BASE = {
+  ...{ depth: 2, num_iterations: 40, device_batch_size: 4, max_seq_len: 64, learning_rate: 0.003 },
+  ...{ eval_every: 20, sample_every: 40, save_every: 10 },
+};
+const SETTINGS = {
+  dataset: { documents: 300, validation: 20, conversations: 60 },
+  tokenizer: { vocab_size: 400 },
+  base: BASE,
+  sft: { num_iterations: 4, device_batch_size: 4, eval_every: 4, sample_every: 4, save_every: 2 },
+  rl: {
+    num_iterations: 2,
+    device_batch_size: 8,
+    num_samples: 4,
+    eval_every: 2,
+    sample_every: 2,
+    save_every: 2,
+  },
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: bodies of an API, of which each test says what it expects
+type Any = any;
+const ask = async (request: string, body?: unknown, key?: string): Promise<{ status: number; body: Any }> => {
+  const [method = "GET", path = ""] = request.split(" ");
+  const answer = await world.ask(world.relay.url, path, {
+    ...{ method, headers: key ? { authorization: `Bearer ${key}` } : {} },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  return { status: answer.status, body: text.startsWith("{") ? JSON.parse(text) : text };
+};
+const stageOf = (run: Any, name: string): Any => run.stages.find(({ stage }: Any) => stage === name);
+const losses = (job: string) =>
+  trainer.jobs.metrics(job).flatMap(({ name, value }) => (name === "loss" ? [value] : []));
+
+let id: string;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), "eyepiece-nanochat-"));
+  await world.serve(async (relay) => {
+    trainer = await trainerOver(home, relay, world.log);
+    return trainer;
+  });
+}, SETUP_MS);
+afterAll(async () => {
+  await world.end();
+  rmSync(home, { recursive: true, force: true });
+});
+
+test(
+  "all stages follow one another, and each says what it came to",
+  async () => {
+    const about = (await ask("GET /v1/nanochat")).body;
+    expect(about.engines.map(({ name, available }: Any) => [name, available])).toEqual([
+      ["bundled", true],
+      ["checkout", false],
+    ]);
+    const made = await ask("POST /v1/nanochat/runs", { name: "tiny", settings: SETTINGS });
+    expect(made.status).toBe(200);
+    id = made.body.id;
+    let run = (await ask(`POST /v1/nanochat/runs/${id}/run`, {})).body;
+    for (const { stage } of run.stages as Any[]) {
+      // Each has a job as soon as the one before it has succeeded.
+      let job: string | null = null;
+      while (job === null) {
+        run = (await ask(`GET /v1/nanochat/runs/${id}`)).body;
+        expect(run.note).toBe("");
+        job = stageOf(run, stage).job;
+      }
+      await reach(trainer.jobs, job, "succeeded");
+    }
+    run = (await ask(`GET /v1/nanochat/runs/${id}`)).body;
+    const result = (name: string) => stageOf(run, name).result;
+    expect(result("dataset")).toMatchObject({ documents: 300, validation_documents: 20 });
+    expect(result("tokenizer").round_trips_exact).toBe(result("tokenizer").round_trips);
+    expect(result("tokenizer").compression[1].bytes_per_token).toBeGreaterThan(2);
+    expect(result("base")).toMatchObject({
+      tokens: 40 * 4 * 64,
+      flops: 40 * 4 * 64 * result("base").flops_per_token,
+    });
+    expect(result("base").samples[0].prompt).toBe("Ada had a");
+    const points = trainer.jobs.metrics(stageOf(run, "base").job);
+    const bits = points.filter(({ name }) => name === "bits_per_byte");
+    expect(bits.map(({ step }) => step)).toEqual([0, 20, 40]);
+    expect(bits.at(-1)?.value).toBeLessThan((bits[0]?.value ?? 0) / 1.5);
+    const names = new Set(points.map(({ name }) => name));
+    for (const name of ["loss", "tokens_per_second", "mfu", "memory_bytes", "flops", "seconds"])
+      expect(names).toContain(name);
+    for (const stage of ["sft", "rl"]) {
+      expect(result(stage).bits_per_byte).toBeGreaterThan(0);
+      expect(result(stage).samples).toHaveLength(5);
+    }
+    expect(Object.keys(result("evaluation").benchmarks)).toHaveLength(5);
+    curve = losses(stageOf(run, "base").job);
+    expect(curve).toHaveLength(40);
+  },
+  3 * JOB_MS,
+);
+
+test("there is a report card to take away", async () => {
+  const { body } = await ask(`GET /v1/nanochat/runs/${id}/report`);
+  expect(body).toMatch(/^# tiny\n/);
+  expect(body).toContain("6 of 6 stages");
+  expect(body).toMatch(/\| Arithmetic \| \d+ % ?.*\| 20 \| 0 % \|/);
+  expect(body).toContain("](data:image/svg+xml;base64,");
+  expect(body).toContain("**Ada had a**");
+});
+
+describe("its models", () => {
+  test(
+    "are in the list and answer, at OpenAI's address and at the platform's",
+    async () => {
+      const { body } = await ask("GET /v1/models");
+      expect(body.data.map((model: Any) => model.id)).toEqual([
+        "nanochat/tiny/base",
+        "nanochat/tiny/sft",
+        "nanochat/tiny/rl",
+      ]);
+      const messages = [{ role: "user", content: "What does the cat say?" }];
+      const whole = await ask("POST /v1/chat/completions", {
+        ...{ model: "nanochat/tiny/sft", messages, max_tokens: 8, temperature: 0 },
+      });
+      expect(whole.body.usage.completion_tokens).toBeGreaterThan(0);
+      const said = whole.body.choices[0].message.content;
+
+      const inferred = await ask("POST /api/inference", {
+        ...{ model: "nanochat/tiny/sft", messages, max_tokens: 8, temperature: 0 },
+      });
+      expect([inferred.status, inferred.body.text]).toEqual([200, said]);
+      const goneOn = await ask("POST /api/inference", { prompt: "Ada had a", max_tokens: 4 });
+      expect(goneOn.body).toMatchObject({ model: "nanochat/tiny/rl", usage: { completion_tokens: 4 } });
+      const stream = await ask("POST /api/chat/completions", {
+        ...{ model: "nanochat/tiny/sft", messages, max_tokens: 8, temperature: 0 },
+      });
+      const deltas = [...String(stream.body).matchAll(/^data: (\{.*\})$/gm)].map(([, one]) =>
+        JSON.parse(one ?? ""),
+      );
+      expect(deltas.map(({ choices }) => choices[0]?.delta?.content ?? "").join("")).toBe(said);
+      expect(stream.body).toContain("data: [DONE]");
+      expect((await ask("GET /api/chat/models")).body.data).toHaveLength(3);
+    },
+    JOB_MS,
+  );
+
+  test("are nobody else's, and neither is the run", async () => {
+    const key = await world.newcomer("ben");
+    expect((await ask("GET /v1/nanochat/runs", undefined, key)).body.data).toEqual([]);
+    expect((await ask(`GET /v1/nanochat/runs/${id}`, undefined, key)).status).toBe(404);
+    expect((await ask(`DELETE /v1/nanochat/runs/${id}`, undefined, key)).status).toBe(404);
+    expect((await ask("GET /api/eval/models", undefined, key)).body.data).toEqual([]);
+    const asked = await ask("POST /api/eval/run", { models: ["nanochat/tiny/sft"] }, key);
+    expect([asked.status, asked.body.error.param]).toEqual([400, "models"]);
+    expect((await ask("POST /api/inference", { prompt: "a" }, key)).body.error.message).toContain("no model");
+  });
+
+  test(
+    "are evaluated beside each other",
+    async () => {
+      const wrong = await ask("POST /api/eval/run", { models: ["nanochat/tiny/sft"], benchmarks: ["mmlu"] });
+      expect(wrong.body.error.message).toContain("There is no benchmark mmlu: there are bits_per_byte");
+      const { body } = await ask("POST /api/eval/run", {
+        ...{ models: ["nanochat/tiny/base", "nanochat/tiny/sft"], benchmarks: ["bits_per_byte", "facts"] },
+      });
+      for (const { id: job } of body.data) await reach(trainer.jobs, job, "succeeded");
+      const status = await ask(`GET /api/eval/status?id=${body.id}`);
+      expect(status.body.data.map((one: Any) => one.status)).toEqual(["succeeded", "succeeded"]);
+      const { data } = (await ask(`GET /api/eval/results?id=${body.id}`)).body;
+      expect(data.map(({ model, benchmark, items }: Any) => [model, benchmark, items]).sort()).toEqual([
+        ["nanochat/tiny/base", "bits_per_byte", 100],
+        ["nanochat/tiny/base", "facts", 6],
+        ["nanochat/tiny/sft", "bits_per_byte", 100],
+        ["nanochat/tiny/sft", "facts", 6],
+      ]);
+      expect((await ask(`DELETE /v1/nanochat/evaluations/${body.id}`)).body.deleted).toBe(true);
+      expect((await ask(`GET /api/eval/results?id=${body.id}`)).body.data).toEqual([]);
+    },
+    2 * JOB_MS,
+  );
+
+  test("which engines there are is said, and why one is not", async () => {
+    const { body } = await ask("GET /api/execute/nanochat-status");
+    expect(body).toMatchObject({ available: true, checkout: false, models: 3 });
+    expect(body.engines[1].message).toContain("EYEPIECE_NANOCHAT names a folder");
+  });
+});
+
+test(
+  "a stage whose process is killed says so, and is tried again from its checkpoint, to the same curve",
+  async () => {
+    const begun = (await ask(`POST /v1/nanochat/runs/${id}/stages/base`, { settings: BASE })).body;
+    const job = stageOf(begun, "base").job;
+    await until(trainer.jobs, job, ({ kind }) => kind === "checkpoint");
+    for (const pid of markedProcesses(job)) process.kill(pid, "SIGKILL");
+    const killed = await reach(trainer.jobs, job, "failed");
+    expect(killed.reason).toContain("was killed (SIGKILL)");
+    const before = losses(job);
+    const again = stageOf((await ask(`POST /v1/nanochat/runs/${id}/stages/base`, {})).body, "base").job;
+    const done = await reach(trainer.jobs, again, "succeeded");
+    const first = trainer.jobs.metrics(done.id).find(({ name }) => name === "loss")?.step ?? 0;
+    expect(first).toBe((killed.checkpoint?.step ?? 0) + 1);
+    const whole = [...before.slice(0, first - 1), ...losses(done.id)];
+    for (const [at, loss] of curve.entries())
+      expect(Math.abs((whole[at] ?? 9) - loss), `${at}`).toBeLessThan(1e-4);
+    // What was made from the older one is said to be.
+    const run = (await ask(`GET /v1/nanochat/runs/${id}`)).body;
+    expect(run.stages.map(({ stale }: Any) => stale)).toEqual([false, false, false, true, true, true]);
+  },
+  2 * JOB_MS,
+);
+
+test(
+  "the node is killed in the middle of a stage: the next one goes on from its checkpoint, to the same curve",
+  async () => {
+    const { run, inputs } = stageParams();
+    await trainer.close();
+    const request = {
+      person: "ada",
+      kind: "nanochat",
+      retries: 3,
+      params: { ...run, inputs, settings: { seed: 1, ...BASE } },
+    };
+    const script = join(import.meta.dirname, "../trainer/testing/trainer-process.ts");
+    const node = spawn(process.execPath, [script, home, JSON.stringify(request)], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const over = new Promise((resolve) => node.once("exit", resolve));
+    const job = await new Promise<string>((resolve) => createInterface(node.stdout).once("line", resolve));
+    node.kill("SIGKILL");
+    await over;
+    trainer = await trainerOver(home, world.relay, world.log);
+    world.server = trainer;
+    await reach(trainer.jobs, job, "succeeded");
+    expect(statesOf(trainer.jobs, job).filter((state) => state === "running")).toHaveLength(2);
+    const again = losses(job);
+    const told = trainer.jobs.metrics(job).filter(({ name }) => name === "loss");
+    for (const [at, { step }] of told.entries())
+      expect(Math.abs((again[at] ?? 9) - (curve[step - 1] ?? 0)), `${step}`).toBeLessThan(1e-4);
+    expect(new Set(told.map(({ step }) => step)).size).toBe(40);
+  },
+  2 * JOB_MS,
+);
+
+/** What a base stage of this run is given. */
+function stageParams() {
+  const [job] = trainer.jobs
+    .list({ kind: "nanochat", limit: 100 })
+    .filter(({ params }) => (params as Any).stage === "base");
+  const { inputs } = (job as Any).params;
+  return { run: { run: id, stage: "base", engine: "bundled", resume: null }, inputs };
+}
+
+test("a run goes with all that it made", async () => {
+  expect((await ask(`DELETE /v1/nanochat/runs/${id}`)).body.deleted).toBe(true);
+  expect((await ask("GET /v1/models")).body.data).toEqual([]);
+  expect((await ask("GET /v1/nanochat/runs")).body.data).toEqual([]);
+});
