@@ -39,6 +39,9 @@ afterAll(() => fixture.close());
 const RAW: Readonly<Record<string, (things: Things) => Buffer>> = {
   "/v1/{path*}": () => Buffer.from("{}"),
   "/monitor/{path*}": () => Buffer.from("{}"),
+  "/api/chat/completions": () => Buffer.from("{}"),
+  "/api/inference": () => Buffer.from("{}"),
+  "/api/eval/run": () => Buffer.from("{}"),
   "/api/shares/{id}/picture": () => PNG,
   "/api/ipynb/import": () => Buffer.from('{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":[]}'),
   "/api/projects/{id}/files/uploads/{upload}": () => Buffer.from("x"),

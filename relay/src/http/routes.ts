@@ -14,6 +14,7 @@ import type { RouteDependencies } from "./dependencies.ts";
 import { type Exchange, HttpError } from "./exchange.ts";
 import { FRAMES, frameHeaders } from "./headers.ts";
 import { openapiRoutes } from "./openapi.ts";
+import { platformRoutes } from "./platform-routes.ts";
 import { Router, type RouteSpec } from "./router.ts";
 import { systemRoutes } from "./system-routes.ts";
 import { openaiShape, reachTrainer, trainerRoutes } from "./trainer-routes.ts";
@@ -30,6 +31,7 @@ export function routes(to: RouteDependencies): RouteSpec[] {
     ...redeemRoutes(to),
     ...documentRoutes(to),
     ...trainerRoutes(to),
+    ...platformRoutes(to),
   ];
   return all;
 }
