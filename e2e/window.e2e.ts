@@ -156,11 +156,17 @@ test("an animation: key frames that are kept, played, and filmed by the node", a
   expect(film?.source.levels[0]?.shape).toEqual([3, 360, 640]);
   const first = await film?.source.readBrick(0, [0, 0, 0]);
   const last = await film?.source.readBrick(0, [2, 0, 0]);
-  const brightest = (data: ArrayLike<number | bigint> | undefined) =>
-    Array.from(data ?? []).reduce<number>((most, value) => Math.max(most, Number(value)), 0);
-  expect(brightest(first?.data)).toBeGreaterThan(200);
+  // The middle has the brain; the corner at the lower right has the scale bar, in each picture.
+  const brightest = (data: ArrayLike<number | bigint> | undefined, [left, top]: readonly [number, number]) =>
+    Array.from(data ?? []).reduce<number>((most, value, at) => {
+      const [x, y] = [at % 640, Math.floor(at / 640)];
+      const within = x >= left && x < left + 160 && y >= top && y < top + 60;
+      return within ? Math.max(most, Number(value)) : most;
+    }, 0);
+  expect(brightest(first?.data, [240, 150])).toBeGreaterThan(200);
   // Half as opaque at its end.
-  expect(brightest(last?.data)).toBeLessThan(180);
+  expect(brightest(last?.data, [240, 150])).toBeLessThan(180);
+  for (const picture of [first, last]) expect(brightest(picture?.data, [480, 300])).toBeGreaterThan(120);
   await film?.source.dispose();
   // The brain is everybody's: it stays opaque.
   await expect(page.getByLabel("Opacity, number")).toHaveValue("1");

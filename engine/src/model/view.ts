@@ -149,12 +149,12 @@ export function displayedExtent(dims: Dims): [number, number][] {
 
 /** Centres the scene and fits it with a margin of 5%; `angles` are set to 0 unless they are to be kept. */
 export function resetView(view: View, size: Size, options: { keepAngles?: boolean } = {}): View {
-  const { dims, grid } = view;
+  const { dims } = view;
   const angles: Camera["angles"] = options.keepAngles ? view.camera.angles : [0, 0, 0];
   const box = displayedExtent(dims);
   const center = box.map(([low, high]) => (low + high) / 2) as Camera["center"];
   const camera = { ...view.camera, angles, center };
-  return { dims, grid, camera: { ...camera, zoom: fitZoom(camera, size, dims.ndisplay, box) } };
+  return { ...view, camera: { ...camera, zoom: fitZoom(camera, size, dims.ndisplay, box) } };
 }
 
 /** A new view of a scene: 2D, at the middle steps, reset to the canvas. */

@@ -268,3 +268,47 @@ for (const [name, begins] of Object.entries(EXAMPLES))
     expect(Number(/ (\d+)\n/.exec(text)?.[1])).toBeGreaterThan(100);
     expect(text).toMatch(/<Viewer '.*' with \d layers>\n$/);
   });
+
+test("shows what lies over the picture, as napari's users ask for it, also in screenshots", async () => {
+  const code = `
+viewer = eyepiece.Viewer("over")
+viewer.dims.ndisplay = 2; image = viewer.add_image(np.zeros((3, 60, 80), np.uint8), scale=(1, 0.5, 0.5), units="um", contrast_limits=(0, 1))
+def lit(**how): return int((viewer.screenshot(size=(300, 400), **how)[..., :3].max(axis=-1) > 60).sum())
+print(lit(), viewer.scale_bar.visible, viewer.scale_bar.position, viewer.scale_bar.unit)
+heard = []
+viewer.scale_bar.events.visible.connect(lambda event: heard.append(event.value))
+viewer.scale_bar.visible = True; viewer.scale_bar.position = "top_left"; viewer.scale_bar.unit = "nm"; viewer.scale_bar.font_size = 20
+bar = viewer.screenshot(size=(300, 400))[..., :3].max(axis=-1) > 200
+print(bar.sum() > 100, np.argwhere(bar).max(axis=0).tolist() < [75, 220], viewer.scale_bar.unit, viewer.scale_bar)
+viewer.scale_bar.visible = False; viewer.text_overlay.text = "two\\nlines"; print(lit()); viewer.text_overlay.visible = True; print(lit() > 50, viewer.text_overlay.text)
+viewer.text_overlay.visible = False; viewer.axes.visible = True; viewer.axes.labels = False; print(lit() > 50)
+viewer.axes.visible = False; viewer.current_slice.visible = True; print(lit() > 20); viewer.current_slice.visible = False
+viewer.color_bar.visible = True; print(lit() > 50); viewer.color_bar.visible = False; print(lit())
+viewer.bounding_box.visible = True; print(lit() > 100); viewer.bounding_box.visible = False
+points = viewer.add_points([[1, 15, 20]], size=0.01, text={"string": "here", "color": "white", "size": 30}); print(lit() > 50); points.visible = False; print(lit())
+try: viewer.scale_bar.position = "somewhere"
+except Exception as error: print("somewhere" in str(error) or "position" in str(error))
+try: viewer.scale_bar.colour = "red"
+except AttributeError as error: print(error)
+viewer.text_overlay.visible = True; saved = viewer.save("over.eyepiece.json"); again = eyepiece.Viewer("again"); again.open("over.eyepiece.json")
+print(again.text_overlay.text, again.text_overlay.visible)`;
+  expect(await cell(code)).toBe(
+    [
+      "0 False bottom_right None",
+      "True True nm <ScaleBar {'visible': True, 'position': 'top_left', 'unit': 'nm', 'font_size': 20}>",
+      "0",
+      "True two\nlines",
+      "True",
+      "True",
+      "True",
+      "0",
+      "True",
+      "True",
+      "0",
+      "True",
+      "ScaleBar has no property colour.",
+      "two\nlines True",
+      "",
+    ].join("\n"),
+  );
+});

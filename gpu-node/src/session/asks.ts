@@ -2,7 +2,13 @@
 import type { ChunkSource } from "@eyepiece/engine/data/chunk-source.ts";
 import { encodeTable } from "@eyepiece/engine/data/table-wire.ts";
 import { featuredInfo, isFeatured } from "@eyepiece/engine/model/label-features.ts";
-import { isTableLayer, type Layer, type Scene, type View } from "@eyepiece/protocol/scene/schema.ts";
+import {
+  isTableLayer,
+  type Layer,
+  noOverlays,
+  type Scene,
+  type View,
+} from "@eyepiece/protocol/scene/schema.ts";
 import { readRegion } from "../readers/region.ts";
 import type { LookWish } from "./code-look.ts";
 import type { SavedFile, SavedLook, SaveWish } from "./saving.ts";
@@ -54,9 +60,9 @@ export async function answer(session: Session, ask: Ask): Promise<Answer> {
   const { host } = session;
   switch (ask.what) {
     case "scene":
-      return { scene: host.scene, view: session.look().view };
+      return { scene: host.scene, view: wholeView(session.look().view) };
     case "look":
-      return { view: session.lookAt(ask.wish) };
+      return { view: wholeView(session.lookAt(ask.wish)) };
     case "save":
       return {
         ...(await session.saved.save(host, ask.wish, savedLook(session), {
@@ -89,6 +95,11 @@ export async function answer(session: Session, ask: Ask): Promise<Answer> {
       };
     }
   }
+}
+
+/** A view as code reads it: whole, overlays that nobody has touched included. */
+export function wholeView(view: View): View {
+  return { ...view, overlays: view.overlays ?? noOverlays() };
 }
 
 /** Where people look, as a scene file keeps it. */

@@ -5,7 +5,15 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { resetView } from "@eyepiece/engine/model/view.ts";
-import { Camera, Dims, Grid, type View } from "@eyepiece/protocol/scene/schema.ts";
+import {
+  Camera,
+  Dims,
+  Grid,
+  noOverlays,
+  OverlaysPatch,
+  type View,
+  withOverlays,
+} from "@eyepiece/protocol/scene/schema.ts";
 import type { Canvas } from "@eyepiece/protocol/viewer/pose.ts";
 import * as v from "valibot";
 
@@ -14,6 +22,7 @@ export const LookPatch = v.object({
   camera: v.optional(v.partial(Camera)),
   dims: v.optional(v.partial(v.omit(Dims, ["ndim", "range"]))),
   grid: v.optional(v.partial(Grid)),
+  overlays: v.optional(OverlaysPatch),
 });
 /** See {@link LookPatch}. */
 export type LookPatch = v.InferOutput<typeof LookPatch>;
@@ -38,6 +47,7 @@ export function looked(view: View, canvas: Canvas, { set, reset, margin }: LookW
   const turned =
     dims.ndisplay !== view.dims.ndisplay || dims.order.some((axis, at) => axis !== view.dims.order[at]);
   let next: View = { ...view, dims, grid: { ...view.grid, ...defined(set.grid) } };
+  if (set.overlays) next = { ...next, overlays: withOverlays(view.overlays ?? noOverlays(), set.overlays) };
   // As in napari: other axes are shown, so the camera is to find them.
   if (reset !== undefined || turned) next = resetView(next, canvas, { keepAngles: reset !== "zero" });
   if (reset !== undefined && margin !== RESET_MARGIN) {
@@ -80,10 +90,12 @@ export class CodeLook {
   /** Remembers. A reset forgets where the camera was. */
   keep({ set, reset }: LookWish): void {
     const camera = { ...(reset === undefined ? this.#set.camera : {}), ...defined(set.camera) };
+    const overlays = this.#set.overlays ?? {};
     this.#set = {
       camera,
       dims: { ...this.#set.dims, ...defined(set.dims) },
       grid: { ...this.#set.grid, ...defined(set.grid) },
+      ...((set.overlays || this.#set.overlays) && { overlays: mergedPatch(overlays, set.overlays ?? {}) }),
     };
     writeFileSync(`${this.#path}.next`, JSON.stringify(this.#set));
     renameSync(`${this.#path}.next`, this.#path);
@@ -93,6 +105,12 @@ export class CodeLook {
   get ndisplay(): 2 | 3 | undefined {
     return this.#set.dims?.ndisplay;
   }
+}
+
+/** Both changes, the later one where they differ. */
+function mergedPatch(first: OverlaysPatch, then: OverlaysPatch): OverlaysPatch {
+  const names = new Set([...Object.keys(first), ...Object.keys(then)]) as Set<keyof OverlaysPatch>;
+  return Object.fromEntries([...names].map((name) => [name, { ...first[name], ...defined(then[name]) }]));
 }
 
 function defined<T extends object>(value: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } {

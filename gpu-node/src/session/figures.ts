@@ -12,6 +12,8 @@ export interface Framed {
   readonly canvas: Canvas;
   readonly width: number;
   readonly height: number;
+  /** The picture's pixels for each CSS pixel of what lies over it: words stay readable in a small picture. */
+  readonly ratio: number;
 }
 
 /** The most pixels of one picture: 1 GiB of colours. */
@@ -23,7 +25,10 @@ export function framed(
   { width, height, scale = 1, figure = false }: PictureWish,
 ): Framed {
   const own = canvasPixels(look.canvas);
-  const found = figure ? whole(look, scale) : { ...look, ...sized(own, width, height, scale) };
+  const size = sized(own, width, height, scale);
+  // A size that was asked for is that of a canvas; else it is the person's, on their screen.
+  const ratio = width || height ? scale : size.width / Math.max(1, look.canvas.width);
+  const found = figure ? whole(look, scale) : { ...look, ...size, ratio };
   if (found.width * found.height > MOST_PIXELS)
     throw new Error(
       `A picture of ${found.width} x ${found.height} pixels is too large: ${MOST_PIXELS / 2 ** 20} million are the most.`,
@@ -49,7 +54,7 @@ function whole({ view, canvas }: { readonly view: View; readonly canvas: Canvas 
   if (dims.ndisplay === 3) {
     const fitted = resetView(view, canvas, { keepAngles: true });
     const own = canvasPixels(canvas);
-    return { view: fitted, canvas, ...sized(own, 0, 0, scale) };
+    return { view: fitted, canvas, ...sized(own, 0, 0, scale), ratio: scale };
   }
   const [, rows = [0, 1], columns = [0, 1]] = displayedExtent(dims);
   const step = Math.min(...displayedAxes(dims).map((axis) => dims.range[axis]?.[2] ?? 1));
@@ -62,14 +67,14 @@ function whole({ view, canvas }: { readonly view: View; readonly canvas: Canvas 
     zoom: scale / step,
     angles: [0, 0, 0],
   };
-  return { view: { ...view, camera }, canvas: { width, height, pixelRatio: 1 }, width, height };
+  return { view: { ...view, camera }, canvas: { width, height, pixelRatio: 1 }, width, height, ratio: 1 };
 }
 
 /** RGBA, rows from the top; in tiles where no texture is large enough. */
 export async function drawLarge(
   painter: Painter,
   device: GPUDevice,
-  { view, canvas, width, height }: Framed,
+  { view, canvas, width, height }: Omit<Framed, "ratio">,
   limit = device.limits.maxTextureDimension2D,
 ): Promise<Uint8Array> {
   if (width <= limit && height <= limit && width * height <= TILE * TILE * 4) {

@@ -8,6 +8,7 @@ import { type FilmPicture, muxMp4 } from "@eyepiece/protocol/viewer/mp4.ts";
 import { createFile } from "mp4box";
 import { workingEncoders } from "../encode/probe.ts";
 import { VideoEncoder } from "../encode/video-encoder.ts";
+import { layOver, type Overlaid } from "./overlays.ts";
 import type { Painter } from "./painter.ts";
 
 /** Bits for each pixel of a picture: a film is kept, so it is sharper than what is streamed. */
@@ -19,6 +20,7 @@ const KEY_SECONDS = 2;
 export interface FilmTools {
   readonly painter: Pick<Painter, "still">;
   readonly scene: Scene;
+  readonly table: Overlaid["table"];
   readonly signal?: AbortSignal;
   readonly onProgress?: (fraction: number) => void;
 }
@@ -28,7 +30,7 @@ export interface FilmTools {
  * @throws Error with a sentence when it is too long, or a picture cannot be drawn; EncodeError; the signal's reason
  */
 export async function writeFilm(path: string, film: Film, tools: FilmTools): Promise<void> {
-  const { painter, scene, signal, onProgress } = tools;
+  const { painter, scene, table, signal, onProgress } = tools;
   const { keys, fps, canvas } = film;
   // H.264 has pictures of even sizes.
   const [width, height] = [film.width & ~1, film.height & ~1];
@@ -44,11 +46,13 @@ export async function writeFilm(path: string, film: Film, tools: FilmTools): Pro
   for (let i = 0; i < count; i++) {
     signal?.throwIfAborted();
     const { view, layers } = frameAt(keys, i / fps);
-    const drawn = await painter.still(view, { ...canvas, pixelRatio: 1 }, width, height, {
-      scene: sceneOf(scene, layers),
-    });
+    const shown = sceneOf(scene, layers);
+    const own = { ...canvas, pixelRatio: 1 };
+    const drawn = await painter.still(view, own, width, height, { scene: shown });
     if (drawn.failure)
       throw new Error(`Picture ${i + 1} of the film cannot be drawn: ${drawn.failure.message}`);
+    const over = { view: { ...view, overlays: film.overlays }, scene: shown, table, selected: film.selected };
+    layOver(drawn.pixels.bytes, width, height, own, over);
     const encoded = await encoder.encode(drawn.pixels, { key: i % every === 0, timeUs: (i * 1e6) / fps });
     pictures.push({ ...sampleOf(encoded.bytes), key: encoded.key, at: (i * 1000) / fps, width, height });
     onProgress?.((i + 1) / count);

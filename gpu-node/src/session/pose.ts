@@ -1,5 +1,5 @@
 /** The wire's pose and the engine's view: two spellings of where somebody looks. */
-import { Camera, type Dims, Grid, type View } from "@eyepiece/protocol/scene/schema.ts";
+import { Camera, type Dims, Grid, Overlays, type View } from "@eyepiece/protocol/scene/schema.ts";
 import type { Canvas } from "@eyepiece/protocol/viewer/pose.ts";
 import type { eyepiece } from "@eyepiece/protocol/wire/messages.ts";
 import * as v from "valibot";
@@ -18,10 +18,10 @@ export function canvasPixels(canvas: Canvas): { width: number; height: number } 
 }
 
 /**
- * The view that a pose asks for; what a pose does not carry (ranges, labels, the grid) comes from the session's own.
+ * The view that a pose asks for; what a pose does not carry (ranges, labels, a grid and overlays that did not change) comes from the session's own.
  * @throws ValiError for numbers that are none, and Error for dims that are not the scene's.
  */
-export function viewOf(pose: Pose, own: View, gridJson: string): View {
+export function viewOf(pose: Pose, own: View, gridJson: string, overlaysJson: string): View {
   const camera = v.parse(Camera, {
     center: pose.center,
     zoom: pose.zoom,
@@ -51,5 +51,6 @@ export function viewOf(pose: Pose, own: View, gridJson: string): View {
       }
     : { ...own.dims, ndisplay };
   const grid = gridJson === "" ? own.grid : v.parse(Grid, JSON.parse(gridJson));
-  return { camera, dims, grid };
+  const overlays = overlaysJson === "" ? own.overlays : v.parse(Overlays, JSON.parse(overlaysJson));
+  return { camera, dims, grid, overlays };
 }

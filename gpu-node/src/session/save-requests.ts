@@ -62,7 +62,8 @@ export class SaveRequests {
     const { painter, host, saved } = this.#session;
     return this.#run(task ?? "", `Filming ${file}`, async (options) => {
       const { token, files } = await saved.make(async (folder) => {
-        await writeFilm(join(folder, file), film, { painter, scene: host.scene, ...options });
+        const table = (source: string) => host.tableSource(source);
+        await writeFilm(join(folder, file), film, { painter, scene: host.scene, table, ...options });
         return undefined;
       });
       return { token, files: [...files] };

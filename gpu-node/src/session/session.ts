@@ -11,7 +11,7 @@ import type { Canvas } from "@eyepiece/protocol/viewer/pose.ts";
 import { encodeMessage, type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
 import { encoderName } from "../encode/probe.ts";
 import { type OpenGpu, openGpu } from "../gpu/open.ts";
-import { answer } from "./asks.ts";
+import { answer, wholeView } from "./asks.ts";
 import { BrickService } from "./brick-service.ts";
 import { Budgets } from "./budgets.ts";
 import { CodeLook, type LookWish, looked } from "./code-look.ts";
@@ -19,6 +19,7 @@ import { drawLarge, framed } from "./figures.ts";
 import type { FromSession, PictureWish, SessionPicture, SessionSettings, ToSession } from "./ipc.ts";
 import { LabelWriter } from "./label-writer.ts";
 import { Onlookers } from "./onlookers.ts";
+import { layOver, type Overlaid } from "./overlays.ts";
 import { Painter } from "./painter.ts";
 import { encodePng } from "./picture.ts";
 import type { Look, OpenAs } from "./reading.ts";
@@ -283,17 +284,20 @@ export class Session implements SceneListener {
     const layers = this.host.adopt(archive);
     if (!alone) return layers;
     const { canvas } = this.look();
-    const { camera, dims, grid } = viewFor(archive.view, archive.canvas, canvas);
+    const { camera, dims, grid, overlays } = viewFor(archive.view, archive.canvas, canvas);
     const { ndisplay, order, point, margin_left, margin_right, axis_labels } = dims;
     this.lookAt({
-      set: { camera, grid, dims: { ndisplay, order, point, margin_left, margin_right, axis_labels } },
+      set: {
+        ...{ camera, grid, ...(overlays && { overlays }) },
+        dims: { ndisplay, order, point, margin_left, margin_right, axis_labels },
+      },
       margin: 0.05,
     });
     return layers;
   }
 
   /** What whoever came last sees; what it first opens with where nobody looks. */
-  look(): { readonly view: View; readonly canvas: Canvas } {
+  look(): { readonly view: View; readonly canvas: Canvas; readonly selected?: string | undefined } {
     return [...this.#views.values()].findLast((one) => one.looked)?.look ?? firstLook(this);
   }
 
@@ -319,15 +323,32 @@ export class Session implements SceneListener {
     if (!this.#listened || this.#toldView) return;
     this.#toldView = setTimeout(() => {
       this.#toldView = undefined;
-      if (this.#listened) this.#send({ type: "told", json: JSON.stringify({ view: this.look().view }) });
+      if (this.#listened)
+        this.#send({ type: "told", json: JSON.stringify({ view: wholeView(this.look().view) }) });
     }, TELL_MS);
   }
 
   /** A picture at rest, of any size. @throws Error where it would be too large */
   async #draw(wish: PictureWish): Promise<SessionPicture> {
-    const { view, canvas, width, height } = framed(this.look(), wish);
+    const look = this.look();
+    const { view, canvas, width, height, ratio } = framed(look, wish);
+    const { scene } = this.host;
     const bytes = await drawLarge(this.painter, this.#gpu.device, { view, canvas, width, height });
+    this.layOver(bytes, width, height, canvas, { view, scene, selected: look.selected }, ratio);
     return { width, height, bytes: wish.format === "png" ? await encodePng(bytes, width, height, 6) : bytes };
+  }
+
+  /** Draws over a picture of a view what lies over it. */
+  layOver(
+    rgba: Uint8Array,
+    width: number,
+    height: number,
+    canvas: Canvas,
+    what: Omit<Overlaid, "table">,
+    ratio?: number,
+  ): void {
+    const overlaid = { ...what, table: (source: string) => this.host.tableSource(source) };
+    layOver(rgba, width, height, canvas, overlaid, ratio);
   }
 
   #tell(event: Event): void {

@@ -59,6 +59,7 @@ export class ViewControl {
   #view: View;
   #caller: ViewCaller | undefined;
   #canvas: Canvas = FIRST_CANVAS;
+  #selected: string | undefined;
   #keepTimer: NodeJS.Timeout | undefined;
   #pointer: number[] | null = null;
   #streams = false;
@@ -98,10 +99,12 @@ export class ViewControl {
   onlooker(): Onlooker | undefined {
     if (!this.#caller || !this.#seen || !this.#streams) return undefined;
     const { width, height } = this.#canvas;
+    // Who follows has overlays of their own.
+    const { camera, dims, grid } = this.#view;
     return {
       view: this.#options.name,
       name: this.#caller.name,
-      at: this.#view,
+      at: { camera, dims, grid },
       size: { width, height },
       pointer: this.#pointer,
     };
@@ -120,8 +123,8 @@ export class ViewControl {
   }
 
   /** Where it looks. */
-  get look(): { readonly view: View; readonly canvas: Canvas } {
-    return { view: this.#view, canvas: this.#canvas };
+  get look(): { readonly view: View; readonly canvas: Canvas; readonly selected: string | undefined } {
+    return { view: this.#view, canvas: this.#canvas, selected: this.#selected };
   }
 
   /** Looks where code wants it to. */
@@ -258,7 +261,8 @@ export class ViewControl {
       // The first word of a new tab is the size of its canvas: what it should see first is fitted to that.
       this.#fresh = false;
       this.#setView(firstView(this.#session, this.#canvas));
-    } else this.#view = viewOf(pose, this.#view, input.gridJson);
+    } else this.#view = viewOf(pose, this.#view, input.gridJson, input.overlaysJson);
+    this.#selected = input.selected || undefined;
     this.#seen = input.visible ?? false;
     this.#session.onlookers.changed();
     this.loop.want({
@@ -274,8 +278,9 @@ export class ViewControl {
   }
 
   #setView(view: View): void {
-    this.#view = view;
-    this.tell({ view: { viewJson: JSON.stringify(view) } });
+    // A new look says nothing of what lies over it.
+    this.#view = { ...view, overlays: view.overlays ?? this.#view.overlays };
+    this.tell({ view: { viewJson: JSON.stringify(this.#view) } });
     this.loop.change("view");
     this.#keepSoon();
   }
@@ -420,8 +425,12 @@ export class ViewControl {
     const own = canvasPixels(this.#canvas);
     const width = Math.min(8192, ask.width || own.width);
     const height = Math.min(8192, ask.height || own.height);
-    const drawn = await this.#session.painter.still(this.#view, this.#canvas, width, height);
-    return { png: await encodePng(drawn.pixels.bytes, width, height, 6), width, height };
+    const [view, canvas, selected] = [this.#view, this.#canvas, this.#selected];
+    const { scene } = this.#session.host;
+    const drawn = await this.#session.painter.still(view, canvas, width, height);
+    const { bytes } = drawn.pixels;
+    if (!ask.bare) this.#session.layOver(bytes, width, height, canvas, { view, scene, selected });
+    return { png: await encodePng(bytes, width, height, 6), width, height };
   }
 }
 

@@ -2145,6 +2145,12 @@ export namespace eyepiece {
             /** ViewInput here. */
             here: boolean;
 
+            /** ViewInput overlaysJson. */
+            overlaysJson: string;
+
+            /** ViewInput selected. */
+            selected: string;
+
             /**
              * Encodes the specified ViewInput message. Does not implicitly {@link eyepiece.viewer.ViewInput.verify|verify} messages.
              * @param message ViewInput message or plain object to encode
@@ -2199,6 +2205,12 @@ export namespace eyepiece {
 
                 /** ViewInput here */
                 here?: (boolean|null);
+
+                /** ViewInput overlaysJson */
+                overlaysJson?: (string|null);
+
+                /** ViewInput selected */
+                selected?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3295,6 +3307,9 @@ export namespace eyepiece {
             /** Screenshot height. */
             height: number;
 
+            /** Screenshot bare. */
+            bare: boolean;
+
             /**
              * Encodes the specified Screenshot message. Does not implicitly {@link eyepiece.viewer.Screenshot.verify|verify} messages.
              * @param message Screenshot message or plain object to encode
@@ -3331,6 +3346,9 @@ export namespace eyepiece {
 
                 /** Screenshot height */
                 height?: (number|null);
+
+                /** Screenshot bare */
+                bare?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

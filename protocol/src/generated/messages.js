@@ -5293,6 +5293,8 @@ export const eyepiece = $root.eyepiece = (() => {
              * @property {boolean|null} [chosen] ViewInput chosen
              * @property {boolean|null} [recording] ViewInput recording
              * @property {boolean|null} [here] ViewInput here
+             * @property {string|null} [overlaysJson] ViewInput overlaysJson
+             * @property {string|null} [selected] ViewInput selected
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5389,6 +5391,22 @@ export const eyepiece = $root.eyepiece = (() => {
             ViewInput.prototype.here = false;
 
             /**
+             * ViewInput overlaysJson.
+             * @member {string} overlaysJson
+             * @memberof eyepiece.viewer.ViewInput
+             * @instance
+             */
+            ViewInput.prototype.overlaysJson = "";
+
+            /**
+             * ViewInput selected.
+             * @member {string} selected
+             * @memberof eyepiece.viewer.ViewInput
+             * @instance
+             */
+            ViewInput.prototype.selected = "";
+
+            /**
              * Encodes the specified ViewInput message. Does not implicitly {@link eyepiece.viewer.ViewInput.verify|verify} messages.
              * @function encode
              * @memberof eyepiece.viewer.ViewInput
@@ -5420,6 +5438,10 @@ export const eyepiece = $root.eyepiece = (() => {
                     writer.uint32(/* id 7, wireType 0 =*/56).bool(message.recording);
                 if (message.here != null && $Object.hasOwnProperty.call(message, "here") && message.here !== false)
                     writer.uint32(/* id 8, wireType 0 =*/64).bool(message.here);
+                if (message.overlaysJson != null && $Object.hasOwnProperty.call(message, "overlaysJson") && message.overlaysJson !== "")
+                    writer.uint32(/* id 9, wireType 2 =*/74).string(message.overlaysJson);
+                if (message.selected != null && $Object.hasOwnProperty.call(message, "selected") && message.selected !== "")
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.selected);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5531,6 +5553,24 @@ export const eyepiece = $root.eyepiece = (() => {
                                 message.here = value;
                             else
                                 delete message.here;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.overlaysJson = value;
+                            else
+                                delete message.overlaysJson;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.selected = value;
+                            else
+                                delete message.selected;
                             continue;
                         }
                     }
@@ -8235,6 +8275,7 @@ export const eyepiece = $root.eyepiece = (() => {
              * @typedef {Object} eyepiece.viewer.Screenshot.$Properties
              * @property {number|null} [width] Screenshot width
              * @property {number|null} [height] Screenshot height
+             * @property {boolean|null} [bare] Screenshot bare
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -8283,6 +8324,14 @@ export const eyepiece = $root.eyepiece = (() => {
             Screenshot.prototype.height = 0;
 
             /**
+             * Screenshot bare.
+             * @member {boolean} bare
+             * @memberof eyepiece.viewer.Screenshot
+             * @instance
+             */
+            Screenshot.prototype.bare = false;
+
+            /**
              * Encodes the specified Screenshot message. Does not implicitly {@link eyepiece.viewer.Screenshot.verify|verify} messages.
              * @function encode
              * @memberof eyepiece.viewer.Screenshot
@@ -8302,6 +8351,8 @@ export const eyepiece = $root.eyepiece = (() => {
                     writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.width);
                 if (message.height != null && $Object.hasOwnProperty.call(message, "height") && message.height !== 0)
                     writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.height);
+                if (message.bare != null && $Object.hasOwnProperty.call(message, "bare") && message.bare !== false)
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.bare);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8362,6 +8413,15 @@ export const eyepiece = $root.eyepiece = (() => {
                                 message.height = value;
                             else
                                 delete message.height;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.bare = value;
+                            else
+                                delete message.bare;
                             continue;
                         }
                     }

@@ -9,6 +9,7 @@ export * from "./layers/surface.ts";
 export * from "./layers/tracks.ts";
 export * from "./layers/vectors.ts";
 export * from "./ops.ts";
+export * from "./overlays.ts";
 export type { Rgba } from "./values.ts";
 export {
   Blending,

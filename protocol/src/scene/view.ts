@@ -1,5 +1,6 @@
-/** One pair of eyes on a scene: camera, dims, grid. */
+/** One pair of eyes on a scene: camera, dims, grid, and what lies over the picture. */
 import * as v from "valibot";
+import { Overlays } from "./overlays.ts";
 import { finite, MAX_NDIM, name, vector, vector3 } from "./values.ts";
 
 /** Camera, as napari's: zoom in canvas pixels per world unit, angles in degrees, perspective = vertical field of view. */
@@ -42,6 +43,6 @@ export const Grid = v.object({
 });
 export type Grid = v.InferOutput<typeof Grid>;
 
-/** One pair of eyes on a scene. */
-export const View = v.object({ camera: Camera, dims: Dims, grid: Grid });
+/** One pair of eyes on a scene. Without `overlays` nobody has said yet what is to lie over the picture. */
+export const View = v.object({ camera: Camera, dims: Dims, grid: Grid, overlays: v.optional(Overlays) });
 export type View = v.InferOutput<typeof View>;

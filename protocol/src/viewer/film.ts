@@ -1,6 +1,6 @@
 /** Key-frame animations: what a page keeps, plays and asks the node to film. */
 import * as v from "valibot";
-import { View } from "../scene/schema.ts";
+import { Overlays, View } from "../scene/schema.ts";
 
 /** How the way to the next key frame passes. */
 export const Ease = v.picklist(["linear", "ease", "hold"]);
@@ -31,5 +31,9 @@ export const Film = v.object({
   /** The canvas that the views' zoom counts in. */
   canvas: v.object({ width: v.pipe(v.number(), v.minValue(1)), height: v.pipe(v.number(), v.minValue(1)) }),
   name: v.pipe(v.string(), v.maxLength(256)),
+  /** What lies over its pictures, whatever the key frames had. */
+  overlays: v.optional(Overlays),
+  /** The layer whose colours a colour bar shows. */
+  selected: v.optional(v.string()),
 });
 export type Film = v.InferOutput<typeof Film>;

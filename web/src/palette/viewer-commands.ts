@@ -14,6 +14,7 @@ const LOOK: readonly Row[] = [
   ["Grid", "grid", "grid", "Ctrl-G"],
   ["Orthogonal views", "panels", "ortho", "Alt-O"],
   ["Screenshot", "camera", "screenshot", "Alt-S"],
+  ["Screenshot without overlays", "camera", "screenshot-bare", "Alt-Shift-S"],
   ["Record a film, or end it", "record", "record", "Alt-R"],
   ["Animation", "film", "animation", "Alt-A"],
   ["Hide and show the panels", "sliders", "panels", "Tab"],

@@ -1,30 +1,14 @@
 /** What the person likes on this browser; kept in localStorage, because the first paint needs it. */
+import { Overlays } from "@eyepiece/protocol/scene/schema.ts";
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import * as v from "valibot";
-import { CanvasPosition } from "../viewer/overlays/positions.ts";
 
 const Kept = v.object({
   theme: v.optional(v.picklist(["dark", "light", "system"]), "dark"),
-  scaleBar: v.optional(v.boolean(), true),
-  axes: v.optional(v.boolean(), true),
-  boundingBox: v.optional(v.boolean(), false),
-  scaleBarPosition: v.optional(CanvasPosition, "bottom_right"),
-  /** Empty: the one that suits. */
-  scaleBarUnit: v.optional(v.pipe(v.string(), v.maxLength(32)), ""),
-  axesPosition: v.optional(CanvasPosition, "bottom_left"),
-  axesLabels: v.optional(v.boolean(), true),
-  colorBar: v.optional(v.boolean(), false),
-  colorBarPosition: v.optional(CanvasPosition, "middle_right"),
-  slice: v.optional(v.boolean(), false),
-  slicePosition: v.optional(CanvasPosition, "bottom_center"),
-  text: v.optional(v.boolean(), false),
-  textPosition: v.optional(CanvasPosition, "top_center"),
-  textWords: v.optional(v.pipe(v.string(), v.maxLength(500)), ""),
-  textSize: v.optional(v.pipe(v.number(), v.minValue(6), v.maxValue(96)), 14),
+  /** What lies over pictures that nobody has said anything of. */
+  overlays: v.optional(Overlays, { scale_bar: { visible: true }, axes: { visible: true } }),
   /** Where pictures are drawn. */
   renderPlace: v.optional(v.picklist(["auto", "here", "node"]), "auto"),
-  /** Where layers that want their names shown have them. */
-  namePosition: v.optional(CanvasPosition, "top_left"),
 });
 export type Kept = v.InferOutput<typeof Kept>;
 

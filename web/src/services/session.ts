@@ -3,6 +3,7 @@
  * pictures pass by in the worker.
  */
 import { resetView } from "@eyepiece/engine/model/view.ts";
+import type { OverlayState } from "@eyepiece/engine/overlays/overlay.ts";
 import { type Dims, type Grid, Scene, SceneOp, View } from "@eyepiece/protocol/scene/schema.ts";
 import { type Onlooker, Onlookers } from "@eyepiece/protocol/viewer/presence.ts";
 import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
@@ -10,7 +11,6 @@ import * as v from "valibot";
 import type { PlaceWanted } from "../viewer/here/choose.ts";
 import type {
   CanvasSize,
-  OverlayState,
   PlaceState,
   RecordingState,
   StreamStats,
@@ -218,6 +218,7 @@ export class SessionService {
 
   select(id: string | undefined): void {
     this.#selected.value = id;
+    this.#sendPose(false);
   }
 
   /**
@@ -227,7 +228,8 @@ export class SessionService {
   setView(changes: Partial<View>, options: { readonly moving?: boolean; readonly at?: number } = {}): void {
     const view = this.#view.value;
     if (!view) return;
-    this.#view.value = { ...view, ...changes };
+    // A look that says nothing of what lies over it leaves that as it is.
+    this.#view.value = { ...view, ...changes, overlays: changes.overlays ?? view.overlays };
     this.#sendPose(options.moving ?? false, options.at);
     clearTimeout(this.#settle);
     if (options.moving) this.#settle = setTimeout(() => this.#sendPose(false), SETTLE_MS);
@@ -314,7 +316,8 @@ export class SessionService {
 
   #sendPose(moving: boolean, at = performance.timeOrigin + performance.now()): void {
     const pose = this.#view.value;
-    if (pose) this.#up({ type: "pose", pose, moving, chosen: this.#chosen, at });
+    const selected = this.#selected.value ?? "";
+    if (pose) this.#up({ type: "pose", pose, moving, chosen: this.#chosen, selected, at });
   }
 
   #down(message: ViewDown): void {
@@ -440,7 +443,7 @@ export class SessionService {
     const added = before && layers.length > before.layers.length;
     if (gone || added) {
       const fresh = layers.findLast((layer) => !before?.layers.some((old) => old.id === layer.id));
-      this.#selected.value = (fresh ?? layers.at(-1))?.id;
+      this.select((fresh ?? layers.at(-1))?.id);
     }
   }
 

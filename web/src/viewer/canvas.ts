@@ -1,4 +1,8 @@
 /** <ep-canvas>: the picture and what lies over it, drawn by the worker; pointers and keys come from here. */
+
+import { hasWords, itemWords } from "@eyepiece/engine/overlays/item-words.ts";
+import type { OverlayState } from "@eyepiece/engine/overlays/overlay.ts";
+import { overlayState } from "@eyepiece/engine/overlays/state.ts";
 import { effect } from "@preact/signals-core";
 import { css, html, type TemplateResult } from "lit";
 import { preferencesContext, sessionContext } from "../services/contexts.ts";
@@ -6,11 +10,9 @@ import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import { boundKey } from "./bound-keys.ts";
 import { listen } from "./gestures.ts";
-import { hasWords, itemWords } from "./overlays/item-words.ts";
-import { overlayState } from "./overlays/state.ts";
+import { overlaysOf } from "./overlays/current.ts";
 import { toolsOf } from "./tools/tools.ts";
 import { reset } from "./view-actions.ts";
-import type { OverlayState } from "./worker/api.ts";
 
 /** The most pixels that are asked for: a 4K canvas. */
 const MOST_PIXELS = 3840 * 2160;
@@ -119,6 +121,12 @@ export class EpCanvas extends EpElement {
     this.#attach();
     const stop = effect(() => session.setOverlay(this.#overlay()));
     this.#alive.signal.addEventListener("abort", stop);
+    // The session is to know what lies over the picture: its screenshots and films have it, too.
+    const told = effect(() => {
+      const { overlays } = this.#preferences.value.values.value;
+      if (session.view.value && !session.view.value.overlays) session.setView({ overlays });
+    });
+    this.#alive.signal.addEventListener("abort", told);
     const tools = toolsOf(session);
     const follow = effect(() => {
       void tools.cursor.value;
@@ -168,7 +176,7 @@ export class EpCanvas extends EpElement {
     // Copies of tables come later, and change with each edit.
     void tables.changed.value;
     return overlayState({
-      kept: this.#preferences.value.values.value,
+      overlays: overlaysOf(session, this.#preferences.value),
       layers,
       selected: session.selected.value,
       dims,

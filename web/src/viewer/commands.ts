@@ -43,6 +43,7 @@ const ACTIONS: Readonly<Partial<Record<Command, (host: CommandHost) => void>>> =
   transpose: ({ session }) => transpose(session),
   grid: ({ session }) => toggleGrid(session),
   screenshot: ({ session, notices }) => void screenshot(session, notices),
+  "screenshot-bare": ({ session, notices }) => void screenshot(session, notices, { bare: true }),
   panels: (host) => host.togglePanels(),
   help: (host) => host.showHelp(),
   open: (host) => host.showOpen(),

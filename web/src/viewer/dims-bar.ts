@@ -8,12 +8,12 @@ import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
 import "../ui/popover.ts";
+import { shortUnit } from "@eyepiece/engine/overlays/scale-bar.ts";
 import { plain } from "../ui/slider.ts";
 import { unlessTyping } from "../ui/unless-typing.ts";
 import { slidOrder } from "./axes.ts";
 import { renameAxis } from "./axes-order.ts";
 import { LOOP_MODES, nextStep, type Play } from "./player.ts";
-import { shortUnit } from "./worker/scale-bar.ts";
 
 const DEFAULT_PLAY: Play = { fps: 10, mode: "loop", direction: 1 };
 

@@ -16,6 +16,7 @@ export const KEYS: readonly (readonly [string, readonly (readonly [string, strin
       ["Alt-A", "Animation: key frames, turntable, films"],
       ["Alt-O", "Orthogonal views: four linked canvases"],
       ["Alt-S", "Screenshot"],
+      ["Alt-Shift-S", "Screenshot without overlays"],
       ["Tab", "On the canvas: hide and show the panels; Shift-Tab leaves it"],
       ["Ctrl-K", "All commands, by name"],
       ["?", "This sheet"],

@@ -9,6 +9,7 @@ export type Command =
   | "grid"
   | "ortho"
   | "screenshot"
+  | "screenshot-bare"
   | "record"
   | "animation"
   | "panels"
@@ -39,6 +40,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "C-g": "grid",
   "A-o": "ortho",
   "A-s": "screenshot",
+  "A-S-s": "screenshot-bare",
   "A-r": "record",
   "A-a": "animation",
   Tab: "panels",

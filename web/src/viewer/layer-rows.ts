@@ -1,8 +1,9 @@
 /** What the rows of the list of layers go by: signs, colours, and which rows are meant. */
+
+import { css } from "@eyepiece/engine/overlays/css.ts";
 import type { Layer } from "@eyepiece/protocol/scene/schema.ts";
 import type { IconName } from "../ui/icon.ts";
 import { gradient } from "./colormap-choice.ts";
-import { css } from "./tools/tool.ts";
 
 /** A sign for each type. */
 export const TYPE_ICONS: Readonly<Record<Layer["type"], IconName>> = {

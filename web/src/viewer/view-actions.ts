@@ -83,12 +83,15 @@ export function setOrder(session: SessionService, order: readonly number[]): voi
   else refit(session, { dims });
 }
 
-/** The exact picture from the node, as PNG; undefined while there is no canvas. @throws with a sentence */
-export async function picture(session: SessionService): Promise<Blob | undefined> {
+/** The exact picture from the node, as PNG; `bare` leaves out what lies over it. Undefined while there is no canvas. @throws with a sentence */
+export async function picture(
+  session: SessionService,
+  { bare = false }: { readonly bare?: boolean } = {},
+): Promise<Blob | undefined> {
   const { size } = session;
   if (!size) return undefined;
   const [width, height] = [Math.round(size.width * size.ratio), Math.round(size.height * size.ratio)];
-  const event = await session.ask({ screenshot: { width, height } }, 120_000);
+  const event = await session.ask({ screenshot: { width, height, bare } }, 120_000);
   if (!event.screenshot) throw new Error("The session sent no picture.");
   return new Blob([event.screenshot.png as Uint8Array<ArrayBuffer>], { type: "image/png" });
 }
@@ -115,11 +118,15 @@ export function toggleRecording(session: SessionService, notices: Notices): void
   session.record(session.recording.peek() === undefined);
 }
 
-/** Saves the exact picture as a PNG file. */
-export async function screenshot(session: SessionService, notices: Notices): Promise<void> {
+/** Saves the exact picture as a PNG file, with what lies over it unless `bare`. */
+export async function screenshot(
+  session: SessionService,
+  notices: Notices,
+  options: { readonly bare?: boolean } = {},
+): Promise<void> {
   try {
     notices.progress("screenshot", "The node draws the picture.", -1);
-    const blob = await picture(session);
+    const blob = await picture(session, options);
     if (!blob) return;
     download(session, blob, "png");
   } catch (cause) {

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from eyepiece._viewer import Viewer
 
 
-class _Part:
+class Part:
+    """A part of a view, with its properties and their events."""
+
     _part = ""
 
     def __init__(self, viewer: Viewer) -> None:
@@ -39,7 +41,7 @@ class _Part:
         return f"<{type(self).__name__} {self._get()}>"
 
 
-class Camera(_Part):
+class Camera(Part):
     """The camera of the view."""
 
     _part = "camera"
@@ -94,7 +96,7 @@ class Camera(_Part):
         self._set(orientation=list(orientation))
 
 
-class Dims(_Part):
+class Dims(Part):
     """Which slice of which axes is shown."""
 
     _part = "dims"
@@ -231,7 +233,7 @@ class Dims(_Part):
         return [low + at * size for at, (low, _, size) in zip(inside, known["range"], strict=True)]
 
 
-class Grid(_Part):
+class Grid(Part):
     """Layers beside each other."""
 
     _part = "grid"
@@ -294,13 +296,20 @@ def _pairs(axis: Any, value: Any) -> list[tuple[int, float]]:
 def changes(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, Any]]:
     """What differs between two views: part, property, and the new value."""
     found: list[tuple[str, str, Any]] = []
-    for part in ("camera", "dims", "grid"):
-        for name, value in after[part].items():
-            if before.get(part, {}).get(name) != value:
+    then, now = _parts(before), _parts(after)
+    for part, properties in now.items():
+        for name, value in properties.items():
+            if then.get(part, {}).get(name) != value:
                 found.append((part, name, value))
     if before and steps(before["dims"]) != steps(after["dims"]):
         found.append(("dims", "current_step", steps(after["dims"])))
     return found
+
+
+def _parts(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Camera, dims, grid, and each of the overlays."""
+    own = {part: view[part] for part in ("camera", "dims", "grid") if part in view}
+    return {**own, **view.get("overlays", {})}
 
 
 def ask_view(session: str) -> dict[str, Any]:

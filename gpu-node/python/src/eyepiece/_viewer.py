@@ -22,6 +22,7 @@ from eyepiece._layer_list import LayerList
 from eyepiece._lazy import ChunkServer, LazyArray, is_lazy, stored_at
 from eyepiece._looking import Camera, Dims, Grid, changes
 from eyepiece._node import NodeError, headless, node
+from eyepiece._overlays import Axes, BoundingBox, ColorBar, CurrentSlice, ScaleBar, TextOverlay
 from eyepiece._points import Points, points_table
 from eyepiece._still import png_bytes, still
 from eyepiece._table import Table
@@ -50,6 +51,12 @@ class Viewer:
         self.dims = Dims(self)
         self.camera = Camera(self)
         self.grid = Grid(self)
+        self.scale_bar = ScaleBar(self)
+        self.axes = Axes(self)
+        self.text_overlay = TextOverlay(self)
+        self.current_slice = CurrentSlice(self)
+        self.color_bar = ColorBar(self)
+        self.bounding_box = BoundingBox(self)
         self._still: str | None = None
         if ndisplay == 3:
             self.dims.ndisplay = 3
@@ -388,7 +395,9 @@ class Viewer:
             if not before:
                 return
             for part, name, value in changes(before, self._last_view):
-                {"camera": self.camera, "dims": self.dims, "grid": self.grid}[part].events.emit(name, value)
+                known = getattr(self, "text_overlay" if part == "text" else part, None)
+                if known is not None:
+                    known.events.emit(name, value)
         for operation in what.get("ops", []):
             kind, identity = operation["op"], operation.get("id", "")
             layer = self._objects.get(identity)

@@ -1,6 +1,6 @@
 /** The key frames of one session, kept in this browser. */
 import { duration, frameAt, keyFrame, turntable } from "@eyepiece/engine/model/animation.ts";
-import { readPatch, type SceneOp } from "@eyepiece/protocol/scene/schema.ts";
+import { readPatch, type SceneOp, type View } from "@eyepiece/protocol/scene/schema.ts";
 import { KeyFrame } from "@eyepiece/protocol/viewer/film.ts";
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import * as v from "valibot";
@@ -16,7 +16,7 @@ export interface StripKey {
 }
 
 const Kept = v.array(v.object({ id: v.string(), key: KeyFrame, picture: v.optional(v.string(), "") }));
-const SMALL = { width: 144, height: 96 };
+const SMALL = { width: 144, height: 96, bare: true };
 
 /** See the file's comment. */
 export class AnimationStore {
@@ -93,7 +93,7 @@ export class AnimationStore {
   /** A whole turn about the vertical axis takes the place of all key frames. */
   async turntable(seconds: number): Promise<void> {
     const scene = this.#session.scene.peek();
-    const view = this.#session.view.peek();
+    const view = this.#look();
     if (!scene || view?.dims.ndisplay !== 3) return;
     const keys = turntable(scene, view, seconds);
     this.#set(keys.map((key) => ({ id: randomId(), key, picture: "" })));
@@ -150,8 +150,14 @@ export class AnimationStore {
 
   #now(): KeyFrame | undefined {
     const scene = this.#session.scene.peek();
-    const view = this.#session.view.peek();
+    const view = this.#look();
     return scene && view && keyFrame(scene, view);
+  }
+
+  /** Where the person looks. What lies over it is a film's as a whole, never a key frame's. */
+  #look(): View | undefined {
+    const view = this.#session.view.peek();
+    return view && { camera: view.camera, dims: view.dims, grid: view.grid };
   }
 
   async #picture(id: string): Promise<void> {

@@ -248,6 +248,8 @@ export class EpAnimationStrip extends EpElement {
       ...{ width, height, fps: Number(data.get("fps")) || 30 },
       canvas: { width: size.width, height: size.height },
       name: `${session.scene.peek()?.title || session.id}.mp4`,
+      overlays: session.view.peek()?.overlays,
+      selected: session.selected.peek(),
     };
     this.#task = randomId();
     this.requestUpdate();

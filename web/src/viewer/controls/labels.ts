@@ -1,8 +1,8 @@
 /** Controls of labels. */
 import { labelColor } from "@eyepiece/engine/model/labels.ts";
+import { css } from "@eyepiece/engine/overlays/css.ts";
 import type { LabelColormap, LabelsLayer } from "@eyepiece/protocol/scene/schema.ts";
 import { html, nothing, type TemplateResult } from "lit";
-import { css } from "../tools/tool.ts";
 import { choice, colour, depiction, levelChoice, number, type Panel, slide, tick } from "./parts.ts";
 
 /** See the file's comment. */

@@ -1,26 +1,26 @@
 /** The settings of what lies over the picture, and that the worker's drawing obeys them. */
 import { defaultCamera } from "@eyepiece/engine/model/view.ts";
+import { drawOverlays } from "@eyepiece/engine/overlays/draw.ts";
+import type { ItemWords } from "@eyepiece/engine/overlays/overlay.ts";
+import { overlayState } from "@eyepiece/engine/overlays/state.ts";
+import {
+  CANVAS_POSITIONS,
+  noOverlays,
+  type OverlaysPatch,
+  withOverlays,
+} from "@eyepiece/protocol/scene/schema.ts";
 import { expect } from "chai";
-import type { Kept } from "../../services/preferences.ts";
 import { Preferences } from "../../services/preferences.ts";
 import { control, mount, until } from "../../testing/page.ts";
 import { imageLayer, type TestSession, testSession } from "../../testing/session.ts";
-import type { ItemWords } from "../worker/api.ts";
-import { drawOverlays } from "../worker/overlays.ts";
-import { CANVAS_POSITIONS } from "./positions.ts";
 import type { EpOverlaySettings } from "./settings.ts";
 import "./settings.ts";
-import { overlayState } from "./state.ts";
 
 const SIZE = { width: 640, height: 480 };
-const ALL_OFF: Partial<Kept> = {
-  ...{ scaleBar: false, axes: false, boundingBox: false, colorBar: false, slice: false, text: false },
-};
-
 /** Draws the overlays, and says in which rows and columns of a 3 by 3 canvas anything is seen. */
 function thirds(
   session: TestSession,
-  changes: Partial<Kept>,
+  changes: OverlaysPatch,
   grid = false,
   itemWords: readonly ItemWords[] = [],
 ): string[] {
@@ -29,16 +29,15 @@ function thirds(
   const view = session.service.view.value;
   if (!context || !view) throw new Error("no view");
   const overlay = overlayState({
-    kept: { ...new Preferences().values.value, ...ALL_OFF, ...changes },
+    overlays: withOverlays(noOverlays(), changes),
     layers: session.service.scene.value?.layers ?? [],
     selected: session.service.selected.value,
     dims: view.dims,
     itemWords,
   });
-  const { order } = view.dims;
   const camera = { ...defaultCamera(), center: view.camera.center, zoom: 8 };
-  const shot = { camera, ndisplay: 2 as const, order, ...SIZE };
-  drawOverlays(context, shot, overlay, { ...view, grid: { ...view.grid, enabled: grid } }, 1);
+  const dims = { ...view.dims, ndisplay: 2 as const };
+  drawOverlays(context, { camera, dims, grid: { ...view.grid, enabled: grid }, ...SIZE }, overlay);
   const { data } = context.getImageData(0, 0, SIZE.width, SIZE.height);
   const found = new Set<string>();
   for (let i = 3; i < data.length; i += 4) {
@@ -71,10 +70,12 @@ describe("the overlays' settings", () => {
     const words = control<HTMLInputElement>(settings, "Text, words");
     words.value = "Figure 2b";
     words.dispatchEvent(new Event("input"));
-    const kept = new Preferences().values.value;
-    expect([kept.colorBar, kept.colorBarPosition, kept.text, kept.textWords]).to.deep.equal([
-      ...[true, "top_center", true, "Figure 2b"],
-    ]);
+    // The view has them, for what the node draws of it; and views that come have them, too.
+    for (const overlays of [session.service.view.value?.overlays, new Preferences().values.value.overlays]) {
+      expect(overlays?.color_bar).to.deep.equal({ visible: true, position: "top_center" });
+      expect(overlays?.text).to.include({ visible: true, text: "Figure 2b" });
+      expect(overlays?.scale_bar.visible).to.equal(true);
+    }
   });
 
   it("put each thing at each of the nine places", async () => {
@@ -82,19 +83,21 @@ describe("the overlays' settings", () => {
     expect(thirds(session, {})).to.deep.equal([]);
     for (const position of CANVAS_POSITIONS) {
       const at = [position];
-      expect(thirds(session, { scaleBar: true, scaleBarPosition: position })).to.deep.equal(at);
-      expect(thirds(session, { axes: true, axesPosition: position })).to.deep.equal(at);
-      expect(thirds(session, { slice: true, slicePosition: position })).to.deep.equal(at);
-      expect(thirds(session, { text: true, textWords: "Figure", textPosition: position })).to.deep.equal(at);
+      expect(thirds(session, { scale_bar: { visible: true, position } })).to.deep.equal(at);
+      expect(thirds(session, { axes: { visible: true, position } })).to.deep.equal(at);
+      expect(thirds(session, { current_slice: { visible: true, position } })).to.deep.equal(at);
+      expect(thirds(session, { text: { visible: true, text: "Figure", position } })).to.deep.equal(at);
     }
-    expect(thirds(session, { colorBar: true, colorBarPosition: "bottom_left" })).to.include("bottom_left");
+    expect(thirds(session, { color_bar: { visible: true, position: "bottom_left" } })).to.include(
+      "bottom_left",
+    );
   });
 
   it("leave a layer's own name and box to the layer, in its cell of the grid", async () => {
     const session = await testSession([imageLayer("a"), imageLayer("b", { name_overlay: true })]);
-    expect(thirds(session, { namePosition: "top_left" })).to.deep.equal(["top_left"]);
+    expect(thirds(session, { layer_names: { position: "top_left" } })).to.deep.equal(["top_left"]);
     // Two cells beside each other: the second one begins in the middle.
-    expect(thirds(session, { namePosition: "top_left" }, true)).to.deep.equal(["top_center"]);
+    expect(thirds(session, { layer_names: { position: "top_left" } }, true)).to.deep.equal(["top_center"]);
     session.operate([
       { op: "layer.set", id: "b", set: { name_overlay: false } },
       { op: "layer.set", id: "a", set: { bounding_box: true } },
@@ -132,7 +135,7 @@ describe("the overlays' settings", () => {
     const session = await testSession([imageLayer("a", { contrast_limits: [100, 900] })]);
     const state = (layers = session.service.scene.value?.layers ?? []) =>
       overlayState({
-        ...{ kept: { ...new Preferences().values.value, colorBar: true }, layers, selected: "a" },
+        ...{ overlays: withOverlays(noOverlays(), { color_bar: { visible: true } }), layers, selected: "a" },
         ...{ dims: undefined, itemWords: [] },
       }).colorBars;
     const [bar] = state();

@@ -1,18 +1,18 @@
 /** <ep-overlay-settings>: what is drawn over the picture, and where; and the camera's perspective. */
+import { CANVAS_POSITIONS, type Overlays, type OverlaysPatch } from "@eyepiece/protocol/scene/schema.ts";
 import { css, html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { preferencesContext, sessionContext } from "../../services/contexts.ts";
-import type { Kept } from "../../services/preferences.ts";
 import { Shared } from "../../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../../ui/element.ts";
 import "../../ui/popover.ts";
 import { unlessTyping } from "../../ui/unless-typing.ts";
-import { CANVAS_POSITIONS } from "./positions.ts";
+import { overlaysOf, setOverlays } from "./current.ts";
 
-/** Settings that are on or off. */
-type Switch = { [K in keyof Kept]: Kept[K] extends boolean ? K : never }[keyof Kept];
-/** Settings that are places. */
-type Place = Extract<keyof Kept, `${string}Position`>;
+/** Those that are on or off. */
+type Shown = Exclude<keyof Overlays, "layer_names">;
+/** Those that have a place. */
+type Placed = Exclude<keyof Overlays, "bounding_box">;
 
 /** Units that a person may want the scale bar in; empty: the one that suits. */
 const UNITS = ["", "nm", "um", "mm", "cm", "m", "pixel"] as const;
@@ -65,44 +65,50 @@ export class EpOverlaySettings extends EpElement {
   ];
 
   override render(): TemplateResult {
-    const kept = this.#preferences.value.values.value;
+    const { scale_bar, axes, text } = this.#overlays;
     return html`<ep-popover label="Overlays and camera" icon="ruler">
       <div class="rows">
-        ${this.#placed("Scale bar", "scaleBar", "scaleBarPosition")}
-        ${kept.scaleBar ? this.#unit(kept) : nothing} ${this.#placed("Axes", "axes", "axesPosition")}
-        ${kept.axes ? html`${this.#tick("Axes' labels", "axesLabels", "sub")}<span></span>` : nothing}
-        ${this.#placed("Color bar", "colorBar", "colorBarPosition")}
-        ${this.#placed("Current slice", "slice", "slicePosition")} ${this.#placed("Text overlay", "text", "textPosition")}
-        ${kept.text ? this.#text(kept) : nothing}
-        <span>Layers' names</span> ${this.#position("Layers' names", "namePosition")}
-        ${this.#tick("Bounding boxes", "boundingBox")} <span class="quiet">of all layers</span> ${this.#perspective()}
+        ${this.#placed("Scale bar", "scale_bar")} ${scale_bar.visible ? this.#unit(scale_bar.unit) : nothing}
+        ${this.#placed("Axes", "axes")} ${axes.visible ? this.#labels(axes.labels) : nothing}
+        ${this.#placed("Color bar", "color_bar")} ${this.#placed("Current slice", "current_slice")}
+        ${this.#placed("Text overlay", "text")} ${text.visible ? this.#text(text) : nothing}
+        <span>Layers' names</span> ${this.#position("Layers' names", "layer_names")}
+        ${this.#shown("Bounding boxes", "bounding_box")} <span class="quiet">of all layers</span> ${this.#perspective()}
       </div>
     </ep-popover>`;
   }
 
-  #set(changes: Partial<Kept>): void {
-    this.#preferences.value.set(changes);
+  get #overlays(): Overlays {
+    return overlaysOf(this.#session.value, this.#preferences.value);
   }
 
-  #tick(label: string, name: Switch, kind = ""): TemplateResult {
+  #set(patch: OverlaysPatch): void {
+    setOverlays(this.#session.value, this.#preferences.value, patch);
+  }
+
+  #tick(label: string, now: boolean, change: (on: boolean) => void, kind = ""): TemplateResult {
     return html`<label class=${kind}>
       <input
         type="checkbox"
-        .checked=${live(this.#preferences.value.values.value[name])}
-        @change=${(event: Event) => this.#set({ [name]: (event.target as HTMLInputElement).checked })}
+        .checked=${live(now)}
+        @change=${(event: Event) => change((event.target as HTMLInputElement).checked)}
       />
       ${label}
     </label>`;
   }
 
-  #position(label: string, name: Place): TemplateResult {
-    const now = this.#preferences.value.values.value[name];
+  #shown(label: string, name: Shown): TemplateResult {
+    return this.#tick(label, this.#overlays[name].visible, (visible) => this.#set({ [name]: { visible } }));
+  }
+
+  #position(label: string, name: Placed): TemplateResult {
+    const now = this.#overlays[name].position;
     return html`<select
       class="field"
       aria-label=${`${label}, position`}
       @change=${(event: Event) => {
-        const chosen = CANVAS_POSITIONS.find((one) => one === (event.target as HTMLSelectElement).value);
-        if (chosen) this.#set({ [name]: chosen });
+        const position = CANVAS_POSITIONS.find((one) => one === (event.target as HTMLSelectElement).value);
+        if (position) this.#set({ [name]: { position } });
       }}
     >
       ${CANVAS_POSITIONS.map(
@@ -111,32 +117,36 @@ export class EpOverlaySettings extends EpElement {
     </select>`;
   }
 
-  #placed(label: string, name: Switch, place: Place): TemplateResult {
-    return html`${this.#tick(label, name)} ${this.#position(label, place)}`;
+  #placed(label: string, name: Shown & Placed): TemplateResult {
+    return html`${this.#shown(label, name)} ${this.#position(label, name)}`;
   }
 
-  #unit(kept: Kept): TemplateResult {
+  #labels(now: boolean): TemplateResult {
+    return html`${this.#tick("Axes' labels", now, (labels) => this.#set({ axes: { labels } }), "sub")}<span></span>`;
+  }
+
+  #unit(now: string): TemplateResult {
     return html`<span class="sub">Unit</span>
       <select
         class="field"
         aria-label="Scale bar, unit"
-        @change=${(event: Event) => this.#set({ scaleBarUnit: (event.target as HTMLSelectElement).value })}
+        @change=${(event: Event) => this.#set({ scale_bar: { unit: (event.target as HTMLSelectElement).value } })}
       >
         ${UNITS.map(
           (unit) =>
-            html`<option value=${unit} ?selected=${unit === kept.scaleBarUnit}>${unit === "" ? "of the layers" : unit}</option>`,
+            html`<option value=${unit} ?selected=${unit === now}>${unit === "" ? "of the layers" : unit}</option>`,
         )}
       </select>`;
   }
 
-  #text(kept: Kept): TemplateResult {
+  #text({ text, font_size }: Overlays["text"]): TemplateResult {
     return html`<span class="sub">Words</span>
       <input
         class="field"
         aria-label="Text, words"
         maxlength="500"
-        .value=${unlessTyping(kept.textWords)}
-        @input=${(event: Event) => this.#set({ textWords: (event.target as HTMLInputElement).value })}
+        .value=${unlessTyping(text)}
+        @input=${(event: Event) => this.#set({ text: { text: (event.target as HTMLInputElement).value } })}
       />
       <span class="sub">Size</span>
       <input
@@ -145,11 +155,11 @@ export class EpOverlaySettings extends EpElement {
         aria-label="Text, size"
         min="6"
         max="96"
-        .value=${unlessTyping(String(kept.textSize))}
+        .value=${unlessTyping(String(font_size))}
         @change=${(event: Event) => {
           const { valueAsNumber } = event.target as HTMLInputElement;
           if (Number.isFinite(valueAsNumber))
-            this.#set({ textSize: Math.min(96, Math.max(6, valueAsNumber)) });
+            this.#set({ text: { font_size: Math.min(96, Math.max(6, valueAsNumber)) } });
         }}
       />`;
   }

@@ -1,4 +1,5 @@
 /** <ep-people>: who else looks at the session: marks with initials that one may follow, and their pointers. */
+import type { View } from "@eyepiece/protocol/scene/schema.ts";
 import type { Onlooker } from "@eyepiece/protocol/viewer/presence.ts";
 import { effect, signal } from "@preact/signals-core";
 import { css, html, nothing, type TemplateResult } from "lit";
@@ -157,7 +158,7 @@ export class EpPeople extends EpElement {
         }
         const fitted = session.size ? followed(one.at, one.size, session.size) : one.at;
         const next = { ...fitted, dims: { ...fitted.dims, range: own?.dims.range ?? fitted.dims.range } };
-        if (JSON.stringify(next) === JSON.stringify(own)) return;
+        if (own && sameLook(next, own)) return;
         session.showView(next, { moving: true });
         shown = session.view.peek();
       });
@@ -168,4 +169,10 @@ export class EpPeople extends EpElement {
     };
   }
 }
+/** Whether two views look alike, whatever lies over them. */
+function sameLook(one: View, other: View): boolean {
+  const look = ({ camera, dims, grid }: View): string => JSON.stringify([camera, dims, grid]);
+  return look(one) === look(other);
+}
+
 customElements.define("ep-people", EpPeople);

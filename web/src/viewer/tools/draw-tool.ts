@@ -1,13 +1,14 @@
 /** Hands that draw a new shape: rectangles, ellipses, lines, paths, polygons. */
 import { SHAPE_TYPES, type ShapeType } from "@eyepiece/engine/model/columns.ts";
 import { shapeOutline } from "@eyepiece/engine/model/geometry/shape.ts";
+import { css } from "@eyepiece/engine/overlays/css.ts";
 import type { ShapesLayer } from "@eyepiece/protocol/scene/schema.ts";
 import type { OverlayItem } from "../worker/api.ts";
 import type { ItemsHost } from "./items-host.ts";
 import { CLICK } from "./points-tool.ts";
 import { flat, rowsOf, unflat, unitsOf } from "./shapes-tool.ts";
 import type { Space } from "./space.ts";
-import { css, NoTool, type Touch } from "./tool.ts";
+import { NoTool, type Touch } from "./tool.ts";
 
 /** What each mode makes, and how: dragged from corner to corner, by clicks, or freely. */
 const DRAWN: Readonly<

@@ -1,9 +1,10 @@
 /** Hands on a labels layer: paint, erase, fill, pick, polygon. */
 import { labelColor } from "@eyepiece/engine/model/labels.ts";
+import { css } from "@eyepiece/engine/overlays/css.ts";
 import type { LabelsLayer, SceneOp } from "@eyepiece/protocol/scene/schema.ts";
 import type { OverlayItem } from "../worker/api.ts";
 import type { Space } from "./space.ts";
-import { css, NoTool, type ToolHost, type Touch } from "./tool.ts";
+import { NoTool, type ToolHost, type Touch } from "./tool.ts";
 
 /** What is painted goes to the node this often while the pointer is down. */
 const SEND_MS = 60;

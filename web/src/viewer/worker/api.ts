@@ -1,14 +1,15 @@
 /** What goes through a view's port between the main thread and its stream in the worker. */
-import type { Camera, Dims, Grid, ItemText, Scene } from "@eyepiece/protocol/scene/schema.ts";
+import type { OverlayState } from "@eyepiece/engine/overlays/overlay.ts";
+import type { Camera, Dims, Grid, Overlays, Scene } from "@eyepiece/protocol/scene/schema.ts";
 import type { PlaceWanted } from "../here/choose.ts";
 import type { HereHeld } from "../here/here-view.ts";
-import type { CanvasPosition } from "../overlays/positions.ts";
 
-/** Camera, dims and grid as the person has them now. */
+/** Where the person looks now, and what is to lie over the picture. */
 export interface ViewPose {
   readonly camera: Camera;
   readonly dims: Dims;
   readonly grid: Grid;
+  readonly overlays?: Overlays | undefined;
 }
 
 /** The canvas: CSS pixels and device pixels in one of them. */
@@ -16,66 +17,6 @@ export interface CanvasSize {
   readonly width: number;
   readonly height: number;
   readonly ratio: number;
-}
-
-/** A layer's box in world coordinates of all axes; `layer` is its index from the bottom. */
-export interface LayerBox {
-  readonly layer: number;
-  readonly low: readonly number[];
-  readonly high: readonly number[];
-  /** The layer wants its box whatever the settings are. */
-  readonly own: boolean;
-}
-
-/** Words at a place; with `layer` they are in its cell of the grid. */
-export interface CanvasWords {
-  readonly text: string;
-  readonly position: CanvasPosition;
-  /** CSS pixels. */
-  readonly size: number;
-  readonly layer?: number;
-}
-
-/** The colours of a layer between its limits. */
-export interface ColorBar {
-  readonly position: CanvasPosition;
-  readonly layer: number;
-  readonly title: string;
-  readonly limits: readonly [number, number];
-  /** CSS colours from the least value to the greatest, evenly. */
-  readonly colors: readonly string[];
-}
-
-/** Words at the items of a layer. */
-export interface ItemWords {
-  readonly layer: number;
-  /** Displayed world coordinates, three numbers an item. */
-  readonly points: Float32Array;
-  readonly texts: readonly string[];
-  readonly color: string;
-  readonly size: number;
-  /** `size` counts in world units. */
-  readonly scaling: boolean;
-  readonly anchor: ItemText["anchor"];
-  /** Degrees, clockwise on the canvas. */
-  readonly rotation: number;
-}
-
-/** What is drawn over the picture, in the browser, at display resolution. */
-export interface OverlayState {
-  readonly scaleBar: { readonly position: CanvasPosition; readonly unit: string } | undefined;
-  readonly axes: { readonly position: CanvasPosition; readonly labels: boolean } | undefined;
-  /** The slice of the newest pose, in words. */
-  readonly slice: { readonly position: CanvasPosition; readonly units: readonly string[] } | undefined;
-  readonly words: readonly CanvasWords[];
-  readonly colorBars: readonly ColorBar[];
-  readonly itemWords: readonly ItemWords[];
-  readonly boundingBox: boolean;
-  /** Unit of a world unit of the displayed axes, "pixel" when unknown. */
-  readonly unit: string;
-  readonly boxes: readonly LayerBox[];
-  /** How many layers the scene has: with the grid, where its cells are. */
-  readonly layers: number;
 }
 
 /** One thing that a tool draws over the picture. */
@@ -121,6 +62,8 @@ export type ViewUp =
       readonly moving: boolean;
       /** The view was given by a link or a person: it stays as it is on a canvas of another size. */
       readonly chosen: boolean;
+      /** The selected layer, or empty. */
+      readonly selected: string;
       readonly at: number;
     }
   | { readonly type: "visible"; readonly visible: boolean }

@@ -2,14 +2,19 @@
  * The canvas and its overlay: at each animation frame in which something changed, the newest picture is placed for the
  * newest pose. Nothing changed, nothing runs.
  */
-import type { CanvasSize, OverlayState, StreamStats, ToolOverlay, ViewPose } from "./api.ts";
+import { drawOverlays } from "@eyepiece/engine/overlays/draw.ts";
+import type { OverlayState } from "@eyepiece/engine/overlays/overlay.ts";
+import type { Taken } from "@eyepiece/engine/overlays/positions.ts";
+import type { CanvasSize, StreamStats, ToolOverlay, ViewPose } from "./api.ts";
 import { type Compositor, chooseCompositor } from "./compositor.ts";
 import type { Picture } from "./decoder.ts";
-import { drawOverlays } from "./overlays.ts";
 import { drawTool } from "./overlays-tool.ts";
 import { shotOf, shotOfPose } from "./pose.ts";
 import { IDENTITY3, isIdentity, type Matrix3, reproject, type Shot } from "./reproject.ts";
 import { epochNow } from "./timing.ts";
+
+/** The page's own buttons and its status line are in these corners. */
+const TAKEN: Taken = { top_left: 34, top_right: 34, bottom_left: 26 };
 
 export interface ScreenEvents {
   /** An animation frame begins: the moment to send the newest input. */
@@ -189,8 +194,11 @@ export class Screen {
   #drawOverlay(): void {
     const context = this.#overlayContext;
     if (!context || !this.#overlay || !this.#pose || !this.#size) return;
+    const { width, height, ratio } = this.#size;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    drawOverlays(context, { ...this.#pose, width, height }, this.#overlay, TAKEN);
     const shot = shotOf(this.#pose, this.#size);
-    drawOverlays(context, shot, this.#overlay, this.#pose, this.#size.ratio);
     if (this.#tool) drawTool(context, shot, this.#tool, this.#pose.grid, this.#shown?.head.revision ?? 0);
   }
 }

@@ -3,6 +3,7 @@
  * the canvas. It opens its channels again by itself, whatever broke.
  */
 
+import type { Overlays } from "@eyepiece/protocol/scene/schema.ts";
 import { decodeFrame } from "@eyepiece/protocol/viewer/frame.ts";
 import type { Channel } from "@eyepiece/protocol/wire/channel.ts";
 import type { Link } from "@eyepiece/protocol/wire/link.ts";
@@ -45,6 +46,8 @@ export class ViewStream {
   #unsent: { firstAt: number } | undefined;
   /** The node has not heard the newest input. */
   #behind = false;
+  /** What the session knows of them. */
+  #overlaysTold: Overlays | undefined;
   #visible = true;
   #inputId = 0;
   #ownId = OWN_IDS;
@@ -244,7 +247,7 @@ export class ViewStream {
     this.#unsent = undefined;
     this.#behind = !open;
     this.#inputId += 1;
-    const { pose, moving, chosen } = this.#pose;
+    const { pose, moving, chosen, selected } = this.#pose;
     this.#place.look({ pose, moving, inputId: this.#inputId, at: firstAt }, size);
     const request: ViewerRequest = {
       input: {
@@ -253,13 +256,22 @@ export class ViewStream {
         moving,
         visible: this.#visible,
         gridJson: JSON.stringify(pose.grid),
+        overlaysJson: this.#overlaysNews(pose.overlays),
         chosen,
+        selected,
         recording: this.#recorder !== undefined,
         here: this.#place.here,
       },
     };
     this.#timing.sent(this.#inputId, firstAt, epochNow());
     if (open) this.#sendControl(encodeMessage(viewer.ViewerRequest, request));
+  }
+
+  /** Overlays change seldom: they are told when they are new to the session, and then nothing. */
+  #overlaysNews(overlays: Overlays | undefined): string {
+    if (overlays === undefined || overlays === this.#overlaysTold || this.#behind) return "";
+    this.#overlaysTold = overlays;
+    return JSON.stringify(overlays);
   }
 
   #event(bytes: Uint8Array): void {
@@ -270,6 +282,7 @@ export class ViewStream {
         // The session, new or back from its journal, knows no pose of ours yet; what the person did before this waited for
         // the connection, not for a picture.
         this.#unsent = { firstAt: epochNow() };
+        this.#overlaysTold = undefined;
         this.#screen.wake();
       }
       this.#tell({ type: "event", bytes });

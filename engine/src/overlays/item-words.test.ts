@@ -1,10 +1,10 @@
-import type { Feature, Table } from "@eyepiece/engine/data/table.ts";
-import { emptyTable } from "@eyepiece/engine/model/columns.ts";
-import { applyItems } from "@eyepiece/engine/model/items.ts";
-import { tableLayer } from "@eyepiece/engine/model/table-layers.ts";
-import { defaultDims } from "@eyepiece/engine/model/view.ts";
 import type { PointsLayer, Rows, ShapesLayer, TracksLayer } from "@eyepiece/protocol/scene/schema.ts";
 import { describe, expect, it } from "vitest";
+import type { Feature, Table } from "../data/table.ts";
+import { emptyTable } from "../model/columns.ts";
+import { applyItems } from "../model/items.ts";
+import { tableLayer } from "../model/table-layers.ts";
+import { defaultDims } from "../model/view.ts";
 import { formatted, itemText } from "./item-text.ts";
 import { hasWords, itemWords } from "./item-words.ts";
 

@@ -1,5 +1,5 @@
 /** The words of each item, as napari writes them: a feature, words with features in braces, or the same words for all. */
-import type { Table } from "@eyepiece/engine/data/table.ts";
+import type { Table } from "../data/table.ts";
 
 /** A part of a text: words as they are, or a feature by a format. */
 interface Part {

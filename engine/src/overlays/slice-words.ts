@@ -1,6 +1,7 @@
 /** The current slice in words: each axis that is cut, its world coordinate, and the thickness if it has one. */
-import { stepCount } from "@eyepiece/engine/model/view.ts";
+
 import type { Dims } from "@eyepiece/protocol/scene/schema.ts";
+import { stepCount } from "../model/view.ts";
 import { shortUnit } from "./scale-bar.ts";
 
 /** See the file's comment. Empty when nothing is cut. */

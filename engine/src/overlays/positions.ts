@@ -1,22 +1,5 @@
-/** Places on the canvas at which things are laid over the picture. */
-import * as v from "valibot";
-
-/** napari's, row by row. */
-export const CANVAS_POSITIONS = [
-  "top_left",
-  "top_center",
-  "top_right",
-  "middle_left",
-  "middle_center",
-  "middle_right",
-  "bottom_left",
-  "bottom_center",
-  "bottom_right",
-] as const;
-
-/** See {@link CANVAS_POSITIONS}. */
-export const CanvasPosition = v.picklist(CANVAS_POSITIONS);
-export type CanvasPosition = v.InferOutput<typeof CanvasPosition>;
+/** Where on the canvas what lies over the picture is put. */
+import type { CanvasPosition } from "@eyepiece/protocol/scene/schema.ts";
 
 /** A rectangle in CSS pixels. */
 export interface Frame {
@@ -36,8 +19,8 @@ export interface Wanting {
 /** Distance from the edges, and between things that share a place. */
 const MARGIN = 14;
 const GAP = 8;
-/** The page's own buttons and its status line are in these corners. */
-const TAKEN: Partial<Record<CanvasPosition, number>> = { top_left: 34, top_right: 34, bottom_left: 26 };
+/** Space that a corner of the canvas has not, in CSS pixels: something else is there. */
+export type Taken = Partial<Record<CanvasPosition, number>>;
 
 /** Whether a frame's corner of this name is the canvas's. */
 function atCorner(position: CanvasPosition, frame: Frame, canvas: Pick<Frame, "width" | "height">): boolean {
@@ -52,6 +35,7 @@ export function placed(
   frame: Frame,
   things: readonly Wanting[],
   canvas: Pick<Frame, "width" | "height">,
+  taken: Taken = {},
 ): { readonly x: number; readonly y: number }[] {
   const heights = new Map<CanvasPosition, number>();
   for (const { position, height } of things)
@@ -61,7 +45,7 @@ export function placed(
     const [row, column] = position.split("_");
     const before = used.get(position) ?? 0;
     used.set(position, before + height + GAP);
-    const inset = MARGIN + (atCorner(position, frame, canvas) ? (TAKEN[position] ?? 0) : 0);
+    const inset = MARGIN + (atCorner(position, frame, canvas) ? (taken[position] ?? 0) : 0);
     const x =
       column === "left"
         ? MARGIN

@@ -1,10 +1,10 @@
-/** What is to be drawn over the picture, from the settings and the scene. */
-import { sampleColormap } from "@eyepiece/engine/model/colormaps.ts";
-import { layerExtent } from "@eyepiece/engine/model/view.ts";
-import type { Colormap, Dims, Layer } from "@eyepiece/protocol/scene/schema.ts";
-import type { Kept } from "../../services/preferences.ts";
-import { css } from "../tools/tool.ts";
-import type { CanvasWords, ColorBar, ItemWords, LayerBox, OverlayState } from "../worker/api.ts";
+/** What is to be drawn over the picture, from the view's overlays and the scene. */
+
+import type { Colormap, Dims, Layer, Overlays } from "@eyepiece/protocol/scene/schema.ts";
+import { sampleColormap } from "../model/colormaps.ts";
+import { layerExtent } from "../model/view.ts";
+import { css } from "./css.ts";
+import type { CanvasWords, ColorBar, ItemWords, LayerBox, OverlayState } from "./overlay.ts";
 
 /** Colours of a colour bar. */
 const STEPS = 64;
@@ -13,7 +13,7 @@ const NAME_SIZE = 13;
 
 /** Of what the state is made. */
 export interface OverlaySources {
-  readonly kept: Kept;
+  readonly overlays: Overlays;
   readonly layers: readonly Layer[];
   readonly selected: string | undefined;
   readonly dims: Dims | undefined;
@@ -21,19 +21,25 @@ export interface OverlaySources {
 }
 
 /** See the file's comment. An empty scene has nothing over it but the person's words. */
-export function overlayState({ kept, layers, selected, dims, itemWords }: OverlaySources): OverlayState {
+export function overlayState({ overlays, layers, selected, dims, itemWords }: OverlaySources): OverlayState {
+  const { scale_bar, axes, current_slice, color_bar } = overlays;
   const some = layers.length > 0;
   const visible = layers.filter((layer) => layer.visible);
   const ndim = dims?.ndim ?? 2;
   return {
     scaleBar:
-      kept.scaleBar && some ? { position: kept.scaleBarPosition, unit: kept.scaleBarUnit } : undefined,
-    axes: kept.axes && some ? { position: kept.axesPosition, labels: kept.axesLabels } : undefined,
-    slice: kept.slice && some ? { position: kept.slicePosition, units: unitsOf(layers, ndim) } : undefined,
-    words: words(kept, layers),
-    colorBars: kept.colorBar ? colorBars(kept, layers, selected) : [],
+      scale_bar.visible && some
+        ? { position: scale_bar.position, unit: scale_bar.unit, size: scale_bar.font_size }
+        : undefined,
+    axes: axes.visible && some ? { position: axes.position, labels: axes.labels } : undefined,
+    slice:
+      current_slice.visible && some
+        ? { position: current_slice.position, units: unitsOf(layers, ndim) }
+        : undefined,
+    words: words(overlays, layers),
+    colorBars: color_bar.visible ? colorBars(overlays, layers, selected) : [],
     itemWords,
-    boundingBox: kept.boundingBox,
+    boundingBox: overlays.bounding_box.visible,
     layers: layers.length,
     unit: visible[0]?.units.at(-1) ?? "pixel",
     boxes: visible.map((layer) => boxOf(layer, layers.indexOf(layer), ndim)),
@@ -51,13 +57,13 @@ function boxOf(layer: Layer, index: number, ndim: number): LayerBox {
   };
 }
 
-function words(kept: Kept, layers: readonly Layer[]): CanvasWords[] {
-  const own = kept.text && kept.textWords !== "";
+function words({ text, layer_names }: Overlays, layers: readonly Layer[]): CanvasWords[] {
+  const own = text.visible && text.text !== "";
   return [
-    ...(own ? [{ text: kept.textWords, position: kept.textPosition, size: kept.textSize }] : []),
+    ...(own ? [{ text: text.text, position: text.position, size: text.font_size }] : []),
     ...layers.flatMap((layer, index) =>
       layer.visible && layer.name_overlay
-        ? [{ text: layer.name, position: kept.namePosition, size: NAME_SIZE, layer: index }]
+        ? [{ text: layer.name, position: layer_names.position, size: NAME_SIZE, layer: index }]
         : [],
     ),
   ];
@@ -71,7 +77,11 @@ function unitsOf(layers: readonly Layer[], ndim: number): string[] {
 }
 
 /** The colour bar of the selected layer, if it has one: where a colour means a value. */
-function colorBars(kept: Kept, layers: readonly Layer[], selected: string | undefined): ColorBar[] {
+function colorBars(
+  { color_bar }: Overlays,
+  layers: readonly Layer[],
+  selected: string | undefined,
+): ColorBar[] {
   const layer = layers.findIndex(({ id }) => id === selected);
   const one = layers[layer];
   if (!one?.visible || (one.type !== "image" && one.type !== "surface")) return [];
@@ -79,7 +89,7 @@ function colorBars(kept: Kept, layers: readonly Layer[], selected: string | unde
   const unit = one.metadata.unit;
   const title = typeof unit === "string" && unit !== "" ? `${one.name}, ${unit}` : one.name;
   const colors = shades(one.colormap, one.gamma);
-  return [{ position: kept.colorBarPosition, layer, title, limits: one.contrast_limits, colors }];
+  return [{ position: color_bar.position, layer, title, limits: one.contrast_limits, colors }];
 }
 
 /** The colours of values from the least limit to the greatest: the same rule as the picture's. */

@@ -1,13 +1,37 @@
 /** Marks at the canvas's edges: each knows its size before it has a place. */
-import { cameraAxes } from "@eyepiece/engine/model/camera.ts";
-import { dot, type Vector3 } from "@eyepiece/engine/model/matrix.ts";
-import type { Wanting } from "../overlays/positions.ts";
-import type { CanvasWords, ColorBar, OverlayState } from "./api.ts";
-import type { Shot } from "./reproject.ts";
+import { cameraAxes } from "../model/camera.ts";
+import { dot, type Vector3 } from "../model/matrix.ts";
+import type { CanvasWords, ColorBar, OverlayState, OverlayView } from "./overlay.ts";
+import type { Wanting } from "./positions.ts";
 import { scaleBar } from "./scale-bar.ts";
 
-/** What is drawn on. */
-export type Context = OffscreenCanvasRenderingContext2D;
+/** What is drawn on: the part of a 2D canvas that browsers and libraries for Node have alike. */
+export type Context = Pick<
+  OffscreenCanvasRenderingContext2D,
+  | "font"
+  | "lineJoin"
+  | "lineWidth"
+  | "strokeStyle"
+  | "fillStyle"
+  | "textAlign"
+  | "textBaseline"
+  | "strokeText"
+  | "fillText"
+  | "fillRect"
+  | "strokeRect"
+  | "beginPath"
+  | "moveTo"
+  | "lineTo"
+  | "arc"
+  | "rect"
+  | "stroke"
+  | "fill"
+  | "clip"
+  | "save"
+  | "restore"
+  | "translate"
+  | "rotate"
+> & { measureText(words: string): { readonly width: number } };
 
 /** Something that is drawn with its upper left corner at a place. */
 export interface Mark extends Wanting {
@@ -23,9 +47,12 @@ const BAR = { width: 12, height: 140 };
 /** Between a colour bar and its numbers. */
 const TICK = 6;
 
+/** The system's face; where there is none, as on most nodes, the one that comes with Eyepiece. */
+const FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
+
 /** Sets the type for words over a picture. */
 export function font(context: Context, size: number): void {
-  context.font = `${size}px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif`;
+  context.font = `${size}px ${FACE}`;
 }
 
 /** Words that are read on any ground. */
@@ -57,24 +84,25 @@ export function wordsMark(context: Context, { text, position, size }: CanvasWord
 
 /** The scale bar, in the unit that suits or the one that was chosen; undefined where there is no length. */
 export function scaleBarMark(
-  shot: Shot,
+  view: OverlayView,
   unit: string,
-  { position, unit: fixed }: NonNullable<OverlayState["scaleBar"]>,
+  { position, unit: fixed, size }: NonNullable<OverlayState["scaleBar"]>,
 ): Mark | undefined {
-  const bar = scaleBar(shot.camera.zoom, unit, Math.min(150, shot.width / 3), fixed);
+  const bar = scaleBar(view.camera.zoom, unit, Math.min(150, view.width / 3), fixed);
   if (!bar) return undefined;
   const { length: width, label } = bar;
+  const height = 12 + size;
   return {
-    ...{ position, width, height: 24 },
+    ...{ position, width, height },
     draw(context, x, y) {
-      const bottom = y + 24;
+      const bottom = y + height;
       context.lineWidth = 4;
       context.strokeStyle = "rgb(0 0 0 / 65%)";
       bracket(context, x, x + width, bottom);
       context.lineWidth = 2;
       context.strokeStyle = "#fff";
       bracket(context, x, x + width, bottom);
-      font(context, 12);
+      font(context, size);
       context.textAlign = "center";
       context.textBaseline = "alphabetic";
       write(context, label, x + width / 2, bottom - 8);
@@ -93,17 +121,16 @@ function bracket(context: Context, left: number, right: number, y: number): void
 
 /** Arrows that turn with the camera, with the axes' names. */
 export function axesMark(
-  shot: Shot,
+  view: OverlayView,
   shown: readonly number[],
-  labels: readonly string[],
   { position, labels: named }: NonNullable<OverlayState["axes"]>,
 ): Mark {
   const arrows = shown
     .map((axis, index) => {
       const unit: Vector3 = [index === 0 ? 1 : 0, index === 1 ? 1 : 0, index === 2 ? 1 : 0];
-      const [dx, dy] = direction(shot, shown.length === 3 ? unit : flat(index));
+      const [dx, dy] = direction(view, shown.length === 3 ? unit : flat(index));
       const colour = AXIS_COLOURS[shown.length - 1 - index] ?? "#fff";
-      return { name: named ? (labels[axis] ?? `${axis}`) : "", colour, dx, dy };
+      return { name: named ? (view.dims.axis_labels[axis] ?? `${axis}`) : "", colour, dx, dy };
     })
     .sort((a, b) => Math.hypot(a.dx, a.dy) - Math.hypot(b.dx, b.dy));
   // In 2D the arrows point right and down: the corner of what they take is their origin.
@@ -147,8 +174,8 @@ function drawArrow(
 const flat = (index: number): Vector3 => (index === 0 ? [0, 1, 0] : [0, 0, 1]);
 
 /** A direction of displayed world axes on the canvas: x right, y down. */
-function direction(shot: Shot, vector: Vector3): readonly [number, number] {
-  const { right, up } = cameraAxes(shot.camera, shot.ndisplay);
+function direction({ camera, dims }: OverlayView, vector: Vector3): readonly [number, number] {
+  const { right, up } = cameraAxes(camera, dims.ndisplay);
   return [dot(right, vector), -dot(up, vector)];
 }
 

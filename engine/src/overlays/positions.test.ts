@@ -1,6 +1,7 @@
+import { CANVAS_POSITIONS } from "@eyepiece/protocol/scene/schema.ts";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { CANVAS_POSITIONS, placed, type Wanting } from "./positions.ts";
+import { placed, type Wanting } from "./positions.ts";
 
 const within = { x: 10, y: 20, width: 400, height: 300 };
 
@@ -19,7 +20,8 @@ it("each of the nine places is where its name says", () => {
 
 it("a corner that is the canvas's own leaves room for what the page has there", () => {
   const thing = [{ position: "top_left", width: 20, height: 10 }] as const;
-  const y = (frame: typeof within) => placed(frame, thing, { width: 800, height: 600 })[0]?.y ?? 0;
+  const y = (frame: typeof within) =>
+    placed(frame, thing, { width: 800, height: 600 }, { top_left: 34 })[0]?.y ?? 0;
   expect(y({ ...within, x: 0, y: 0 })).toBe(y({ ...within, x: 400, y: 0 }) + 34);
 });
 

@@ -1,13 +1,14 @@
 /** Words at points and shapes, and the numbers of tracks, of those items that the slice shows. */
-import { column, type Table, type TableSource } from "@eyepiece/engine/data/table.ts";
-import { applyAffine, type Vector3, vector3 } from "@eyepiece/engine/model/matrix.ts";
-import { sliceTable, type TableSlice } from "@eyepiece/engine/render/tables/frame.ts";
-import { pointRows } from "@eyepiece/engine/render/tables/point-rows.ts";
-import { shapeOrder } from "@eyepiece/engine/render/tables/shapes.ts";
+
 import type { Dims, ItemText, Layer, TableLayer } from "@eyepiece/protocol/scene/schema.ts";
-import { css } from "../tools/tool.ts";
-import type { ItemWords } from "../worker/api.ts";
+import { column, type Table, type TableSource } from "../data/table.ts";
+import { applyAffine, type Vector3, vector3 } from "../model/matrix.ts";
+import { sliceTable, type TableSlice } from "../render/tables/frame.ts";
+import { pointRows } from "../render/tables/point-rows.ts";
+import { shapeOrder } from "../render/tables/shapes.ts";
+import { css } from "./css.ts";
 import { itemText } from "./item-text.ts";
+import type { ItemWords } from "./overlay.ts";
 
 /** More words than these are not read by anyone, and would make a picture late. */
 const MOST_WORDS = 5000;

@@ -1,6 +1,6 @@
 import type { Dims } from "@eyepiece/protocol/scene/schema.ts";
 import { expect, it } from "vitest";
-import { tickLabel } from "./overlays-marks.ts";
+import { tickLabel } from "./marks.ts";
 import { sliceWords } from "./slice-words.ts";
 
 const dims: Dims = {

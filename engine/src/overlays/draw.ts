@@ -1,42 +1,34 @@
-/** What lies over the picture, drawn at the display's resolution for the newest pose: marks at the edges, boxes, words at items. */
-import { project, worldToCanvas } from "@eyepiece/engine/model/camera.ts";
-import type { Matrix } from "@eyepiece/engine/model/matrix.ts";
-import { gridCells } from "@eyepiece/engine/render/grid.ts";
-import { type Frame, placed } from "../overlays/positions.ts";
-import type { LayerBox, OverlayState, ViewPose } from "./api.ts";
-import { drawItemWords } from "./overlays-items.ts";
-import {
-  axesMark,
-  type Context,
-  colorBarMark,
-  type Mark,
-  scaleBarMark,
-  wordsMark,
-} from "./overlays-marks.ts";
-import type { Shot } from "./reproject.ts";
+/** What lies over the picture: marks at the edges, boxes, words at items. The same in a browser's canvas and on the node. */
+import { project, worldToCanvas } from "../model/camera.ts";
+import type { Matrix } from "../model/matrix.ts";
+import { gridCells } from "../render/grid.ts";
+import { drawItemWords } from "./item-marks.ts";
+import { axesMark, type Context, colorBarMark, type Mark, scaleBarMark, wordsMark } from "./marks.ts";
+import type { LayerBox, OverlayState, OverlayView } from "./overlay.ts";
+import { type Frame, placed, type Taken } from "./positions.ts";
 import { sliceWords } from "./slice-words.ts";
 
-/** Draws all that is switched on. With the grid what belongs to a layer is in its layer's cell. */
+/**
+ * Draws all that is switched on. The context's transform leads from CSS pixels of the view to its own. With the grid what
+ * belongs to a layer is in its layer's cell.
+ */
 export function drawOverlays(
   context: Context,
-  shot: Shot,
+  view: OverlayView,
   overlay: OverlayState,
-  pose: ViewPose,
-  ratio: number,
+  taken: Taken = {},
 ): void {
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, shot.width, shot.height);
-  const shown = shot.order.slice(-shot.ndisplay);
-  const whole: Frame = { x: 0, y: 0, width: shot.width, height: shot.height };
+  const shown = view.dims.order.slice(-view.dims.ndisplay);
+  const whole: Frame = { x: 0, y: 0, width: view.width, height: view.height };
   const common: Mark[] = [
-    ...(overlay.scaleBar ? [scaleBarMark(shot, overlay.unit, overlay.scaleBar)] : []),
-    ...(overlay.axes ? [axesMark(shot, shown, pose.dims.axis_labels, overlay.axes)] : []),
+    ...(overlay.scaleBar ? [scaleBarMark(view, overlay.unit, overlay.scaleBar)] : []),
+    ...(overlay.axes ? [axesMark(view, shown, overlay.axes)] : []),
     ...(overlay.slice
-      ? [wordsMark(context, { ...overlay.slice, text: sliceWords(pose.dims, overlay.slice.units), size: 12 })]
+      ? [wordsMark(context, { ...overlay.slice, text: sliceWords(view.dims, overlay.slice.units), size: 12 })]
       : []),
     ...overlay.words.flatMap((one) => (one.layer === undefined ? [wordsMark(context, one)] : [])),
   ].flatMap((mark) => (mark ? [mark] : []));
-  for (const { cell, layers } of gridCells(pose.grid, shot, overlay.layers)) {
+  for (const { cell, layers } of gridCells(view.grid, view, overlay.layers)) {
     const own: Mark[] = [
       ...overlay.words.flatMap((one) =>
         one.layer !== undefined && layers.includes(one.layer) ? [wordsMark(context, one)] : [],
@@ -50,7 +42,7 @@ export function drawOverlays(
     context.rect(cell.x, cell.y, cell.width, cell.height);
     context.clip();
     context.translate(cell.x, cell.y);
-    const within = { ...shot, width: cell.width, height: cell.height };
+    const within = { ...view, width: cell.width, height: cell.height };
     for (const box of overlay.boxes)
       if ((overlay.boundingBox || box.own) && layers.includes(box.layer))
         drawBox(context, within, shown, box);
@@ -58,23 +50,29 @@ export function drawOverlays(
       if (layers.includes(words.layer)) drawItemWords(context, within, words);
     context.restore();
     // Without a grid a layer's marks share the canvas with the common ones, and make room for them.
-    if (pose.grid.enabled) drawMarks(context, cell, own, shot);
+    if (view.grid.enabled) drawMarks(context, cell, own, view, taken);
     else common.push(...own);
   }
-  drawMarks(context, whole, common, shot);
+  drawMarks(context, whole, common, view, taken);
 }
 
-function drawMarks(context: Context, frame: Frame, marks: readonly Mark[], canvas: Shot): void {
-  const places = placed(frame, marks, canvas);
+function drawMarks(
+  context: Context,
+  frame: Frame,
+  marks: readonly Mark[],
+  canvas: OverlayView,
+  taken: Taken,
+): void {
+  const places = placed(frame, marks, canvas, taken);
   for (const [i, mark] of marks.entries()) {
     const at = places[i];
     if (at) mark.draw(context, at.x, at.y);
   }
 }
 
-function drawBox(context: Context, shot: Shot, shown: readonly number[], box: LayerBox): void {
+function drawBox(context: Context, view: OverlayView, shown: readonly number[], box: LayerBox): void {
   const three: readonly (number | undefined)[] = shown.length === 3 ? shown : [undefined, ...shown];
-  const matrix: Matrix = worldToCanvas(shot.camera, shot, shot.ndisplay);
+  const matrix: Matrix = worldToCanvas(view.camera, view, view.dims.ndisplay);
   const at = (ends: readonly number[]): readonly [number, number] | undefined => {
     const [a = 0, b = 0, c = 0] = three.map((axis, index) =>
       axis === undefined ? 0 : ((ends[index] ? box.high[axis] : box.low[axis]) ?? 0),

@@ -1,17 +1,16 @@
-/** Words at the items of a layer, placed for the newest pose. */
-import { project, worldToCanvas } from "@eyepiece/engine/model/camera.ts";
-import type { ItemWords } from "./api.ts";
-import { type Context, font, write } from "./overlays-marks.ts";
-import type { Shot } from "./reproject.ts";
+/** Words at the items of a layer, placed for where the person looks. */
+import { project, worldToCanvas } from "../model/camera.ts";
+import { type Context, font, write } from "./marks.ts";
+import type { ItemWords, OverlayView } from "./overlay.ts";
 
 /** Below this many CSS pixels words are not read, and are left out. */
 const LEAST = 4;
 
 /** See the file's comment. The context's origin is the corner of the layer's cell. */
-export function drawItemWords(context: Context, shot: Shot, words: ItemWords): void {
-  const size = words.scaling ? words.size * shot.camera.zoom : words.size;
+export function drawItemWords(context: Context, view: OverlayView, words: ItemWords): void {
+  const size = words.scaling ? words.size * view.camera.zoom : words.size;
   if (size < LEAST) return;
-  const matrix = worldToCanvas(shot.camera, shot, shot.ndisplay);
+  const matrix = worldToCanvas(view.camera, view, view.dims.ndisplay);
   font(context, Math.min(size, 400));
   const [row, column] = words.anchor === "center" ? ["center", "center"] : words.anchor.split("_");
   // The anchor is the part of the words that lies at the item.
@@ -22,7 +21,7 @@ export function drawItemWords(context: Context, shot: Shot, words: ItemWords): v
     const [a = 0, b = 0, c = 0] = words.points.subarray(3 * i, 3 * i + 3);
     const place = project(matrix, [a, b, c]);
     if (!place || text === "") continue;
-    if (place.x < -200 || place.y < -200 || place.x > shot.width + 200 || place.y > shot.height + 200)
+    if (place.x < -200 || place.y < -200 || place.x > view.width + 200 || place.y > view.height + 200)
       continue;
     if (turn === 0) {
       write(context, text, place.x, place.y, words.color);
