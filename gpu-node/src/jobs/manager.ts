@@ -16,17 +16,14 @@ import {
 } from "./options.ts";
 import { outcomeOf, type TurnEnd } from "./outcome.ts";
 import { readOutput } from "./output-file.ts";
-import { nextJob, type Share } from "./queue.ts";
 import { recover } from "./recovery.ts";
 import type { Reports } from "./reports.ts";
 import { hasProcess, isOver, isWaiting } from "./states.ts";
 import { type EntryFilter, type JobFilter, JobStore } from "./store.ts";
+import { type Turn, Turns } from "./turns.ts";
 
 /** What is kept in memory of a job that has its turn. */
 interface Active {
-  readonly person: string;
-  readonly weight: number;
-  readonly gpu: boolean;
   readonly stop: AbortController;
   run: JobRun | undefined;
   paused: boolean;
@@ -42,14 +39,13 @@ export class JobManager {
   readonly #options: JobManagerOptions;
   readonly #limits: JobLimits;
   readonly #store: JobStore;
-  readonly #leases: GpuLeases;
+  readonly #turns: Turns;
   readonly #bell = new Bell();
   /** Jobs that run, and at most one that collects its GPUs. */
   readonly #active = new Map<string, Active>();
   readonly #admitting = new Map<string, AbortController>();
   readonly #work = new Set<Promise<void>>();
   readonly #closing = new AbortController();
-  #collecting: string | undefined;
 
   constructor(options: JobManagerOptions) {
     this.#options = options;
@@ -57,14 +53,15 @@ export class JobManager {
     mkdirSync(options.folder, { recursive: true, mode: 0o700 });
     this.#store = new JobStore(join(options.folder, "jobs.sqlite"));
     this.#store.onChange = (job) => this.#bell.ring(job);
-    this.#leases = new GpuLeases(options.ledger, options.devices);
+    const leases = new GpuLeases(options.ledger, options.devices);
+    this.#turns = new Turns(leases, this.#limits, this.#store, (turn) => this.#begin(turn));
   }
 
   /** Takes up what an earlier node left: nothing of its processes lives on, and its jobs go on or end honestly. */
   async open(): Promise<void> {
     await recover(this.#store);
     for (const job of this.#store.inStates(["created", "pending", "validating_files"])) this.#admit(job.id);
-    this.#schedule();
+    this.#turns.schedule();
   }
 
   /** Hands a job in. @throws JobError when it cannot be taken */
@@ -139,7 +136,7 @@ export class JobManager {
   /** Lets a paused job go on in its turn. @throws JobError in other states */
   resume(id: string, reason = "It was resumed."): Job {
     const moved = this.#store.move(id, "pending_resume", reason);
-    this.#schedule();
+    this.#turns.schedule();
     return moved;
   }
 
@@ -198,6 +195,7 @@ export class JobManager {
   async close(): Promise<void> {
     const reason = new Error("The node stops.");
     this.#closing.abort(reason);
+    this.#turns.close();
     for (const one of this.#admitting.values()) one.abort(reason);
     for (const one of this.#active.values()) {
       one.stop.abort(reason);
@@ -221,7 +219,7 @@ export class JobManager {
       })
       .finally(() => {
         this.#work.delete(going);
-        this.#schedule();
+        this.#turns.schedule();
       });
     this.#work.add(going);
   }
@@ -273,68 +271,23 @@ export class JobManager {
     });
   }
 
-  #shares(): Map<string, Share> {
-    const shares = new Map<string, Share>();
-    for (const [person, servedAt] of this.#store.served())
-      shares.set(person, { running: 0, weight: 0, servedAt });
-    for (const { person, weight } of this.#active.values()) {
-      const share = shares.get(person) ?? { running: 0, weight: 0, servedAt: 0 };
-      shares.set(person, { ...share, running: share.running + 1, weight: share.weight + weight });
-    }
-    return shares;
-  }
-
-  /** Gives turns while there are jobs that can have one. */
-  #schedule(): void {
-    while (!this.#closed) {
-      const onCpu = [...this.#active.values()].filter(({ gpu }) => !gpu).length;
-      const waiting = this.#store.waiting().filter(({ id, gpus }) => {
-        if (this.#active.has(id)) return false;
-        return this.#leases.available(gpus) > 0
-          ? this.#collecting === undefined
-          : onCpu < this.#limits.withoutGpu;
-      });
-      const next = nextJob(waiting, this.#shares(), this.#limits.runningPerPerson);
-      if (!next) return;
-      this.#begin(this.#store.get(next.id));
-    }
-  }
-
-  #begin(job: Job): void {
-    const count = this.#leases.available(job.gpus);
-    const active: Active = {
-      ...{ person: job.person, weight: Math.max(1, count), gpu: count > 0 },
-      ...{ stop: new AbortController(), run: undefined, paused: false, unheard: undefined },
-    };
-    this.#active.set(job.id, active);
-    if (count > 0) this.#collecting = job.id;
-    this.#go(job.id, async () => {
+  #begin(turn: Turn): void {
+    const { id, stop } = turn;
+    const active: Active = { stop, run: undefined, paused: false, unheard: undefined };
+    this.#active.set(id, active);
+    this.#go(id, async () => {
       let lease: Lease | undefined;
       let end: TurnEnd | undefined;
       try {
-        lease = await this.#lease(job, count, active);
-        if (lease && !active.stop.signal.aborted) end = await this.#run(job.id, active, lease);
+        lease = await this.#turns.acquire(turn);
+        if (lease && !stop.signal.aborted) end = await this.#run(id, active, lease);
       } finally {
         lease?.release();
-        this.#active.delete(job.id);
+        this.#turns.end(turn);
+        this.#active.delete(id);
       }
-      if (end) await this.#settle(job.id, end);
+      if (end) await this.#settle(id, end);
     });
-  }
-
-  /** The job's GPUs; undefined when it was called off meanwhile. */
-  async #lease(job: Job, count: number, active: Active): Promise<Lease | undefined> {
-    try {
-      return await this.#leases.acquire(job.id, count, active.stop.signal);
-    } catch (cause) {
-      if (active.stop.signal.aborted) return undefined;
-      throw cause;
-    } finally {
-      if (this.#collecting === job.id) {
-        this.#collecting = undefined;
-        this.#schedule();
-      }
-    }
   }
 
   async #run(id: string, active: Active, lease: Lease): Promise<TurnEnd> {

@@ -1,0 +1,125 @@
+/** Turns: which waiting job begins when, and with which GPUs. What a job does with its turn is not looked at here. */
+import type { GpuLeases, Lease } from "./leases.ts";
+import { nextJob, type Share, type WaitingJob } from "./queue.ts";
+
+/** A waiting job as it is looked at. */
+export interface Candidate extends WaitingJob {
+  /** That it asks for. */
+  readonly gpus: number;
+}
+
+/** What there is to choose from. */
+export interface TurnSource {
+  /** All that wait, those included that have a turn already. */
+  waiting(): readonly Candidate[];
+  /** For each person, the number of the latest start of a job of theirs. */
+  served(): ReadonlyMap<string, number>;
+}
+
+/** A job's turn, from its choice to `end`. */
+export interface Turn {
+  readonly id: string;
+  readonly person: string;
+  /** That it is to have: what it asks for, or all that there are. */
+  readonly gpus: number;
+  /** Aborted when the job is called off. */
+  readonly stop: AbortController;
+}
+
+/** Bounds of what runs at once. */
+export interface TurnLimits {
+  readonly runningPerPerson: number;
+  /** Jobs without a GPU. */
+  readonly withoutGpu: number;
+}
+
+/** Gives turns. Only one job collects GPUs at a time, so that none waits for another in a ring. */
+export class Turns {
+  readonly #leases: GpuLeases;
+  readonly #limits: TurnLimits;
+  readonly #source: TurnSource;
+  readonly #begin: (turn: Turn) => void;
+  readonly #turns = new Map<string, Turn>();
+  #collecting: Turn | undefined;
+  #closed = false;
+
+  /** @param begin told of each turn; it calls `acquire`, and `end` in the end, and neither within this call */
+  constructor(leases: GpuLeases, limits: TurnLimits, source: TurnSource, begin: (turn: Turn) => void) {
+    this.#leases = leases;
+    this.#limits = limits;
+    this.#source = source;
+    this.#begin = begin;
+  }
+
+  /** A job's turn, where it has one. */
+  of(id: string): Turn | undefined {
+    return this.#turns.get(id);
+  }
+
+  /** All turns. */
+  all(): readonly Turn[] {
+    return [...this.#turns.values()];
+  }
+
+  /** Gives turns while there are jobs that can have one. */
+  schedule(): void {
+    while (!this.#closed) {
+      const onCpu = this.all().filter(({ gpus }) => gpus === 0).length;
+      const able = this.#source.waiting().filter(({ id, gpus }) => {
+        if (this.#turns.has(id)) return false;
+        return this.#leases.available(gpus) > 0
+          ? this.#collecting === undefined
+          : onCpu < this.#limits.withoutGpu;
+      });
+      const next = nextJob(able, this.#shares(), this.#limits.runningPerPerson);
+      const asked = able.find(({ id }) => id === next?.id);
+      if (!asked) return;
+      const { id, person } = asked;
+      const turn: Turn = {
+        ...{ id, person },
+        gpus: this.#leases.available(asked.gpus),
+        stop: new AbortController(),
+      };
+      this.#turns.set(id, turn);
+      if (turn.gpus > 0) this.#collecting = turn;
+      this.#begin(turn);
+    }
+  }
+
+  /** The GPUs of a turn, when it has all; undefined when it was called off meanwhile. */
+  async acquire(turn: Turn): Promise<Lease | undefined> {
+    try {
+      return await this.#leases.acquire(turn.id, turn.gpus, turn.stop.signal);
+    } catch (cause) {
+      if (turn.stop.signal.aborted) return undefined;
+      throw cause;
+    } finally {
+      if (this.#collecting === turn) {
+        this.#collecting = undefined;
+        this.schedule();
+      }
+    }
+  }
+
+  /** A turn is over, and its GPUs are given back. The next one comes by `schedule`. */
+  end(turn: Turn): void {
+    if (this.#turns.get(turn.id) === turn) this.#turns.delete(turn.id);
+  }
+
+  /** Gives no more turns. Those that were given go on. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  #shares(): Map<string, Share> {
+    const shares = new Map<string, Share>();
+    for (const [person, servedAt] of this.#source.served())
+      shares.set(person, { running: 0, weight: 0, servedAt });
+    for (const { person, gpus } of this.#turns.values()) {
+      const share = shares.get(person) ?? { running: 0, weight: 0, servedAt: 0 };
+      const weight = share.weight + Math.max(1, gpus);
+      shares.set(person, { ...share, running: share.running + 1, weight });
+    }
+    return shares;
+  }
+}
