@@ -39,6 +39,17 @@ const AFTER: Readonly<Record<Stage, JobState>> = {
   pending_cancel: "cancelled",
 };
 
+/** A program that hears nothing is ended by force after the grace; here at once. */
+async function ended(jobs: JobManager, id: string): Promise<void> {
+  await vi.waitFor(
+    () => {
+      for (const pid of markedProcesses(id)) process.kill(pid, "SIGKILL");
+      expect(jobs.get(id).state).toBe("cancelled");
+    },
+    { timeout: 30_000 },
+  );
+}
+
 it.each(STAGES)("a node that is killed while a job is %s", async (stage) => {
   const script = join(import.meta.dirname, "testing/stages.ts");
   const node = spawn(process.execPath, [script, folder, stage], { stdio: ["ignore", "pipe", "inherit"] });
@@ -70,9 +81,7 @@ it.each(STAGES)("a job that is called off while it is %s", async (stage) => {
   const id = await bring(manager, ledger, stage);
   expect(manager.get(id).state).toBe(stage);
   manager.cancel(id);
-  // A program that hears nothing is ended by force after the grace; here at once.
-  for (const pid of markedProcesses(id)) process.kill(pid, "SIGKILL");
-  await reach(manager, id, "cancelled");
+  await ended(manager, id);
   expect(markedProcesses(id)).toEqual([]);
   expect(statesOf(manager, id).at(-1)).toBe("cancelled");
   const mineHeld = () =>
@@ -97,11 +106,6 @@ it.each(["created", "pending"] as const)(
     await reach(manager, first, "running");
     manager.cancel(second);
     manager.cancel(first);
-    for (const id of made) {
-      await vi.waitFor(() => {
-        for (const pid of markedProcesses(id)) process.kill(pid, "SIGKILL");
-        expect(next.manager.get(id).state).toBe("cancelled");
-      });
-    }
+    for (const id of made) await ended(manager, id);
   },
 );
