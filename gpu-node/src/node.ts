@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { allowed, SERVICE_RIGHTS } from "@eyepiece/protocol/rights.ts";
 import type { IncomingChannel } from "@eyepiece/protocol/wire/link.ts";
 import { encoderName } from "./encode/probe.ts";
+import { startFlows } from "./flows/flows.ts";
 import { type GpuEnvironment, gpuEnvironment } from "./gpu/environment.ts";
 import { NoGpuError } from "./gpu/open.ts";
 import { KernelService } from "./kernels/service.ts";
@@ -157,6 +158,10 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     },
     cpu: fallback ? "cpu" : "gpu0",
   });
+  const flows = startFlows({
+    ...{ home: options.home, environments, log },
+    hidden: hiddenFolders(options.home),
+  });
   const description = {
     name,
     adapter: gpu.info.name,
@@ -165,7 +170,10 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     version: VERSION,
     samples: shipped.list,
   };
-  const services = new Map<string, ServiceAddress>([["trainer", trainer.address]]);
+  const services = new Map<string, ServiceAddress>([
+    ["trainer", trainer.address],
+    ["flows", flows.address],
+  ]);
   const serve = async (incoming: IncomingChannel): Promise<void> => {
     const { service, identity } = incoming.facts;
     // The relay has checked this; a node that is asked by something else checks it again.
@@ -204,7 +212,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       adapter: gpu.info.name,
       adapterKind: gpu.info.kind,
       encoder,
-      services: ["viewer", "frames", "bricks", "node", "files", "http", "kernel", "trainer"],
+      services: ["viewer", "frames", "bricks", "node", "files", "http", "kernel", "trainer", "flows"],
     }),
     ...(options.tls ? { tls: options.tls } : {}),
     onOpen: (incoming) => {
@@ -224,6 +232,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     close: async () => {
       dialled.close();
       kernels.close();
+      await flows.close();
       await trainer.close();
       await sessions.close();
     },

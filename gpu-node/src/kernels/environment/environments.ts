@@ -24,6 +24,7 @@ export const ENVIRONMENTS: Readonly<Record<string, { readonly extra: string; rea
 /** Environments that programs of the node itself use: no kernel is offered in them. */
 const TOOLS: typeof ENVIRONMENTS = {
   "eyepiece-readers": { extra: "readers", title: "the readers of microscopes' files" },
+  "eyepiece-flows": { extra: "flows", title: "the services of flows" },
 };
 
 /** A finished environment. */

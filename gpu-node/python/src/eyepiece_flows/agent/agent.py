@@ -1,0 +1,205 @@
+"""The agent: takes the gateway's orders, and has every event until the gateway acknowledges it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from .hosts import HostProcess
+from .outbox import Outbox
+from .runs import Run
+
+# A machine's agent that nobody has asked for anything ends after so long without its gateway.
+ALONE_S = 60.0
+# What the gateway says is checked by its types only where a wrong one would be kept.
+Message = dict[str, Any]
+
+
+class Agent:
+    """State of the machine's flows. folder: where events wait."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._folder = folder
+        self._hosts: dict[str, HostProcess] = {}
+        self._runs: dict[str, Run] = {}
+        self._outboxes: dict[str, Outbox] = {}
+        self._asked: dict[str, asyncio.Future[Message]] = {}
+        self._next = 0
+        self._send: Callable[[str], None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._welcome = False
+        self.stopping = False
+        self._left()
+
+    def _left(self) -> None:
+        """What an agent before this one did not hand over: its runs died with it."""
+        for path in sorted(self._folder.glob("*.events")):
+            outbox = Outbox(self._folder, path.stem)
+            if not outbox.over:
+                now = time.time()
+                outbox.add([(now, "error", "The run's machine lost its agent."), (now, "status", "error")])
+            self._outboxes[outbox.fid] = outbox
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing runs here."""
+        return not self._runs
+
+    def connected(self, send: Callable[[str], None]) -> Message:
+        """There is a line to the gateway. Returns the greeting."""
+        self._send, self._welcome = send, False
+        runs = [{"fid": fid, "last": outbox.last, "over": outbox.over} for fid, outbox in self._outboxes.items()]
+        ready = [name for name, host in self._hosts.items() if host.ready.done() and not host.gone]
+        return {"type": "hello", "version": 1, "runs": runs, "hosts": ready}
+
+    def disconnected(self) -> None:
+        """The line is gone; what was asked on it has no answer."""
+        self._send = None
+        for future in self._asked.values():
+            if not future.done():
+                future.set_result({"failure": "The gateway went away; try again."})
+        self._asked.clear()
+
+    def hear(self, message: Message) -> None:
+        """One message of the gateway."""
+        kind = message["type"]
+        if kind == "welcome":
+            self._welcome = True
+            for fid, outbox in list(self._outboxes.items()):
+                outbox.resend_after(int(message["acked"].get(fid, 0)))
+                self._spent(fid)
+            self._flush()
+        elif kind == "ack":
+            self._ack(message["fid"], int(message["last"]))
+        elif kind == "forget":
+            self._forget(message["fid"])
+        elif kind == "host":
+            self._task(self._start_host(message))
+        elif kind == "unhost":
+            self._unhost(message["host"])
+        elif kind == "run":
+            self._task(self._run(message))
+        elif kind == "cancel":
+            run = self._runs.get(message["fid"])
+            if run:
+                run.end(message["why"])
+        elif kind == "lease":
+            run = self._runs.get(message["fid"])
+            taken = run is not None and run.lease(message["lid"], message["result"])
+            self._tell({"type": "leased", "ask": message["ask"], "taken": taken})
+        elif kind == "answer":
+            future = self._asked.pop(message["ask"], None)
+            if future and not future.done():
+                future.set_result({name: value for name, value in message.items() if name not in ("type", "ask")})
+        elif kind == "stop":
+            self.stopping = True
+
+    async def _start_host(self, message: Message) -> None:
+        name = message["host"]
+        host = self._hosts.get(name)
+        if host is None:
+            host = HostProcess(name, self._exited, self._gone)
+            self._hosts[name] = host
+            await host.start(message["argv"], message["env"], message["cwd"])
+        try:
+            await host.ready
+            self._tell({"type": "host", "host": name, "ready": True})
+        except RuntimeError as why:
+            self._tell({"type": "host", "host": name, "ready": False, "why": str(why)})
+
+    def _unhost(self, name: str) -> None:
+        host = self._hosts.get(name)
+        if host and not any(run.host is host for run in self._runs.values()):
+            host.stop()
+
+    async def _run(self, message: Message) -> None:
+        fid = message["fid"]
+        if fid in self._outboxes:
+            return
+        outbox = self._outboxes[fid] = Outbox(self._folder, fid)
+        host = self._hosts.get(message["host"])
+        if host is None or host.gone:
+            now = time.time()
+            outbox.add([(now, "error", "The service has ended; start the run again."), (now, "status", "error")])
+            self._flush()
+            return
+        run = self._runs[fid] = Run(outbox, host, self._ask, self._flush)
+        try:
+            await run.go(message["order"], message["limits"], (message["inside"], message["outside"]), message["timeout"])
+        finally:
+            del self._runs[fid]
+            self._flush()
+
+    def _exited(self, fid: str, status: int) -> None:
+        run = self._runs.get(fid)
+        if run:
+            run.exited(status)
+
+    def _gone(self, host: HostProcess) -> None:
+        if self._hosts.get(host.name) is host:
+            del self._hosts[host.name]
+        for run in self._runs.values():
+            if run.host is host:
+                run.exited(137)
+        self._tell({"type": "host", "host": host.name, "ready": False, "why": "The service has ended."})
+
+    async def _ask(self, fid: str, asked: Message) -> Message:
+        self._next += 1
+        key = str(self._next)
+        future: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
+        if self._send is None:
+            return {"failure": "The gateway is away; try again."}
+        self._asked[key] = future
+        self._tell({"type": "ask", "ask": key, "fid": fid, **{f"{name}": value for name, value in asked.items()}})
+        return await future
+
+    def _ack(self, fid: str, last: int) -> None:
+        run, outbox = self._runs.get(fid), self._outboxes.get(fid)
+        if run:
+            run.acked(last)
+        elif outbox:
+            outbox.ack(last)
+        self._spent(fid)
+        self._flush()
+
+    def _spent(self, fid: str) -> None:
+        outbox = self._outboxes.get(fid)
+        if outbox and outbox.done and fid not in self._runs:
+            outbox.close(remove=True)
+            del self._outboxes[fid]
+
+    def _forget(self, fid: str) -> None:
+        """The gateway has no such run (any more)."""
+        run = self._runs.get(fid)
+        if run:
+            run.end("The run was removed.")
+        elif fid in self._outboxes:
+            self._outboxes.pop(fid).close(remove=True)
+
+    def _flush(self) -> None:
+        if self._send is None or not self._welcome:
+            return
+        for outbox in self._outboxes.values():
+            for frame in outbox.unsent():
+                self._send(frame)
+        for fid in [fid for fid, outbox in self._outboxes.items() if outbox.done]:
+            self._spent(fid)
+
+    def _tell(self, message: Message) -> None:
+        if self._send is not None:
+            self._send(json.dumps(message, ensure_ascii=False))
+
+    def _task(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def close(self) -> None:
+        """Ends every host, and with them all runs."""
+        for host in list(self._hosts.values()):
+            host.stop()

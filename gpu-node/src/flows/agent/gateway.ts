@@ -1,0 +1,315 @@
+/** The gateway: what the node knows of its agent, and does through it. */
+
+import * as v from "valibot";
+import { type Environment, Environments } from "../../kernels/environment/environments.ts";
+import { isOver } from "../executions/events.ts";
+import type { Executions } from "../executions/executions.ts";
+import {
+  type AgentEntry,
+  agentEntry,
+  agentSays,
+  gatewaySocket,
+  lives,
+  newRuntime,
+  startAgent,
+} from "./agent-process.ts";
+import { AgentLine } from "./line.ts";
+import { type AgentMessage, Asked, type RunOrder } from "./messages.ts";
+
+/** The environment that services and runs are in. */
+export const ENVIRONMENT = "eyepiece-flows";
+const START_MS = 30_000;
+/** A service may import large libraries. */
+const HOST_MS = 120_000;
+/** How often a silent agent is looked after. */
+const LOOK_MS = 1000;
+
+/** Something that cannot be done now; a sentence for people. */
+export class GatewayError extends Error {
+  override readonly name = "GatewayError";
+}
+
+/** What a host is started by. */
+export interface HostOrder {
+  readonly host: string;
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+}
+
+/** What the gateway stands on. */
+export interface GatewayOptions {
+  /** `<home>/flows` */
+  readonly folder: string;
+  readonly environments: string;
+  readonly executions: Executions;
+  /** Answers a run's wish about its files. @throws Error with a sentence */
+  readonly files: (fid: string, asked: Asked) => Promise<unknown>;
+  readonly log: (line: string) => void;
+}
+
+interface Waiting<T> {
+  readonly resolve: (value: T) => void;
+  readonly reject: (cause: Error) => void;
+}
+
+/** One agent, started when it is first needed. */
+export class Gateway {
+  readonly #options: GatewayOptions;
+  readonly #environments: Environments;
+  readonly #hosts = new Set<string>();
+  readonly #starting = new Map<string, { readonly done: Promise<void> } & Waiting<void>>();
+  readonly #leases = new Map<string, (taken: boolean) => void>();
+  #line: AgentLine | undefined;
+  #entry: AgentEntry | undefined;
+  #up: Promise<void> | undefined;
+  #greeted: (() => void)[] = [];
+  #next = 0;
+  #look: NodeJS.Timeout | undefined;
+  #closed = false;
+  #failure = "";
+
+  constructor(options: GatewayOptions) {
+    this.#options = options;
+    this.#environments = new Environments(options.environments);
+  }
+
+  /** What is done for the environment now, for people; undefined when it is there. */
+  get preparing(): string | undefined {
+    return this.#environments.progress(ENVIRONMENT)?.message;
+  }
+
+  /** The environment of services. @throws EnvironmentError */
+  environment(): Promise<Environment> {
+    return this.#environments.ensure(ENVIRONMENT);
+  }
+
+  /** Folder of the sockets; there is an agent. */
+  get runtime(): string {
+    return this.#entry?.runtime ?? "";
+  }
+
+  /** Finds the agent that a node before this one left, or ends the executions that died with it. */
+  async recover(): Promise<void> {
+    const entry = agentEntry(this.#options.folder);
+    if (entry && lives(entry)) await this.#attach(entry);
+    // Events that it did not hand over are with the next one.
+    else if (this.#options.executions.unfinished().length > 0) await this.start();
+  }
+
+  /** Has an agent, started where there is none. @throws GatewayError, EnvironmentError */
+  start(): Promise<void> {
+    this.#up ??= this.#start().catch((cause: unknown) => {
+      this.#up = undefined;
+      throw cause;
+    });
+    return this.#up;
+  }
+
+  /** Has a host, started where there is none. @throws GatewayError with what the service said */
+  async ensureHost(name: string, order: () => HostOrder): Promise<void> {
+    await this.start();
+    if (this.#hosts.has(name)) return;
+    const starting = this.#starting.get(name);
+    if (starting) return starting.done;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const timer = setTimeout(
+      () => reject(new GatewayError(`The service did not start within ${HOST_MS / 1000} s.`)),
+      HOST_MS,
+    );
+    const done = promise.finally(() => {
+      clearTimeout(timer);
+      this.#starting.delete(name);
+    });
+    this.#starting.set(name, { done, resolve, reject });
+    this.#line?.send({ type: "host", ...order() });
+    return done;
+  }
+
+  /** Ends a host that no run is in. */
+  endHost(name: string): void {
+    this.#hosts.delete(name);
+    this.#line?.send({ type: "unhost", host: name });
+  }
+
+  /** Starts a run; its host is there. What became of it, its events tell. */
+  run(order: RunOrder): void {
+    if (this.#line?.send({ type: "run", ...order })) return;
+    this.#options.executions.fail(order.fid, "The agent went away before the run began; start it again.");
+  }
+
+  /** Ends a run at once; `why` becomes its error. */
+  cancel(fid: string, why: string): void {
+    const known = this.#line?.send({ type: "cancel", fid, why });
+    // Without an agent there is no run, or one whose agent is told when it comes back.
+    if (!known) this.#options.executions.fail(fid, why);
+  }
+
+  /** The agent holds nothing of it any more. */
+  forget(fid: string): void {
+    this.#line?.send({ type: "forget", fid });
+  }
+
+  /** Gives the answer to a lock to its run. @returns whether the run took it */
+  lease(fid: string, lid: string, result: unknown): Promise<boolean> {
+    const ask = String(++this.#next);
+    return new Promise((resolve) => {
+      this.#leases.set(ask, resolve);
+      if (!this.#line?.send({ type: "lease", ask, fid, lid, result })) {
+        this.#leases.delete(ask);
+        resolve(false);
+      }
+    });
+  }
+
+  /** The agent goes when nothing runs in it; what runs goes on. */
+  close(): void {
+    this.#closed = true;
+    clearInterval(this.#look);
+    this.#line?.send({ type: "stop" });
+    this.#line?.close();
+    this.#environments.close();
+  }
+
+  async #start(): Promise<void> {
+    const { folder } = this.#options;
+    const there = this.#entry ?? agentEntry(folder);
+    if (there && lives(there)) return this.#attach(there);
+    const environment = await this.environment();
+    const runtime = newRuntime(folder);
+    await this.#listen(runtime);
+    const greeted = new Promise<void>((resolve) => this.#greeted.push(resolve));
+    this.#entry = await startAgent(folder, runtime, environment);
+    this.#watch();
+    await this.#within(greeted);
+  }
+
+  async #attach(entry: AgentEntry): Promise<void> {
+    const greeted = new Promise<void>((resolve) => this.#greeted.push(resolve));
+    this.#entry = entry;
+    if (!this.#line) await this.#listen(entry.runtime);
+    this.#up = this.#within(greeted);
+    this.#up.catch(() => {});
+    this.#watch();
+    await this.#up;
+  }
+
+  async #listen(runtime: string): Promise<void> {
+    this.#line?.close();
+    this.#line = new AgentLine({
+      onMessage: (message) => this.#hear(message),
+      onFailure: (cause) => this.#failed(cause),
+      onBroken: () => this.#broken(),
+    });
+    await this.#line.listen(gatewaySocket(runtime));
+  }
+
+  async #within(greeted: Promise<void>): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        const said = agentSays(this.#options.folder);
+        reject(new GatewayError(`The agent of flows did not start${said ? `: ${said}` : "."}`));
+      }, START_MS);
+    });
+    await Promise.race([greeted, late]).finally(() => clearTimeout(timer));
+  }
+
+  /** An agent that was killed breaks the line, or never dials: its process is looked at. */
+  #watch(): void {
+    clearInterval(this.#look);
+    this.#look = setInterval(() => {
+      if (!this.#line?.open && this.#entry && !lives(this.#entry)) this.#died();
+    }, LOOK_MS).unref();
+  }
+
+  /** The same failure again and again is told once. */
+  #failed(cause: unknown): void {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    if (why !== this.#failure) this.#options.log(`flows: what an agent told could not be kept: ${why}`);
+    this.#failure = why;
+  }
+
+  #broken(): void {
+    for (const resolve of this.#leases.values()) resolve(false);
+    this.#leases.clear();
+    if (this.#entry && !lives(this.#entry)) this.#died();
+  }
+
+  /** Its runs died with it: a new one hands over what they told, and says that they are over. */
+  #died(): void {
+    if (this.#closed) return;
+    clearInterval(this.#look);
+    this.#entry = undefined;
+    this.#up = undefined;
+    this.#hosts.clear();
+    for (const { reject } of this.#starting.values())
+      reject(new GatewayError("The agent of flows has died."));
+    if (this.#options.executions.unfinished().length === 0) return;
+    this.start().catch((cause: unknown) => {
+      this.#options.log(`flows: ${cause instanceof Error ? cause.message : String(cause)}`);
+      for (const { fid } of this.#options.executions.unfinished()) {
+        this.#options.executions.fail(fid, "The run's machine lost its agent.");
+      }
+    });
+  }
+
+  #hear(message: AgentMessage): void {
+    if (message.type === "hello") this.#greet(message);
+    else if (message.type === "events") {
+      const { fid, first, events } = message;
+      const stored = this.#options.executions.receive(fid, first, events);
+      if (stored === "unknown") this.#line?.send({ type: "forget", fid });
+      else if (stored === "gap") this.#line?.break();
+      else this.#line?.send({ type: "ack", fid, last: stored });
+    } else if (message.type === "host") this.#host(message.host, message.ready, message.why);
+    else if (message.type === "leased") {
+      this.#leases.get(message.ask)?.(message.taken);
+      this.#leases.delete(message.ask);
+    } else void this.#answer(message.ask, message.fid, message);
+  }
+
+  #greet({ runs, hosts }: Extract<AgentMessage, { type: "hello" }>): void {
+    const { executions } = this.#options;
+    const acked: Record<string, number> = {};
+    for (const { fid, last } of runs) {
+      const received = executions.received(fid);
+      const known = executions.find(fid);
+      if (received === undefined || !known) this.#line?.send({ type: "forget", fid });
+      // What is over here takes no more, so that the agent may let go of it.
+      else acked[fid] = isOver(known.state) ? last : received;
+    }
+    this.#hosts.clear();
+    for (const host of hosts) this.#hosts.add(host);
+    this.#line?.send({ type: "welcome", acked });
+    const held = new Set(runs.map(({ fid }) => fid));
+    for (const { fid } of executions.unfinished()) {
+      if (!held.has(fid)) executions.fail(fid, "The run was lost: its machine's agent does not know it.");
+    }
+    for (const resolve of this.#greeted.splice(0)) resolve();
+  }
+
+  #host(name: string, ready: boolean, why: string): void {
+    const starting = this.#starting.get(name);
+    if (ready) {
+      this.#hosts.add(name);
+      starting?.resolve();
+    } else {
+      this.#hosts.delete(name);
+      starting?.reject(new GatewayError(why));
+    }
+  }
+
+  async #answer(ask: string, fid: string, message: unknown): Promise<void> {
+    const asked = v.safeParse(Asked, message);
+    let answer: Record<string, unknown>;
+    try {
+      if (!asked.success) throw new Error("This is no request about files.");
+      answer = { value: await this.#options.files(fid, asked.output) };
+    } catch (cause) {
+      const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
+      answer = { failure: cause instanceof Error ? cause.message : String(cause), missing };
+    }
+    this.#line?.send({ type: "answer", ask, ...answer });
+  }
+}

@@ -1,0 +1,220 @@
+/** All executions of a node: made, written, watched, removed. */
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { CANCELLED, type Event, eventNow, isOver, type Kind, type NewEvent, stateOf } from "./events.ts";
+import { ExecutionFile } from "./file.ts";
+import { Locks } from "./locks.ts";
+import { type Execution, type ExecutionFilter, Register } from "./register.ts";
+
+/** What a new execution is made of. */
+export type NewExecution = Omit<Execution, "state" | "startup" | "finish" | "error"> & {
+  /** JSON, the first event. */
+  readonly meta: string;
+};
+
+/** What an open execution holds in memory. */
+interface Live {
+  readonly file: ExecutionFile;
+  readonly locks: Locks;
+  readonly watchers: Set<() => void>;
+  over: boolean;
+}
+
+/** A name that the gateway gives: 24 hexadecimal digits, not to be guessed. */
+export const FID = /^[0-9a-f]{24}$/;
+/** Of persons and executions, as folders' names. */
+const SAFE = /^[A-Za-z0-9_-]{1,64}$/;
+/** Files of executions that nobody watches and that are over, kept open. */
+const MAX_IDLE = 16;
+
+/** The executions below a folder. */
+export class Executions {
+  readonly #folder: string;
+  readonly #register: Register;
+  readonly #live = new Map<string, Live>();
+  #closed = false;
+  /** Told when something in the list has changed. */
+  onChange: (execution: Execution) => void = () => {};
+
+  /** @param folder `<home>/execution`; @param register the list's file */
+  constructor(folder: string, register: string) {
+    this.#folder = folder;
+    this.#register = new Register(register);
+  }
+
+  /** A new one, with its folders; its first events are stored. */
+  create(made: NewExecution): Execution {
+    const { meta, ...rest } = made;
+    const first = [eventNow("status", "starting"), eventNow("meta", meta), eventNow("inputs", made.inputs)];
+    const startup = first[0]?.timestamp ?? 0;
+    const execution: Execution = { ...rest, state: "starting", startup, finish: null, error: null };
+    const folder = this.folder(execution);
+    mkdirSync(join(folder, "in"), { recursive: true, mode: 0o700 });
+    mkdirSync(join(folder, "out"), { recursive: true, mode: 0o700 });
+    this.#register.add(execution);
+    const live = this.#open(execution);
+    live.file.append(first);
+    this.onChange(execution);
+    return execution;
+  }
+
+  /** Its folder: `in/`, `out/` and `sqlite3.db`. */
+  folder({ user, fid }: Pick<Execution, "user" | "fid">): string {
+    if (!SAFE.test(user) || !SAFE.test(fid)) throw new Error(`${user}/${fid} is no name of an execution.`);
+    return join(this.#folder, user, fid);
+  }
+
+  find(fid: string): Execution | undefined {
+    return this.#register.find(fid);
+  }
+
+  list(filter: ExecutionFilter): Execution[] {
+    return this.#register.list(filter);
+  }
+
+  count(filter: ExecutionFilter): number {
+    return this.#register.count(filter);
+  }
+
+  unfinished(): Execution[] {
+    return this.#register.unfinished();
+  }
+
+  /** Number of the agent's last event that is stored; undefined where there is no such execution. */
+  received(fid: string): number | undefined {
+    const execution = this.find(fid);
+    return execution && this.#open(execution).file.received;
+  }
+
+  /** Events of an agent. @returns the number up to which they are stored, or why not */
+  receive(fid: string, first: number, events: readonly NewEvent[]): number | "gap" | "unknown" {
+    const execution = this.find(fid);
+    if (!execution) return "unknown";
+    const live = this.#open(execution);
+    // What comes after the end, of a run that was thought lost, is acknowledged and not kept.
+    if (live.over) return first + events.length - 1;
+    const reception = live.file.receive(first, events);
+    if (reception === "gap") return "gap";
+    if (reception !== "known") this.#told(execution, live, events.slice(reception.take));
+    return live.file.received;
+  }
+
+  /** Events of the gateway's own. Nothing is written to an execution that is over. */
+  append(fid: string, events: readonly NewEvent[]): void {
+    const execution = this.find(fid);
+    if (!execution) return;
+    const live = this.#open(execution);
+    if (live.over) return;
+    live.file.append(events);
+    this.#told(execution, live, events);
+  }
+
+  /** Ends an execution whose run cannot tell of its end. */
+  fail(fid: string, why: string): void {
+    this.append(fid, [eventNow("error", why), eventNow("status", "error")]);
+  }
+
+  /** Ends it as somebody's wish. */
+  cancelled(fid: string): void {
+    this.fail(fid, CANCELLED);
+  }
+
+  /** Events behind a number. */
+  after(execution: Execution, id: number, limit: number): Event[] {
+    return this.#open(execution).file.after(id, limit);
+  }
+
+  lastOf(execution: Execution, kind: Kind): Event | undefined {
+    return this.#open(execution).file.lastOf(kind);
+  }
+
+  /** Its locks that wait for an answer. */
+  locks(execution: Execution): Locks {
+    return this.#open(execution).locks;
+  }
+
+  /** Calls `listener` after each write, until the answer is called. */
+  watch(execution: Execution, listener: () => void): () => void {
+    const live = this.#open(execution);
+    live.watchers.add(listener);
+    return () => {
+      live.watchers.delete(listener);
+      this.#closeIdle();
+    };
+  }
+
+  /** Removes an execution that is over, with its files; its watchers are told. */
+  remove(execution: Execution): void {
+    const live = this.#live.get(execution.fid);
+    this.#live.delete(execution.fid);
+    live?.file.close();
+    this.#register.remove(execution.fid);
+    rmSync(this.folder(execution), { recursive: true, force: true });
+    for (const listener of live?.watchers ?? []) listener();
+    this.onChange(execution);
+  }
+
+  /** Nothing is told any more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const { file } of this.#live.values()) file.close();
+    this.#live.clear();
+    this.#register.close();
+  }
+
+  #open(execution: Execution): Live {
+    const there = this.#live.get(execution.fid);
+    if (there) return there;
+    const file = new ExecutionFile(join(this.folder(execution), "sqlite3.db"));
+    const live: Live = { file, locks: new Locks(), watchers: new Set(), over: isOver(execution.state) };
+    for (const event of file.ofKinds(["lock", "lease"])) live.locks.hear(event);
+    this.#live.set(execution.fid, live);
+    // A kill between the two writes left the list behind the file.
+    const status = file.lastOf("status");
+    if (status && stateOf(status) !== execution.state) this.#told(execution, live, [status]);
+    this.#closeIdle();
+    return live;
+  }
+
+  #told(execution: Execution, live: Live, events: readonly NewEvent[]): void {
+    let state = execution.state;
+    let changed = false;
+    for (const event of events) {
+      live.locks.hear(event);
+      const next = stateOf(event);
+      changed ||= event.kind === "lock" || event.kind === "lease";
+      if (next && next !== state) {
+        state = next;
+        changed = true;
+      }
+    }
+    if (state !== execution.state) {
+      live.over = isOver(state);
+      const error = state === "error" ? (live.file.lastOf("error")?.message ?? "") : null;
+      const finish = live.over ? (events.at(-1)?.timestamp ?? Date.now() / 1000) : null;
+      this.#register.move(execution.fid, state, finish, error && lastLine(error));
+    }
+    for (const listener of live.watchers) listener();
+    if (changed) this.onChange(this.find(execution.fid) ?? execution);
+  }
+
+  #closeIdle(): void {
+    let spare = this.#live.size - MAX_IDLE;
+    for (const [fid, live] of this.#live) {
+      if (spare <= 0) return;
+      if (!live.over || live.watchers.size > 0) continue;
+      live.file.close();
+      this.#live.delete(fid);
+      spare -= 1;
+    }
+  }
+}
+
+/** Of a traceback, the line that says what happened. */
+function lastLine(text: string): string {
+  return (text.trimEnd().split("\n").at(-1) ?? "").slice(0, 500);
+}

@@ -1,0 +1,99 @@
+/** The flows of a node: its rooms, put together. */
+import { join } from "node:path";
+import type { ServiceAddress } from "../services/http.ts";
+import { TunnelDoor } from "../trainer/http/doors.ts";
+import { Gateway } from "./agent/gateway.ts";
+import { isOver } from "./executions/events.ts";
+import { Executions } from "./executions/executions.ts";
+import { Runs } from "./executions/runs.ts";
+import { answerRun } from "./files/files.ts";
+import { PathError } from "./files/paths.ts";
+import { flowRoutes } from "./http/flow-routes.ts";
+import { lockRoutes } from "./http/lock-routes.ts";
+import { outputRoutes } from "./http/output-routes.ts";
+import { flowsApp } from "./http/router.ts";
+import { timelineRoutes } from "./http/timeline-routes.ts";
+import { ServiceClient } from "./services/client.ts";
+import { Exposes } from "./services/exposes.ts";
+import { Hosts } from "./services/hosts.ts";
+import { exposeSamples } from "./services/samples.ts";
+import { Services } from "./services/services.ts";
+
+/** What flows stand on. */
+export interface FlowsOptions {
+  /** The node's folder. */
+  readonly home: string;
+  /** Folder of the Python environments. */
+  readonly environments: string;
+  /** What no service may see. */
+  readonly hidden: readonly string[];
+  readonly log: (line: string) => void;
+}
+
+/** Flows that answer. */
+export interface Flows {
+  /** For the node's `http` service named `flows`. */
+  readonly address: ServiceAddress;
+  close(): Promise<void>;
+}
+
+const DAY_S = 24 * 3600;
+const GIB = 1024 ** 3;
+
+/** Starts them. Nothing runs until somebody asks for a flow; what a node before this one left is found again. */
+export function startFlows({ home, environments, hidden, log }: FlowsOptions): Flows {
+  const folder = join(home, "flows");
+  const executions = new Executions(join(home, "execution"), join(folder, "executions.db"));
+  const files = async (fid: string, asked: Parameters<typeof answerRun>[1]) => {
+    const execution = executions.find(fid);
+    if (!execution || isOver(execution.state)) throw new PathError("EINVAL", "The run is over.");
+    return answerRun(executions.folder(execution), asked);
+  };
+  const gateway = new Gateway({ folder, environments, executions, files, log });
+  const exposes = new Exposes(join(folder, "exposes.db"));
+  exposeSamples(exposes);
+  const hosts = new Hosts(gateway, join(folder, "hosts"), hidden);
+  const client = new ServiceClient();
+  const services = new Services(exposes, hosts, client);
+  const bounds = {
+    perPerson: setting("RUNS_PER_PERSON", 64, log),
+    timeout: setting("TIMEOUT", DAY_S, log),
+    memory: setting("MEMORY", 4 * GIB, log),
+  };
+  const runs = new Runs(gateway, executions, services, bounds);
+  const uploads = { take: (_: string, fields: Record<string, unknown>) => ({ fields, place: () => {} }) };
+  const app = flowsApp(
+    [
+      flowRoutes(services, runs, gateway, uploads),
+      outputRoutes(executions, runs, gateway),
+      lockRoutes(executions, services, runs),
+      timelineRoutes(executions),
+    ],
+    log,
+  );
+  // The doors differ in what their applications answer, not in how they are entered.
+  const door = new TunnelDoor(app as unknown as ConstructorParameters<typeof TunnelDoor>[0]);
+  gateway.recover().catch((cause: unknown) => {
+    log(`flows: ${cause instanceof Error ? cause.message : String(cause)}`);
+  });
+  return {
+    address: { connect: door.connect },
+    close: async () => {
+      door.close();
+      gateway.close();
+      await client.close();
+      executions.close();
+      exposes.close();
+    },
+  };
+}
+
+/** A setting of the environment, `EYEPIECE_FLOWS_<name>`. */
+function setting(name: string, otherwise: number, log: (line: string) => void): number {
+  const text = process.env[`EYEPIECE_FLOWS_${name}`];
+  if (text === undefined || text === "") return otherwise;
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  log(`EYEPIECE_FLOWS_${name} is ${text}, which is no number above 0; ${otherwise} is used.`);
+  return otherwise;
+}

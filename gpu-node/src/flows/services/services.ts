@@ -1,0 +1,108 @@
+/** The services of a node as its rooms use them: found by address, asked, started where they rest. */
+import { createHash } from "node:crypto";
+import { GatewayError } from "../agent/gateway.ts";
+import { BootstrapError, readBootstrap } from "./bootstrap.ts";
+import type { LaunchOrder, ServiceAnswer, ServiceClient } from "./client.ts";
+import type { Expose, Exposes, FlowEntry } from "./exposes.ts";
+import type { Hosts, RunPlace } from "./hosts.ts";
+
+/** A flow as the catalogue has it. */
+export interface Flow extends FlowEntry {
+  readonly uid: string;
+  /** `/-/service/path` */
+  readonly url: string;
+  readonly expose: Expose;
+}
+
+/** All of them. */
+export class Services {
+  readonly exposes: Exposes;
+  readonly #hosts: Hosts;
+  readonly #client: ServiceClient;
+  readonly #looking = new Map<string, Promise<void>>();
+
+  constructor(exposes: Exposes, hosts: Hosts, client: ServiceClient) {
+    this.exposes = exposes;
+    this.#hosts = hosts;
+    this.#client = client;
+  }
+
+  /** Every flow of a service that is switched on, by summary. */
+  flows(): Flow[] {
+    const all = this.exposes
+      .list()
+      .filter(({ enabled }) => enabled)
+      .flatMap((expose) => expose.flows.map((flow) => toFlow(expose, flow)));
+    return all.sort((a, b) => a.summary.localeCompare(b.summary, "en") || (a.url < b.url ? -1 : 1));
+  }
+
+  /** The flow of an address below `/-/`, with or without a slash at its end. */
+  find(path: string): Flow | undefined {
+    const wanted = path.replace(/\/+$/, "");
+    return this.flows().find(({ url }) => url.replace(/\/+$/, "") === wanted);
+  }
+
+  /** Services that have not been asked for their flows yet. */
+  unknown(): Expose[] {
+    return this.exposes.list().filter(({ enabled, state }) => enabled && state === "DEAD");
+  }
+
+  /** Starts a service and looks what it has; what is wrong is told by its state. */
+  look(name: string): Promise<void> {
+    const under = this.#looking.get(name);
+    if (under) return under;
+    const looking = this.#look(name).finally(() => this.#looking.delete(name));
+    this.#looking.set(name, looking);
+    return looking;
+  }
+
+  /** Asks a service. @throws GatewayError with a sentence */
+  async ask(
+    expose: Expose,
+    method: "GET" | "POST",
+    path: string,
+    headers: Record<string, string> = {},
+    body?: unknown,
+  ): Promise<ServiceAnswer> {
+    const socket = await this.#socket(expose);
+    return this.#client.ask(socket, method, path, headers, body);
+  }
+
+  /** What the handler of the last form has launched. @throws GatewayError */
+  async order(expose: Expose, fid: string): Promise<LaunchOrder> {
+    return this.#client.order(await this.#socket(expose), fid);
+  }
+
+  /** Where a person's run of a service runs. @throws GatewayError */
+  place(expose: Expose, user: string): Promise<RunPlace> {
+    return this.#hosts.runs(expose, bootstrapOf(expose), user);
+  }
+
+  async #look(name: string): Promise<void> {
+    const expose = this.exposes.find(name);
+    if (!expose?.bootstrap) return;
+    try {
+      this.exposes.found(name, "RUNNING", "", await this.#client.flows(await this.#socket(expose)));
+    } catch (cause) {
+      this.exposes.found(name, "UNHEALTHY", cause instanceof Error ? cause.message : String(cause));
+    }
+  }
+
+  #socket(expose: Expose): Promise<string> {
+    return this.#hosts.forms(expose, bootstrapOf(expose));
+  }
+}
+
+function bootstrapOf(expose: Expose) {
+  try {
+    return readBootstrap(expose.bootstrap ?? "");
+  } catch (cause) {
+    if (cause instanceof BootstrapError) throw new GatewayError(cause.message);
+    throw cause;
+  }
+}
+
+function toFlow(expose: Expose, flow: FlowEntry): Flow {
+  const url = `/-/${expose.name}${flow.path}`;
+  return { ...flow, url, uid: createHash("md5").update(url).digest("hex"), expose };
+}
