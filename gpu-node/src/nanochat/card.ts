@@ -102,14 +102,14 @@ function stageLines(
         }),
       ),
       "",
-      "These benchmarks are small, and about the text that this project ships: they say how well this was learned, not how well a model of the world it is.",
+      "These benchmarks are small, and about the text that this project ships: they say how well that was learned, and no more. Sums and spellings were held out of training, animals were not.",
       "",
     );
   const { samples } = result;
   if (Array.isArray(samples) && samples.length > 0) {
     lines.push("Samples:", "");
     for (const sample of samples.filter(isObject))
-      lines.push(`- **${text(sample.prompt)}** ${text(sample.text)}`);
+      lines.push(`- ${sample.prompt === "" ? "" : `**${text(sample.prompt)}** `}${text(sample.text)}`);
   }
   return lines;
 }

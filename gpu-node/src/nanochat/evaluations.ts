@@ -11,8 +11,8 @@ import { ABOUT_BENCHMARKS, BENCHMARKS, EVALUATION, type EvaluationParams, evalua
 
 /** Models of one request. */
 const MOST_MODELS = 8;
-/** Evaluations that are looked at. */
-const MOST = 500;
+/** Evaluations that are looked at: the newest. */
+const MOST = 100;
 
 /** All benchmarks, as the API lists them. */
 export function benchmarksJson(): Record<string, Json>[] {

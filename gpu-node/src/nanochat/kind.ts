@@ -55,8 +55,9 @@ export const ABOUT_BENCHMARKS: Readonly<Record<keyof typeof BENCHMARKS, string>>
   bits_per_byte: "How many bits the model needs for each byte of 100 stories that no stage has read.",
   arithmetic: "20 sums of two digits, which no stage has asked.",
   spelling: "5 words letter by letter, which no stage has spelled.",
-  facts: "What 6 animals say: the text tells it, so this is what was remembered.",
-  multiple_choice: "Which of four answers is likeliest, 24 times.",
+  facts: "What 6 animals say: training tells it, so this is what was remembered.",
+  multiple_choice:
+    "Which of four answers about animals is likeliest, 24 times; training asks such questions.",
 };
 
 /** The params that this room wrote. */

@@ -140,7 +140,7 @@ export const STAGE_FACTS: Readonly<Record<Stage, StageFacts>> = {
   },
   evaluation: {
     title: "Evaluation",
-    about: "The newest model is asked what no stage has asked it.",
+    about: "The newest model is asked, and what it gets right is counted.",
     needs: ["dataset", "tokenizer", "base"],
     oneOf: ["rl", "sft", "base"],
     settings: [],

@@ -49,6 +49,7 @@ export class EpApp extends EpElement {
   readonly #notebooks = signal(false);
   readonly #chat = signal(false);
   readonly #training = signal(false);
+  readonly #nanochat = signal(false);
   #connected = false;
 
   static override styles = [
@@ -162,6 +163,22 @@ export class EpApp extends EpElement {
     );
   }
 
+  #loadNanochat(): void {
+    Promise.all([import("../nanochat/pages.ts"), import("../evaluate/evaluate-page.ts")]).then(
+      () => {
+        this.#nanochat.value = true;
+      },
+      (cause: unknown) =>
+        this.#notices.show("bad", `The page could not be loaded: ${String(cause)}. Reload the page.`),
+    );
+  }
+
+  #nanochatPage(page: TemplateResult): TemplateResult {
+    if (this.#nanochat.value) return page;
+    this.#loadNanochat();
+    return html`<p class="loading" role="status">Opening the page.</p>`;
+  }
+
   #trainingPage(page: TemplateResult): TemplateResult {
     if (this.#training.value) return page;
     this.#loadTraining();
@@ -181,6 +198,14 @@ export class EpApp extends EpElement {
         return this.#trainingPage(html`<ep-new-job .file=${route.file}></ep-new-job>`);
       case "data":
         return this.#trainingPage(html`<ep-data-page></ep-data-page>`);
+      case "nanochat":
+        return this.#nanochatPage(html`<ep-nanochat-page></ep-nanochat-page>`);
+      case "nanochat-run":
+        return this.#nanochatPage(
+          html`${keyed(route.run, html`<ep-run-page .run=${route.run} .stage=${route.stage}></ep-run-page>`)}`,
+        );
+      case "evaluate":
+        return this.#nanochatPage(html`<ep-evaluate-page></ep-evaluate-page>`);
       case "home":
         return html`<ep-home></ep-home>`;
       case "settings":

@@ -11,11 +11,24 @@ describe("addresses", () => {
     expect(parseRoute("/models", "?show=failed")).toEqual({ page: "models", filter: "failed" });
     expect(parseRoute("/models/new", "?file=f-1")).toEqual({ page: "new-job", file: "f-1" });
     expect(parseRoute("/models/ftjob-1")).toEqual({ page: "job", job: "ftjob-1" });
+    expect(parseRoute("/models/nanochat")).toEqual({ page: "nanochat" });
+    expect(parseRoute("/models/nanochat/run-1", "?stage=sft")).toEqual({
+      page: "nanochat-run",
+      run: "run-1",
+      stage: "sft",
+    });
     expect(parseRoute("/s")).toEqual({ page: "shared" });
     expect(parseRoute("/search", "?q=a%20b&compositor=canvas2d")).toEqual({ page: "search", query: "a b" });
   });
   it("that show nothing are said to", () => {
-    for (const path of ["/view", "/view/a b", "/view/a/b", "/settings/x", "/models/a/b"]) {
+    for (const path of [
+      "/view",
+      "/view/a b",
+      "/view/a/b",
+      "/settings/x",
+      "/models/a/b",
+      "/models/nanochat/a/b",
+    ]) {
       expect(parseRoute(path).page).toBe("missing");
     }
   });
@@ -29,6 +42,9 @@ describe("addresses", () => {
       "/chat",
       "/models",
       "/data",
+      "/evaluate",
+      "/models/nanochat",
+      "/models/nanochat/run-1",
       "/s",
       "/elsewhere",
     ]) {

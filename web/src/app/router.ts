@@ -15,6 +15,9 @@ export type Route =
   | { readonly page: "job"; readonly job: string }
   | { readonly page: "new-job"; readonly file: string }
   | { readonly page: "data" }
+  /** Runs of nanochat, and one of them; `stage` is empty for the one that is up. */
+  | { readonly page: "nanochat" | "evaluate" }
+  | { readonly page: "nanochat-run"; readonly run: string; readonly stage: string }
   /** A share link, whose token is in the address's fragment. */
   | { readonly page: "shared" }
   | { readonly page: "missing"; readonly path: string };
@@ -34,11 +37,16 @@ export function parseRoute(path: string, search = ""): Route {
     if (first === "search") return { page: "search", query: new URLSearchParams(search).get("q") ?? "" };
     if (first === "models") return { page: "models", filter: new URLSearchParams(search).get("show") ?? "" };
     if (first === "chat") return { page: "chat", model: new URLSearchParams(search).get("model") ?? "" };
-    if (first === "data") return { page: "data" };
+    if (first === "data" || first === "evaluate") return { page: first };
     const plain = PLAIN.find((page) => page === first);
     if (plain) return { page: plain };
   }
-  if (parts.length === 2 && second !== undefined && ID.test(second)) {
+  if (first === "models" && second === "nanochat") {
+    const run = parts[2] ?? "";
+    if (parts.length === 2) return { page: "nanochat" };
+    if (parts.length === 3 && ID.test(run))
+      return { page: "nanochat-run", run, stage: new URLSearchParams(search).get("stage") ?? "" };
+  } else if (parts.length === 2 && second !== undefined && ID.test(second)) {
     if (first === "view") return { page: "view", session: second };
     if (first === "notebook") return { page: "notebook", notebook: second };
     if (first === "project") return { page: "project", project: second };
@@ -71,6 +79,10 @@ export function pathOf(route: Route): string {
       return `/models/${route.job}`;
     case "new-job":
       return route.file === "" ? "/models/new" : `/models/new?file=${encodeURIComponent(route.file)}`;
+    case "nanochat":
+      return "/models/nanochat";
+    case "nanochat-run":
+      return `/models/nanochat/${route.run}${route.stage === "" ? "" : `?stage=${encodeURIComponent(route.stage)}`}`;
     case "shared":
       return "/s";
     case "missing":

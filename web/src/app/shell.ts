@@ -20,6 +20,8 @@ const TITLES: Readonly<Partial<Record<Route["page"], string>>> = {
   job: "Training",
   "new-job": "Train a model",
   data: "Files to train on",
+  nanochat: "nanochat",
+  evaluate: "Evaluate",
   settings: "Settings",
   account: "Account",
   admin: "Administration",
@@ -203,7 +205,8 @@ export class EpShell extends EpElement {
       ${session === undefined ? nothing : this.#entry(`/view/${session}`, "box", "Viewer", route.page === "view")}
       ${notebook === undefined ? nothing : this.#entry(`/notebook/${notebook}`, "book", "Notebook", route.page === "notebook")}
       ${this.#entry("/chat", "message", "Chat", route.page === "chat")}
-      ${this.#entry("/models", "brain", "Models", ["models", "job", "new-job", "data"].includes(route.page))}
+      ${this.#entry("/models", "brain", "Models", ["models", "job", "new-job", "data", "nanochat", "nanochat-run"].includes(route.page))}
+      ${this.#entry("/evaluate", "check", "Evaluate", route.page === "evaluate")}
       ${this.#entry("/search", "search", "Search", route.page === "search")}
       ${owner ? this.#entry("/admin", "shield", "Administration", route.page === "admin") : nothing}
     `;

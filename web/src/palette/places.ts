@@ -101,6 +101,8 @@ function pages(places: Places, people: boolean): readonly PaletteCommand[] {
     to("Chat", "message", { page: "chat", model: "" }),
     to("Models and training", "brain", { page: "models", filter: "" }),
     to("Files to train on", "database", { page: "data" }),
+    to("nanochat", "brain", { page: "nanochat" }),
+    to("Evaluate", "check", { page: "evaluate" }),
     to("Search notebooks", "search", { page: "search", query: "" }),
     to("Account", "user", { page: "account" }),
     ...(person.person?.role === "owner" ? [to("Administration", "shield", { page: "admin" })] : []),

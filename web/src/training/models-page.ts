@@ -115,6 +115,7 @@ export class EpModelsPage extends EpElement {
         <div class="head">
           <h2 id="jobs">Training</h2>
           <span class="actions">
+            <a class="button framed" href="/models/nanochat"><ep-icon name="layers"></ep-icon>nanochat</a>
             <a class="button framed" href="/data"><ep-icon name="database"></ep-icon>Files to train on</a>
             <a class="button primary" href="/models/new"><ep-icon name="plus"></ep-icon>Train a model</a>
           </span>

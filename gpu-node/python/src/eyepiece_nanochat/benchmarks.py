@@ -13,8 +13,6 @@ import torch
 from eyepiece_nanochat import samples, text
 from eyepiece_nanochat.measures import bits_per_byte
 
-# Documents that no stage has seen: their seed is no run's.
-DOCUMENTS = 100
 # Examples that are kept of each benchmark.
 SHOWN = 8
 
@@ -26,13 +24,13 @@ class Score:
     score: float
     items: int
     examples: list[dict[str, Any]]
-    # Half of the interval in which 95 of 100 such scores lie; None where items are no yes or no.
+    # Half of Wilson's interval of 95%; None where items are no yes or no.
     margin: float | None = None
 
 
 def bits(model: Any, tokenizer: Any) -> Score:
     """Bits per byte on stories that no stage has read."""
-    some = text.stories(DOCUMENTS, text.HELD_OUT)
+    some = text.held_out_stories()
     length = min(512, getattr(model.config, "max_position_embeddings", 512) - 1)
     return Score(bits_per_byte(model, tokenizer, some, length), len(some), [])
 
@@ -54,7 +52,7 @@ def facts(model: Any, tokenizer: Any) -> Score:
 
 @torch.no_grad()
 def multiple_choice(model: Any, tokenizer: Any) -> Score:
-    """Which of four answers the model finds likeliest."""
+    """Which of four answers the model finds likeliest. Conversations ask the same of the same animals."""
     rng = random.Random(text.HELD_OUT)
     model.eval()
     right, shown = [], []
@@ -103,4 +101,7 @@ def _likelihood(model: Any, tokenizer: Any, begun: list[int], answer: str) -> fl
 def _score(right: list[bool], shown: list[dict[str, Any]]) -> Score:
     count = len(right)
     share = sum(right) / count
-    return Score(share, count, shown[:SHOWN], 1.96 * math.sqrt(share * (1 - share) / count))
+    # Also of none or all right, which the plain formula would take for certain.
+    square = 1.96**2 / count
+    margin = 1.96 / (1 + square) * math.sqrt(share * (1 - share) / count + square / (4 * count))
+    return Score(share, count, shown[:SHOWN], margin)

@@ -45,6 +45,7 @@ def run(job: Any) -> None:
             "base_dir": str(BASE),
             **reader.facts,
             "bits_per_byte": reader.bits if reader.bits is not None else reader.scores.get("val bits per byte"),
+            **reader.spent,
             "samples": reader.samples,
             "benchmarks": {name: {"score": score, "items": None, "margin": None, "examples": []} for name, score in reader.scores.items()},
         }

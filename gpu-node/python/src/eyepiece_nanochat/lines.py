@@ -62,6 +62,8 @@ class LineReader:
         self.scores: dict[str, float] = {}
         self.samples: list[dict[str, str]] = []
         self.bits: float | None = None
+        # By now: tokens, FLOPs, seconds.
+        self.spent: dict[str, float] = {}
         self._seconds = 0.0
 
     def read(self, line: str) -> Read:
@@ -114,7 +116,8 @@ class LineReader:
             parts["mfu"] /= 100
         if "eta_minutes" in parts:
             parts["eta_seconds"] = 60 * parts.pop("eta_minutes")
-        found.values = {**parts, **self._spent(found.step), "seconds": self._seconds}
+        self.spent = {**self._spent(found.step), "seconds": self._seconds}
+        found.values = {**parts, **self.spent}
 
     def _spent(self, steps: int) -> dict[str, float]:
         spent: dict[str, float] = {}

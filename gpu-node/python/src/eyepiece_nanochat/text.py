@@ -1,6 +1,7 @@
 """The text that ships with the project: little stories, the same as the tutorial's, and conversations about what is in them.
 
-Everything is made up from a seed. What benchmarks ask is held out: no conversation to learn from has it.
+Everything is made up from a seed. Stories that benchmarks read, and sums and words that they ask, are held out: nothing to learn from
+has them.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ WORDS = ["apple", "river", "garden", "morning", "friend", "tree", "hill", "home"
 
 # Sums go from 0 + 0 to this, twice.
 MOST = 9
-# Of the text that benchmarks read; no stage begins from it.
-HELD_OUT = 999_331
+# Of the text that benchmarks read, and how many stories it has.
+HELD_OUT, HELD_OUT_STORIES = 999_331, 100
 
 
 def story(rng: random.Random) -> str:
@@ -41,6 +42,11 @@ def stories(count: int, seed: int) -> list[str]:
     """Some stories. Another seed tells others."""
     rng = random.Random(seed)
     return [story(rng) for _ in range(count)]
+
+
+def held_out_stories() -> list[str]:
+    """Stories that no dataset has."""
+    return stories(HELD_OUT_STORIES, HELD_OUT)
 
 
 def sums(held_out: bool) -> list[tuple[int, int]]:

@@ -31,6 +31,8 @@ class Text(unittest.TestCase):
 
     def test_validation_is_apart(self) -> None:
         train, valid = split(3000, 300, 5)
+        # Also what benchmarks read, were it drawn.
+        self.assertEqual(set(split(100, 10, text.HELD_OUT)[0]) & set(text.held_out_stories()), set())
         self.assertEqual(set(train) & set(valid), set())
         self.assertEqual(len(valid), 300)
 

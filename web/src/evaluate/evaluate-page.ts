@@ -1,0 +1,331 @@
+/** <ep-evaluate-page>: models are asked what they were not trained on, and stand beside each other. */
+import { css, html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { Benchmark } from "../nanochat/api.ts";
+import { scoreWords } from "../nanochat/stage-result.ts";
+import { pageStyles } from "../pages/page-styles.ts";
+import { noticesContext } from "../services/contexts.ts";
+import { Poll } from "../training/poll.ts";
+import { colourOf, isOver, statusWord } from "../training/words.ts";
+import { confirmContext } from "../ui/confirm.ts";
+import { Shared } from "../ui/consumer.ts";
+import { EpElement, sharedStyles } from "../ui/element.ts";
+import "../ui/icon.ts";
+import { sentenceOf, Work } from "../ui/loaded.ts";
+import { ago, moment } from "../ui/when.ts";
+import {
+  deleteEvaluation,
+  type Evaluation,
+  evaluate,
+  listBenchmarks,
+  listEvaluated,
+  listEvaluations,
+  listResults,
+  type Result,
+} from "./api.ts";
+import { bestAt, type Row, rowsOf } from "./scores.ts";
+
+/** Models of one request. */
+const MOST_MODELS = 8;
+
+/** See the file's comment. */
+export class EpEvaluatePage extends EpElement {
+  readonly #notices = new Shared(this, noticesContext);
+  readonly #confirm = new Shared(this, confirmContext);
+  readonly #work = new Work(this, (sentence) => this.#notices.value.show("bad", sentence));
+  readonly #poll = new Poll(this, () => this.#ask());
+  #benchmarks: readonly Benchmark[] | undefined;
+  #models: readonly string[] = [];
+  #evaluations: readonly Evaluation[] = [];
+  #results: readonly Result[] = [];
+  readonly #chosen = new Set<string>();
+  readonly #left = new Set<string>();
+  /** Whose answers are shown: model and benchmark. */
+  #opened: Result | undefined;
+  #trouble = "";
+
+  static override styles = [
+    sharedStyles,
+    pageStyles,
+    css`
+      .choices {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(300px, 100%), 1fr));
+        gap: 16px 24px;
+        margin-bottom: 12px;
+      }
+      fieldset {
+        min-width: 0;
+        margin: 0;
+        padding: 8px 12px;
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--panel);
+      }
+      legend {
+        color: var(--quiet);
+        font-size: 12px;
+      }
+      fieldset div {
+        max-height: 220px;
+        overflow-y: auto;
+      }
+      fieldset label {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+        min-height: var(--hit);
+        overflow-wrap: anywhere;
+      }
+      fieldset small {
+        color: var(--quiet);
+      }
+      td.num,
+      th.num {
+        text-align: right;
+      }
+      td button {
+        font-variant-numeric: tabular-nums;
+      }
+      td .best {
+        color: var(--good);
+        font-weight: 600;
+      }
+      .answers {
+        display: grid;
+        gap: 4px;
+        margin: 8px 0 0;
+        padding: 0;
+        list-style: none;
+      }
+      .answers li {
+        padding: 6px 12px;
+        border-left: 2px solid var(--line-strong);
+        background: var(--panel);
+        overflow-wrap: anywhere;
+      }
+      .answers li.right {
+        border-color: var(--good);
+      }
+    `,
+  ];
+
+  async #ask(): Promise<boolean> {
+    try {
+      this.#benchmarks ??= await listBenchmarks();
+      [this.#models, this.#evaluations, this.#results] = await Promise.all([
+        listEvaluated(),
+        listEvaluations(),
+        listResults(),
+      ]);
+      this.#trouble = "";
+    } catch (cause) {
+      this.#trouble = sentenceOf(cause);
+    }
+    this.requestUpdate();
+    return this.#evaluations.some(({ status }) => !isOver(status));
+  }
+
+  override render(): TemplateResult {
+    const benchmarks = this.#benchmarks;
+    return html`
+      <h1>Evaluate</h1>
+      <p class="hint">
+        Small benchmarks that need no network. They are about the text that ships with this project: they tell models that learned it
+        apart, and say little about others.
+      </p>
+      ${this.#trouble === "" ? nothing : html`<p role="alert">${this.#trouble}</p>`}
+      ${
+        benchmarks
+          ? html`${this.#form(benchmarks)} ${this.#scores(benchmarks)} ${this.#history()}`
+          : this.#trouble === ""
+            ? html`<p role="status" class="quiet">Asking the node.</p>`
+            : nothing
+      }
+    `;
+  }
+
+  #form(benchmarks: readonly Benchmark[]): TemplateResult {
+    if (this.#models.length === 0)
+      return html`<div class="empty">
+        <p>There is no model to evaluate yet. Make one by <a href="/models/nanochat">nanochat</a>, or <a href="/models/new">train one</a>.</p>
+      </div>`;
+    const chosen = this.#models.filter((id) => this.#chosen.has(id));
+    const asked = benchmarks.filter(({ id }) => !this.#left.has(id));
+    return html`<section aria-label="New evaluation">
+      <div class="choices">
+        <fieldset>
+          <legend>Models</legend>
+          <div>
+            ${this.#models.map((id) => this.#tick(this.#chosen, id, id, chosen.length >= MOST_MODELS && !this.#chosen.has(id), false))}
+          </div>
+        </fieldset>
+        <fieldset>
+          <legend>Benchmarks</legend>
+          <div>
+            ${benchmarks.map(({ id, title, about }) => this.#tick(this.#left, id, html`<span>${title} <small>${about}</small></span>`, false, true))}
+          </div>
+        </fieldset>
+      </div>
+      <button
+        class="button primary"
+        type="button"
+        ?disabled=${this.#work.busy || chosen.length === 0 || asked.length === 0}
+        @click=${() => void this.#evaluate(chosen, asked)}
+      >
+        ${chosen.length > 1 ? `Evaluate ${chosen.length} models` : "Evaluate"}
+      </button>
+    </section>`;
+  }
+
+  /** @param left whether what is in the set is what is not ticked */
+  #tick(set: Set<string>, id: string, words: unknown, disabled: boolean, left: boolean): TemplateResult {
+    return html`<label>
+      <input
+        type="checkbox"
+        .checked=${set.has(id) !== left}
+        ?disabled=${disabled}
+        @change=${(event: Event) => {
+          if ((event.target as HTMLInputElement).checked !== left) set.add(id);
+          else set.delete(id);
+          this.requestUpdate();
+        }}
+      />
+      ${words}
+    </label>`;
+  }
+
+  #scores(benchmarks: readonly Benchmark[]): TemplateResult | typeof nothing {
+    const rows = rowsOf(this.#results);
+    if (rows.length === 0) return nothing;
+    const shown = benchmarks.filter(({ id }) => rows.some(({ results }) => results[id]));
+    const best = new Map(shown.map((benchmark) => [benchmark.id, bestAt(rows, benchmark)]));
+    return html`<section aria-labelledby="scores">
+      <div class="head"><h2 id="scores">Scores</h2></div>
+      <div class="scroll">
+        <table aria-labelledby="scores">
+          <thead>
+            <tr>
+              <th>Model</th>
+              ${shown.map(({ title, about, items }) => html`<th class="num" title=${about}>${title}<br />${items} items</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${repeat(
+              rows,
+              ({ model }) => model,
+              (row) => html`<tr>
+                <td>${row.model}</td>
+                ${shown.map((benchmark) => this.#score(row, benchmark, best.get(benchmark.id)?.has(row.model) ?? false))}
+              </tr>`,
+            )}
+            <tr>
+              <td class="quiet">by chance</td>
+              ${shown.map(({ chance }) => html`<td class="num quiet">${chance === null ? "" : `${100 * chance} %`}</td>`)}
+            </tr>
+          </tbody>
+        </table>
+      </div>
+      <p class="hint">± is half of the range in which 95 of 100 such scores would lie. A score shows the answers that it is of.</p>
+      ${this.#answers()}
+    </section>`;
+  }
+
+  #score({ model, results }: Row, { id, title, better }: Benchmark, best: boolean): TemplateResult {
+    const result = results[id];
+    if (!result) return html`<td></td>`;
+    const words = scoreWords(result, better);
+    const inside = html`<span class=${best ? "best" : ""}>${words}</span>`;
+    if (result.examples.length === 0) return html`<td class="num">${inside}</td>`;
+    return html`<td class="num">
+      <button
+        class="button"
+        type="button"
+        aria-label=${`${title} of ${model}: ${words}, show answers`}
+        aria-pressed=${this.#opened === result ? "true" : "false"}
+        @click=${() => this.#open(result)}
+      >
+        ${inside}
+      </button>
+    </td>`;
+  }
+
+  #answers(): TemplateResult | typeof nothing {
+    const result = this.#opened;
+    if (!result) return nothing;
+    const title = this.#benchmarks?.find(({ id }) => id === result.benchmark)?.title ?? result.benchmark;
+    return html`<h2 id="answers">${title}: answers of ${result.model}</h2>
+      <ul class="answers" aria-labelledby="answers">
+        ${result.examples.map(({ prompt, text, right }) => {
+          const good = text.trim() === right;
+          return html`<li class=${good ? "right" : ""}>
+            <span class="quiet">${prompt}</span> ${text}${good ? " (right)" : html` <span class="quiet">(right: ${right})</span>`}
+          </li>`;
+        })}
+      </ul>`;
+  }
+
+  #history(): TemplateResult | typeof nothing {
+    if (this.#evaluations.length === 0) return nothing;
+    return html`<section aria-labelledby="history">
+      <div class="head"><h2 id="history">Evaluations</h2></div>
+      <ul class="rows" aria-labelledby="history">
+        ${repeat(
+          this.#evaluations,
+          ({ id }) => id,
+          (one) => html`<li>
+            <span class="main">
+              <span class="state" style=${`--colour: ${colourOf(one.status)}`} title=${one.status_reason}>
+                <span class="dot"></span>${statusWord(one.status)}
+              </span>
+              <span class="name" title=${one.model}>${one.model}</span>
+              ${one.status === "failed" ? html`<span class="bad name" title=${one.status_reason}>${one.status_reason}</span>` : nothing}
+              <time class="aside push" datetime=${new Date(one.created_at * 1000).toISOString()} title=${moment(one.created_at * 1000)}>
+                ${ago(one.created_at * 1000)}
+              </time>
+            </span>
+            <button
+              class="button icon"
+              type="button"
+              aria-label=${`Delete the evaluation of ${one.model}`}
+              title="Delete"
+              ?disabled=${this.#work.busy}
+              @click=${() => void this.#delete(one)}
+            >
+              <ep-icon name="trash"></ep-icon>
+            </button>
+          </li>`,
+        )}
+      </ul>
+    </section>`;
+  }
+
+  #open(result: Result): void {
+    this.#opened = this.#opened === result ? undefined : result;
+    this.requestUpdate();
+  }
+
+  async #evaluate(models: readonly string[], benchmarks: readonly Benchmark[]): Promise<void> {
+    await this.#work.run(async () => {
+      await evaluate(
+        models,
+        benchmarks.map(({ id }) => id),
+      );
+    });
+    await this.#poll.now();
+  }
+
+  async #delete({ id, model }: Evaluation): Promise<void> {
+    const answer = await this.#confirm.value.ask({
+      title: "Delete this evaluation?",
+      words: `Its scores of ${model} are lost; it can be evaluated again.`,
+      action: "Delete it",
+      grave: true,
+    });
+    if (answer === undefined) return;
+    await this.#work.run(() => deleteEvaluation(id));
+    this.#opened = undefined;
+    await this.#poll.now();
+  }
+}
+customElements.define("ep-evaluate-page", EpEvaluatePage);

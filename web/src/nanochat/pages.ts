@@ -1,0 +1,3 @@
+/** The pages of this folder, loaded together. */
+import "./run-page.ts";
+import "./runs-page.ts";
