@@ -49,6 +49,7 @@ export class EpApp extends EpElement {
   readonly #notebooks = signal(false);
   readonly #chat = signal(false);
   readonly #training = signal(false);
+  readonly #flows = signal(false);
   readonly #nanochat = signal(false);
   #connected = false;
 
@@ -179,6 +180,18 @@ export class EpApp extends EpElement {
     return html`<p class="loading" role="status">Opening the page.</p>`;
   }
 
+  #flowsPage(page: TemplateResult): TemplateResult {
+    if (this.#flows.value) return page;
+    import("../flows/pages.ts").then(
+      () => {
+        this.#flows.value = true;
+      },
+      (cause: unknown) =>
+        this.#notices.show("bad", `Flows could not be loaded: ${String(cause)}. Reload the page.`),
+    );
+    return html`<p class="loading" role="status">Opening the page.</p>`;
+  }
+
   #trainingPage(page: TemplateResult): TemplateResult {
     if (this.#training.value) return page;
     this.#loadTraining();
@@ -206,6 +219,20 @@ export class EpApp extends EpElement {
         );
       case "evaluate":
         return this.#nanochatPage(html`<ep-evaluate-page></ep-evaluate-page>`);
+      case "flows":
+        return this.#flowsPage(html`<ep-flows-page .words=${route.words} .tag=${route.tag}></ep-flows-page>`);
+      case "flow-form":
+        return this.#flowsPage(
+          html`${keyed(route.uid, html`<ep-flow-form-page .uid=${route.uid} .fill=${route.fill}></ep-flow-form-page>`)}`,
+        );
+      case "flow-run":
+        return this.#flowsPage(
+          html`${keyed(route.run, html`<ep-flow-run-page .run=${route.run}></ep-flow-run-page>`)}`,
+        );
+      case "timeline":
+        return this.#flowsPage(
+          html`<ep-timeline-page .words=${route.words} .status=${route.status}></ep-timeline-page>`,
+        );
       case "home":
         return html`<ep-home></ep-home>`;
       case "settings":

@@ -17,6 +17,18 @@ describe("addresses", () => {
       run: "run-1",
       stage: "sft",
     });
+    expect(parseRoute("/flows", "?q=a%20b&tag=x")).toEqual({ page: "flows", words: "a b", tag: "x" });
+    expect(parseRoute("/flows/form/abc", "?name=Ada&n=3")).toEqual({
+      page: "flow-form",
+      uid: "abc",
+      fill: "name=Ada&n=3",
+    });
+    expect(parseRoute("/flows/runs/abc")).toEqual({ page: "flow-run", run: "abc" });
+    expect(parseRoute("/timeline", "?status=error")).toEqual({
+      page: "timeline",
+      words: "",
+      status: "error",
+    });
     expect(parseRoute("/s")).toEqual({ page: "shared" });
     expect(parseRoute("/search", "?q=a%20b&compositor=canvas2d")).toEqual({ page: "search", query: "a b" });
   });
@@ -27,6 +39,7 @@ describe("addresses", () => {
       "/view/a/b",
       "/settings/x",
       "/models/a/b",
+      "/models/nanochat/a b",
       "/models/nanochat/a/b",
     ]) {
       expect(parseRoute(path).page).toBe("missing");
@@ -42,6 +55,10 @@ describe("addresses", () => {
       "/chat",
       "/models",
       "/data",
+      "/flows",
+      "/flows/form/abc",
+      "/flows/runs/abc",
+      "/timeline",
       "/evaluate",
       "/models/nanochat",
       "/models/nanochat/run-1",

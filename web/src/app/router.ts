@@ -18,6 +18,11 @@ export type Route =
   /** Runs of nanochat, and one of them; `stage` is empty for the one that is up. */
   | { readonly page: "nanochat" | "evaluate" }
   | { readonly page: "nanochat-run"; readonly run: string; readonly stage: string }
+  /** Flows: the catalogue, a form (`fill`: a query with values), a run, all runs. */
+  | { readonly page: "flows"; readonly words: string; readonly tag: string }
+  | { readonly page: "flow-form"; readonly uid: string; readonly fill: string }
+  | { readonly page: "flow-run"; readonly run: string }
+  | { readonly page: "timeline"; readonly words: string; readonly status: string }
   /** A share link, whose token is in the address's fragment. */
   | { readonly page: "shared" }
   | { readonly page: "missing"; readonly path: string };
@@ -38,6 +43,7 @@ export function parseRoute(path: string, search = ""): Route {
     if (first === "models") return { page: "models", filter: new URLSearchParams(search).get("show") ?? "" };
     if (first === "chat") return { page: "chat", model: new URLSearchParams(search).get("model") ?? "" };
     if (first === "data" || first === "evaluate") return { page: first };
+    if (first === "flows" || first === "timeline") return flowsRoute(first, new URLSearchParams(search));
     const plain = PLAIN.find((page) => page === first);
     if (plain) return { page: plain };
   }
@@ -46,6 +52,11 @@ export function parseRoute(path: string, search = ""): Route {
     if (parts.length === 2) return { page: "nanochat" };
     if (parts.length === 3 && ID.test(run))
       return { page: "nanochat-run", run, stage: new URLSearchParams(search).get("stage") ?? "" };
+  } else if (first === "flows" && parts.length === 3) {
+    const id = parts[2] ?? "";
+    if (second === "form" && ID.test(id))
+      return { page: "flow-form", uid: id, fill: search.replace(/^\?/, "") };
+    if (second === "runs" && ID.test(id)) return { page: "flow-run", run: id };
   } else if (parts.length === 2 && second !== undefined && ID.test(second)) {
     if (first === "view") return { page: "view", session: second };
     if (first === "notebook") return { page: "notebook", notebook: second };
@@ -83,6 +94,14 @@ export function pathOf(route: Route): string {
       return "/models/nanochat";
     case "nanochat-run":
       return `/models/nanochat/${route.run}${route.stage === "" ? "" : `?stage=${encodeURIComponent(route.stage)}`}`;
+    case "flows":
+      return withQuery("/flows", { q: route.words, tag: route.tag });
+    case "timeline":
+      return withQuery("/timeline", { q: route.words, status: route.status });
+    case "flow-form":
+      return `/flows/form/${route.uid}${route.fill === "" ? "" : `?${route.fill}`}`;
+    case "flow-run":
+      return `/flows/runs/${route.run}`;
     case "shared":
       return "/s";
     case "missing":
@@ -90,6 +109,19 @@ export function pathOf(route: Route): string {
     default:
       return `/${route.page}`;
   }
+}
+
+function flowsRoute(page: "flows" | "timeline", query: URLSearchParams): Route {
+  const words = query.get("q") ?? "";
+  return page === "flows"
+    ? { page, words, tag: query.get("tag") ?? "" }
+    : { page, words, status: query.get("status") ?? "" };
+}
+
+/** A path with what is not empty behind its `?`. */
+function withQuery(path: string, values: Readonly<Record<string, string>>): string {
+  const query = new URLSearchParams(Object.entries(values).filter(([, value]) => value !== ""));
+  return query.size === 0 ? path : `${path}?${query}`;
 }
 
 const LAST_SESSION = "eyepiece.session";

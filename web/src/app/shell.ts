@@ -207,6 +207,7 @@ export class EpShell extends EpElement {
       ${this.#entry("/chat", "message", "Chat", route.page === "chat")}
       ${this.#entry("/models", "brain", "Models", ["models", "job", "new-job", "data", "nanochat", "nanochat-run"].includes(route.page))}
       ${this.#entry("/evaluate", "check", "Evaluate", route.page === "evaluate")}
+      ${this.#entry("/flows", "route", "Flows", ["flows", "flow-form", "flow-run", "timeline"].includes(route.page))}
       ${this.#entry("/search", "search", "Search", route.page === "search")}
       ${owner ? this.#entry("/admin", "shield", "Administration", route.page === "admin") : nothing}
     `;

@@ -103,6 +103,8 @@ function pages(places: Places, people: boolean): readonly PaletteCommand[] {
     to("Files to train on", "database", { page: "data" }),
     to("nanochat", "brain", { page: "nanochat" }),
     to("Evaluate", "check", { page: "evaluate" }),
+    to("Flows", "route", { page: "flows", words: "", tag: "" }),
+    to("Runs of flows", "activity", { page: "timeline", words: "", status: "" }),
     to("Search notebooks", "search", { page: "search", query: "" }),
     to("Account", "user", { page: "account" }),
     ...(person.person?.role === "owner" ? [to("Administration", "shield", { page: "admin" })] : []),

@@ -1,0 +1,123 @@
+/** Flows through the real page, relay, node and Python: from the catalogue to a result, a lock answered in place, a run called off. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "./axe.ts";
+import { expect, test } from "./fixtures.ts";
+import { ROOT } from "./stack.ts";
+import { watchErrors } from "./viewer-page.ts";
+
+const SHOTS = join(ROOT, "node_modules/.cache/eyepiece/pages");
+/** The environment is made when flows are first asked for. */
+const MADE = { timeout: 300_000 };
+
+/** A picture of the page as it is, wide and narrow, dark and light. */
+async function shots(page: Page, name: string): Promise<void> {
+  for (const [width, scheme] of [
+    [1280, "dark"],
+    [360, "dark"],
+    [1280, "light"],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.evaluate((theme) => {
+      document.documentElement.dataset.theme = theme;
+    }, scheme);
+    await page.screenshot({ path: join(SHOTS, `${name}-${width}-${scheme}.png`), animations: "disabled" });
+  }
+  await page.evaluate(() => {
+    document.documentElement.dataset.theme = "dark";
+  });
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+test("a flow goes from its card to its result, asks in between, and can be called off", async ({ page }) => {
+  test.setTimeout(400_000);
+  mkdirSync(SHOTS, { recursive: true });
+  page.setDefaultTimeout(30_000);
+  const errors = watchErrors(page);
+
+  await page.getByRole("link", { name: "Flows", exact: true }).click();
+  await expect(page.getByRole("link", { name: /Hymn/ })).toBeVisible(MADE);
+  await expectAccessible(page, "the catalogue of flows");
+  await shots(page, "flows");
+  await page.getByRole("searchbox", { name: "Search flows" }).fill("person to agree");
+  await expect(page.getByRole("link", { name: /Hymn/ })).toBeHidden();
+  await expect(page).toHaveURL(/q=person\+to\+agree/);
+  await page.getByRole("searchbox", { name: "Search flows" }).fill("");
+
+  // A form: refused in place with what was typed, then taken.
+  await page.getByRole("link", { name: /Hymn/ }).click();
+  const creature = page.getByLabel("Creature");
+  await expect(creature).toHaveValue("Tardigrade");
+  await creature.fill("");
+  await page.getByRole("button", { name: "Write" }).click();
+  await expect(page.getByText("This field is required.")).toBeVisible();
+  await creature.fill("Nothing");
+  await page.getByLabel("Verses").fill("2");
+  await page.getByRole("button", { name: "Write" }).click();
+  await expect(page.getByText("There is nothing to praise.")).toBeVisible();
+  await expect(page.getByText("Choose something that lives.")).toBeVisible();
+  await expect(creature).toHaveValue("Nothing");
+  await expectAccessible(page, "a form of a flow");
+  await shots(page, "flow-form");
+  await creature.fill("Rotifer");
+  await page.getByRole("button", { name: "Write" }).click();
+
+  await expect(page).toHaveURL(/\/flows\/runs\/[0-9a-f]{24}$/);
+  await expect(page.getByRole("heading", { name: "Hymn to the Rotifer" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "finished" })).toBeVisible();
+  await expect(page.getByText("2 verses are written")).toBeVisible();
+  await page.getByText(/steps on the way/).click();
+  await expectAccessible(page, "a run of a flow");
+  await shots(page, "flow-run");
+
+  // The form again, with what was handed in.
+  await page.getByRole("button", { name: "Run again" }).click();
+  await expect(page.getByLabel("Creature")).toHaveValue("Rotifer");
+  await expect(page.getByLabel("Verses")).toHaveValue("2");
+
+  // A lock: its form is on the run's page.
+  await page.getByRole("link", { name: "Flows", exact: true }).first().click();
+  await page.getByRole("link", { name: /Review of words/ }).click();
+  await page.getByLabel("Text").fill("the cat and the dog and the bird <script>alert(1)</script>");
+  await page.getByRole("button", { name: "Run" }).click();
+  await expect(page.getByRole("heading", { name: "Shall this be the report?" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "waits for an answer" })).toBeVisible();
+  await shots(page, "flow-lock");
+  await page.getByRole("button", { name: "Answer" }).click();
+  await expect(page.getByText("Tick it, or cancel the run.")).toBeVisible();
+  await page.getByLabel("I agree").check();
+  await page.getByLabel("Remark").fill("well counted");
+  await page.getByRole("button", { name: "Answer" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "finished" })).toBeVisible();
+  // HTML of the flow, in a frame that reaches nothing.
+  await expect(page.frameLocator("iframe").getByRole("heading", { name: "Words" })).toBeVisible();
+  await expect(page.frameLocator("iframe").getByRole("cell", { name: "the", exact: true })).toBeVisible();
+  await shots(page, "flow-html");
+
+  // Called off while it waits.
+  await page.getByRole("button", { name: "Run again" }).click();
+  await page.getByRole("button", { name: "Run" }).click();
+  await expect(page.getByRole("heading", { name: "Shall this be the report?" })).toBeVisible();
+  await page.getByRole("button", { name: "Cancel", exact: true }).click();
+  await page.getByRole("button", { name: "Cancel the run" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "cancelled" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Shall this be the report?" })).toBeHidden();
+
+  await page.getByRole("link", { name: "Runs", exact: true }).click();
+  await expect(page.getByText("3 of 3 runs")).toBeVisible();
+  await expectAccessible(page, "the timeline");
+  await shots(page, "timeline");
+  await page.getByLabel("State").selectOption("error");
+  await expect(page.getByText("1 of 1 runs")).toBeVisible();
+  await expect(page).toHaveURL(/status=error/);
+  await page.reload();
+  await expect(page.getByText("1 of 1 runs")).toBeVisible();
+
+  // What a run has left goes with it.
+  await page.getByRole("link", { name: /Review of words/ }).click();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete the run" }).click();
+  await expect(page.getByText("2 of 2 runs")).toBeVisible();
+  expect(errors).toEqual([]);
+});

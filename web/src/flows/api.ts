@@ -1,0 +1,143 @@
+/** Flows as pages ask for them: Kodosumi's addresses on the relay, which leads them to a node. */
+import { ApiError } from "../services/api.ts";
+import type { FormElement } from "./elements.ts";
+
+export const BASE = "/api/flows";
+
+/** A flow of the catalogue. */
+export interface Flow {
+  readonly uid: string;
+  /** `/-/service/path` */
+  readonly url: string;
+  readonly summary: string;
+  readonly description: string | null;
+  readonly author: string | null;
+  readonly organization: string | null;
+  readonly version: string | null;
+  readonly tags: readonly string[];
+  readonly deprecated: boolean;
+}
+
+/** The catalogue; `preparing` says why flows may still be missing. */
+export interface Catalogue {
+  readonly items: readonly Flow[];
+  readonly preparing: string | null;
+}
+
+/** A flow's form. */
+export interface Form {
+  readonly summary: string;
+  readonly description: string | null;
+  readonly elements: readonly FormElement[];
+}
+
+/** What handing in a form led to. */
+export interface Handed {
+  /** Name of the run. */
+  readonly result?: string;
+  /** By field; `_global_` is the form's. */
+  readonly errors?: Readonly<Record<string, readonly string[]>>;
+}
+
+export type State = "starting" | "running" | "awaiting" | "finished" | "error";
+
+/** A run, as the timeline has it. Times are ISO 8601, `runtime` is seconds. */
+export interface RunLine {
+  readonly fid: string;
+  readonly summary: string | null;
+  readonly tags: readonly string[];
+  readonly inputs: string;
+  readonly status: State;
+  readonly startup: string;
+  readonly finish: string | null;
+  readonly runtime: number | null;
+  readonly locks: readonly string[];
+  readonly error: string | null;
+  readonly app_url: string;
+}
+
+/** A part of the timeline; `offset` begins the next, null at the end. */
+export interface Timeline {
+  readonly total: number;
+  readonly offset: string | null;
+  readonly items: { readonly append: readonly RunLine[] };
+}
+
+/** @throws ApiError */
+export const listFlows = (): Promise<Catalogue> => ask<Catalogue>("GET", "/flow?pp=200");
+
+/** @throws ApiError */
+export const getForm = (url: string): Promise<Form> => ask<Form>("GET", url);
+
+/** @throws ApiError */
+export const handIn = (url: string, fields: Readonly<Record<string, unknown>>): Promise<Handed> =>
+  ask<Handed>("POST", url, fields);
+
+/** @throws ApiError */
+export const getLock = (fid: string, lid: string): Promise<readonly FormElement[]> =>
+  ask<readonly FormElement[]>("GET", `/lock/${fid}/${lid}`);
+
+/** @throws ApiError */
+export const answerLock = (
+  fid: string,
+  lid: string,
+  fields: Readonly<Record<string, unknown>>,
+): Promise<Handed> => ask<Handed>("POST", `/lock/${fid}/${lid}`, fields);
+
+/** @throws ApiError */
+export const cancelRun = async (fid: string): Promise<void> => {
+  await ask("POST", `/outputs/cancel/${fid}`);
+};
+
+/** Removes a run with all that it left; one that is not over is ended first. @throws ApiError */
+export const deleteRun = async (fid: string): Promise<void> => {
+  await ask("DELETE", `/outputs/${fid}`);
+};
+
+/** Which runs are asked for. */
+export interface TimelineFilter {
+  readonly q?: string;
+  readonly status?: string;
+  readonly offset?: string;
+  readonly pp?: number;
+}
+
+/** @throws ApiError */
+export function listRuns(filter: TimelineFilter): Promise<Timeline> {
+  const query = new URLSearchParams({ mode: "next", pp: String(filter.pp ?? 50) });
+  for (const name of ["q", "status", "offset"] as const) {
+    const value = filter[name];
+    if (value) query.set(name, value);
+  }
+  return ask<Timeline>("GET", `/timeline?${query}`);
+}
+
+/** One request. The node's errors have their sentence in `detail`, the relay's in `message`. @throws ApiError */
+async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(BASE + path, {
+      method,
+      headers: {
+        accept: "application/json",
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  } catch (cause) {
+    throw new ApiError(0, "offline", "The relay cannot be reached from here.", { cause });
+  }
+  const text = await response.text();
+  if (response.ok) return (text === "" ? undefined : JSON.parse(text)) as T;
+  const { detail, message, error } = parsed(text);
+  const words = detail ?? message ?? `The relay answered ${response.status}.`;
+  throw new ApiError(response.status, typeof error === "string" ? error : "failed", words);
+}
+
+function parsed(text: string): { detail?: string; message?: string; error?: unknown } {
+  try {
+    return JSON.parse(text) as { detail?: string; message?: string };
+  } catch {
+    return {};
+  }
+}

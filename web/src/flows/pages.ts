@@ -1,0 +1,5 @@
+/** The pages of this folder, loaded together. */
+import "./flows-page.ts";
+import "./form-page.ts";
+import "./run-page.ts";
+import "./timeline-page.ts";

@@ -1,0 +1,118 @@
+/** <ep-timeline-page>: all runs of a person, the newest first, with filters that the address says. */
+import { css, html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { routerContext } from "../app/context.ts";
+import { pageStyles } from "../pages/page-styles.ts";
+import { Poll } from "../training/poll.ts";
+import { Shared } from "../ui/consumer.ts";
+import { EpElement, sharedStyles } from "../ui/element.ts";
+import { sentenceOf } from "../ui/loaded.ts";
+import { listRuns, type RunLine, type State } from "./api.ts";
+import { rowStyles, runRow } from "./run-rows.ts";
+import { STATE_WORDS } from "./words.ts";
+
+const PAGE = 50;
+const MOST = 200;
+
+/** See the file's comment. `words`, `status`: what is looked for. */
+export class EpTimelinePage extends EpElement {
+  static override properties = { words: {}, status: {} };
+  declare words: string;
+  declare status: string;
+  readonly #router = new Shared(this, routerContext);
+  readonly #poll = new Poll(this, () => this.#ask());
+  #runs: readonly RunLine[] | undefined;
+  #total = 0;
+  #size = PAGE;
+  #trouble = "";
+
+  static override styles = [
+    sharedStyles,
+    pageStyles,
+    rowStyles,
+    css`
+      .more {
+        margin-top: 12px;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.words = "";
+    this.status = "";
+  }
+
+  protected override updated(changed: Map<string, unknown>): void {
+    const others = ["words", "status"].some((name) => changed.has(name) && changed.get(name) !== undefined);
+    if (others) void this.#poll.now();
+  }
+
+  async #ask(): Promise<boolean> {
+    const [words, status] = [this.words, this.status];
+    try {
+      const { items, total } = await listRuns({ q: words, status, pp: this.#size });
+      if (words !== this.words || status !== this.status) return true;
+      [this.#runs, this.#total, this.#trouble] = [items.append, total, ""];
+    } catch (cause) {
+      this.#trouble = sentenceOf(cause);
+    }
+    this.requestUpdate();
+    return this.#runs?.some(({ finish }) => finish === null) ?? true;
+  }
+
+  override render(): TemplateResult {
+    const runs = this.#runs;
+    return html`
+      <div class="head">
+        <h1>Runs</h1>
+        <span class="actions">
+          <select class="field" aria-label="State" @change=${(event: Event) => this.#look({ status: (event.target as HTMLSelectElement).value })}>
+            <option value="" ?selected=${this.status === ""}>all states</option>
+            ${(Object.keys(STATE_WORDS) as State[]).map(
+              (state) =>
+                html`<option value=${state} ?selected=${state === this.status}>${STATE_WORDS[state]}</option>`,
+            )}
+          </select>
+          <input
+            class="field"
+            type="search"
+            placeholder="Search runs"
+            aria-label="Search runs"
+            .value=${this.words}
+            @input=${(event: Event) => this.#look({ words: (event.target as HTMLInputElement).value })}
+          />
+        </span>
+      </div>
+      ${this.#trouble === "" ? nothing : html`<p role="alert">${this.#trouble}</p>`}
+      ${runs ? this.#list(runs) : this.#trouble === "" ? html`<p role="status" class="quiet">Asking the node.</p>` : nothing}
+    `;
+  }
+
+  #list(runs: readonly RunLine[]): TemplateResult {
+    if (runs.length === 0) {
+      return this.words === "" && this.status === ""
+        ? html`<div class="empty"><p>You have started nothing yet. <a href="/flows">Choose a flow</a>.</p></div>`
+        : html`<p class="quiet">No run is like this.</p>`;
+    }
+    const now = Date.now();
+    return html`<ul class="rows">${repeat(
+      runs,
+      ({ fid }) => fid,
+      (run) => runRow(run, now),
+    )}</ul>
+      <p class="hint num">${runs.length} of ${this.#total.toLocaleString()} runs</p>
+      ${runs.length < this.#total && this.#size < MOST ? html`<button class="button framed" type="button" @click=${() => this.#more()}>Show more</button>` : nothing}`;
+  }
+
+  #more(): void {
+    this.#size = Math.min(MOST, this.#size + PAGE);
+    void this.#poll.now();
+  }
+
+  #look(change: { words?: string; status?: string }): void {
+    const { words, status } = { words: this.words, status: this.status, ...change };
+    this.#router.value.go({ page: "timeline", words, status }, { replace: true });
+  }
+}
+customElements.define("ep-timeline-page", EpTimelinePage);
