@@ -49,6 +49,8 @@ export interface RunEnding {
   readonly signal: string | null;
   /** Why it could not be started. */
   readonly refused?: string;
+  /** The end of what it printed: also where that did not fit on the disk. */
+  readonly printed: string;
   readonly lost: boolean;
 }
 
@@ -63,6 +65,8 @@ export const PARTS = {
 
 /** How long pipes may stay open when all processes are gone. */
 const DRAIN_MS = 2000;
+/** Bytes of the end of what it prints that are kept in memory. */
+const TAIL = 4096;
 
 /** A started program. */
 export class JobRun {
@@ -72,6 +76,7 @@ export class JobRun {
   readonly #options: RunOptions;
   readonly #pipe: Duplex | undefined;
   #force: NodeJS.Timeout | undefined;
+  #tail = Buffer.alloc(0);
 
   constructor(options: RunOptions, listener: RunListener) {
     this.#options = options;
@@ -107,6 +112,7 @@ export class JobRun {
     });
     for (const stream of [this.#child.stdout, this.#child.stderr])
       stream?.on("data", (chunk: Buffer) => {
+        this.#tail = Buffer.concat([this.#tail, chunk]).subarray(-TAIL);
         const complaint = output.add(chunk);
         if (complaint) listener.onComplaint(complaint);
       });
@@ -141,7 +147,7 @@ export class JobRun {
   }
 
   async #end(): Promise<RunEnding> {
-    const over = Promise.withResolvers<Omit<RunEnding, "lost">>();
+    const over = Promise.withResolvers<Omit<RunEnding, "lost" | "printed">>();
     const closed = Promise.withResolvers<void>();
     this.#child.once("error", (cause) => over.resolve({ code: null, signal: null, refused: cause.message }));
     this.#child.once("exit", (code, signal) => over.resolve({ code, signal }));
@@ -156,7 +162,7 @@ export class JobRun {
       clearTimeout(late);
     }
     for (const stream of this.#child.stdio) stream?.destroy();
-    return { ...ending, lost: !clean };
+    return { ...ending, lost: !clean, printed: this.#tail.toString("utf8") };
   }
 
   #signal(name: NodeJS.Signals): void {

@@ -18,6 +18,7 @@ import { outcomeOf, type TurnEnd } from "./outcome.ts";
 import { readOutput } from "./output-file.ts";
 import { recover } from "./recovery.ts";
 import type { Reports } from "./reports.ts";
+import { Reserve } from "./reserve.ts";
 import { hasProcess, isOver, isWaiting } from "./states.ts";
 import { type EntryFilter, type JobFilter, JobStore } from "./store.ts";
 import { type Turn, Turns } from "./turns.ts";
@@ -40,6 +41,7 @@ export class JobManager {
   readonly #limits: JobLimits;
   readonly #store: JobStore;
   readonly #turns: Turns;
+  readonly #reserve: Reserve;
   readonly #bell = new Bell();
   /** Jobs that run, and at most one that collects its GPUs. */
   readonly #active = new Map<string, Active>();
@@ -53,6 +55,8 @@ export class JobManager {
     mkdirSync(options.folder, { recursive: true, mode: 0o700 });
     this.#store = new JobStore(join(options.folder, "jobs.sqlite"));
     this.#store.onChange = (job) => this.#bell.ring(job);
+    this.#reserve = new Reserve(join(options.folder, "reserve"));
+    this.#reserve.keep();
     const leases = new GpuLeases(options.ledger, options.devices);
     this.#turns = new Turns(leases, this.#limits, this.#store, (turn) => this.#begin(turn));
   }
@@ -144,6 +148,7 @@ export class JobManager {
   remove(id: string): void {
     this.#store.remove(id);
     rmSync(this.folderOf(id), { recursive: true, force: true });
+    this.#reserve.keep();
   }
 
   /** What was told of a job after entry `after`. */
@@ -236,6 +241,8 @@ export class JobManager {
       } catch (cause) {
         console.error(`The end of job ${id} could not be stored: ${String(cause)}`);
         if (cause instanceof JobError || this.#closed) return;
+        // What fills the disk may be this job's own, and can be deleted only once it is over.
+        if (/full/.test(String(cause)) && this.#reserve.use()) continue;
         // The node may be stopped meanwhile; the next one finds the job as it was.
         await sleep(STORE_AGAIN_MS, undefined, { signal: this.#closing.signal }).catch(() => {});
       }
@@ -328,8 +335,12 @@ export class JobManager {
         "error",
         "Some of its processes could not be ended; they may still use its GPUs.",
       );
-    const printed = this.output(id, -4096, 4096).bytes.toString("utf8");
-    return { ending, paused: active.paused, printed, ...(active.unheard ? { error: active.unheard } : {}) };
+    return {
+      ending,
+      paused: active.paused,
+      printed: ending.printed,
+      ...(active.unheard ? { error: active.unheard } : {}),
+    };
   }
 
   #tell(id: string, active: Active, level: "info" | "warn" | "error", message: string): void {

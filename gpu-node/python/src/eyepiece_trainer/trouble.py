@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
+_FULL = "The node's disk is full: delete jobs or files."
+
+
 class Trouble(Exception):
     """Why a job cannot go on, for people."""
 
@@ -26,8 +29,21 @@ def explained() -> Iterator[None]:
     except RuntimeError as cause:
         if re.search(r"can't allocate memory|not enough memory|alloc_cpu", str(cause)):
             raise Trouble(f"The machine has no memory left. {less}") from cause
+        if _disk_full(cause):
+            raise Trouble(_FULL) from cause
         raise
-    except OSError as cause:
-        if cause.errno in (28, 122):
-            raise Trouble("The node's disk is full: delete jobs or files.") from cause
+    except Exception as cause:
+        if _disk_full(cause):
+            raise Trouble(_FULL) from cause
         raise
+
+
+def _disk_full(cause: BaseException | None) -> bool:
+    """Whether a disk had no room: safetensors and PyTorch have errors of their own for that, or raise them while another is handled."""
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.errno in (28, 122):
+            return True
+        if re.search(r"No space left on device|os error (28|122)|PytorchStreamWriter failed|file write failed", str(cause)):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
