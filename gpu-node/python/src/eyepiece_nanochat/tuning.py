@@ -71,7 +71,8 @@ class Stage(Watching):
         if meter is not None and (last or state.global_step % asked["eval_every"] == 0):
             meter.pause()
             self.bits = bits_per_byte(model, processing_class, self._valid, self._length)
-            self._pipeline.metrics(state.global_step, bits_per_byte=self.bits, tokens=meter.tokens, seconds=meter.seconds)
+            spent = {"tokens": meter.tokens, "flops": meter.tokens * self.about["flops_per_token"], "seconds": meter.seconds}
+            self._pipeline.metrics(state.global_step, bits_per_byte=self.bits, **spent)
             meter.go()
         if meter is not None and (last or state.global_step % asked["sample_every"] == 0):
             meter.pause()
@@ -87,6 +88,7 @@ class Stage(Watching):
             **self.about,
             "bits_per_byte": self.bits,
             "tokens": meter.tokens if meter else 0,
+            "flops": meter.tokens * self.about["flops_per_token"] if meter else 0,
             "seconds": meter.seconds if meter else 0,
             "samples": self.written,
         }
