@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import { DatabaseSync, type SQLOutputValue, type StatementSync } from "node:sqlite";
 import { JobError } from "./errors.ts";
 import type { Checkpoint, Entry, EntryBody, Job, JobRequest, Json, MetricPoint, Reported } from "./job.ts";
 import type { WaitingJob } from "./queue.ts";
@@ -40,6 +40,8 @@ export interface EntryFilter {
 /** The store. Every method is synchronous; what it returned is on disk. */
 export class JobStore {
   readonly #db: DatabaseSync;
+  /** By their text. All of them are written out here, so that these are few. */
+  readonly #statements = new Map<string, StatementSync>();
   /** Told after each change, with the job's id. */
   onChange: (job: string) => void = () => {};
 
@@ -76,25 +78,14 @@ export class JobStore {
   create(request: Required<JobRequest>): Job {
     const id = `job-${randomBytes(12).toString("base64url")}`;
     this.#together(() => {
-      const last = this.#db
-        .prepare("SELECT max(turn) AS turn FROM jobs WHERE person = ?")
-        .get(request.person);
-      this.#db
-        .prepare(
-          `INSERT INTO jobs (id, person, kind, params, gpus, priority, turn, state, reason, retries, created_ms)
+      const last = this.#prepared("SELECT max(turn) AS turn FROM jobs WHERE person = ?").get(request.person);
+      this.#prepared(
+        `INSERT INTO jobs (id, person, kind, params, gpus, priority, turn, state, reason, retries, created_ms)
            VALUES (?, ?, ?, ?, ?, ?, ?, 'created', ?, ?, ?)`,
-        )
-        .run(
-          ...[
-            id,
-            request.person,
-            request.kind,
-            JSON.stringify(request.params),
-            request.gpus,
-            request.priority,
-          ],
-          ...[Number(last?.turn ?? 0) + 1, "It was handed in.", request.retries, Date.now()],
-        );
+      ).run(
+        ...[id, request.person, request.kind, JSON.stringify(request.params), request.gpus, request.priority],
+        ...[Number(last?.turn ?? 0) + 1, "It was handed in.", request.retries, Date.now()],
+      );
       this.#append(id, { kind: "state", from: null, to: "created", reason: "It was handed in." });
     });
     this.onChange(id);
@@ -102,7 +93,7 @@ export class JobStore {
   }
 
   find(id: string): Job | undefined {
-    const row = this.#db.prepare("SELECT * FROM jobs WHERE id = ?").get(id);
+    const row = this.#prepared("SELECT * FROM jobs WHERE id = ?").get(id);
     return row && toJob(row);
   }
 
@@ -115,29 +106,26 @@ export class JobStore {
 
   /** The newest first. @param before only jobs older than this one */
   list(filter: JobFilter = {}): Job[] {
-    return this.#db
-      .prepare(
-        `SELECT * FROM jobs WHERE (?1 IS NULL OR person = ?1) AND (?4 IS NULL OR kind = ?4)
+    return this.#prepared(
+      `SELECT * FROM jobs WHERE (?1 IS NULL OR person = ?1) AND (?4 IS NULL OR kind = ?4)
            AND (?2 IS NULL OR seq < (SELECT seq FROM jobs WHERE id = ?2)) ORDER BY seq DESC LIMIT ?3`,
-      )
+    )
       .all(filter.person ?? null, filter.before ?? null, filter.limit ?? 20, filter.kind ?? null)
       .map(toJob);
   }
 
   /** All jobs in these states, the oldest first. */
   inStates(states: readonly JobState[]): Job[] {
-    return this.#db
-      .prepare("SELECT * FROM jobs WHERE state IN (SELECT value FROM json_each(?)) ORDER BY seq")
+    return this.#prepared("SELECT * FROM jobs WHERE state IN (SELECT value FROM json_each(?)) ORDER BY seq")
       .all(JSON.stringify(states))
       .map(toJob);
   }
 
   /** Jobs that wait for their turn: what the queue looks at, the oldest first. */
   waiting(): (WaitingJob & { readonly gpus: number })[] {
-    return this.#db
-      .prepare(
-        "SELECT id, person, priority, turn, gpus FROM jobs WHERE state IN ('queued', 'pending_resume') ORDER BY seq",
-      )
+    return this.#prepared(
+      "SELECT id, person, priority, turn, gpus FROM jobs WHERE state IN ('queued', 'pending_resume') ORDER BY seq",
+    )
       .all()
       .map((row) => ({
         ...{ id: String(row.id), person: String(row.person), priority: Number(row.priority) },
@@ -148,17 +136,15 @@ export class JobStore {
   /** How many of a person's jobs are not over. */
   openOf(person: string): number {
     const over = JOB_STATES.filter(isOver);
-    const row = this.#db
-      .prepare(
-        "SELECT count(*) AS n FROM jobs WHERE person = ? AND state NOT IN (SELECT value FROM json_each(?))",
-      )
-      .get(person, JSON.stringify(over));
+    const row = this.#prepared(
+      "SELECT count(*) AS n FROM jobs WHERE person = ? AND state NOT IN (SELECT value FROM json_each(?))",
+    ).get(person, JSON.stringify(over));
     return Number(row?.n ?? 0);
   }
 
   /** For each person, the number of the latest start of a job of theirs. */
   served(): Map<string, number> {
-    const rows = this.#db.prepare("SELECT person, max(served) AS served FROM jobs GROUP BY person").all();
+    const rows = this.#prepared("SELECT person, max(served) AS served FROM jobs GROUP BY person").all();
     return new Map(rows.map((row) => [String(row.person), Number(row.served)]));
   }
 
@@ -168,16 +154,14 @@ export class JobStore {
     if (!mayMove(from, to)) throw new JobError("state", `The job ${id} is ${from} and cannot become ${to}.`);
     const now = Date.now();
     this.#together(() => {
-      this.#db
-        .prepare(
-          `UPDATE jobs SET state = ?, reason = ?, devices = ?, losses = losses + ?, ended_ms = ?,
+      this.#prepared(
+        `UPDATE jobs SET state = ?, reason = ?, devices = ?, losses = losses + ?, ended_ms = ?,
              started_ms = CASE WHEN ? THEN coalesce(started_ms, ?) ELSE started_ms END,
              served = CASE WHEN ? THEN (SELECT max(served) + 1 FROM jobs) ELSE served END WHERE id = ?`,
-        )
-        .run(
-          ...[to, reason, JSON.stringify(also.devices ?? []), also.lost ? 1 : 0, isOver(to) ? now : null],
-          ...[also.started ? 1 : 0, now, also.started ? 1 : 0, id],
-        );
+      ).run(
+        ...[to, reason, JSON.stringify(also.devices ?? []), also.lost ? 1 : 0, isOver(to) ? now : null],
+        ...[also.started ? 1 : 0, now, also.started ? 1 : 0, id],
+      );
       this.#append(id, { kind: "state", from, to, reason });
     });
     this.onChange(id);
@@ -192,29 +176,27 @@ export class JobStore {
         this.#append(id, body);
         if (body.kind !== "checkpoint") continue;
         const checkpoint: Checkpoint = { step: body.step, path: body.path };
-        this.#db.prepare("UPDATE jobs SET checkpoint = ? WHERE id = ?").run(JSON.stringify(checkpoint), id);
+        this.#prepared("UPDATE jobs SET checkpoint = ? WHERE id = ?").run(JSON.stringify(checkpoint), id);
       }
       if (result !== undefined)
-        this.#db.prepare("UPDATE jobs SET result = ? WHERE id = ?").run(JSON.stringify(result), id);
+        this.#prepared("UPDATE jobs SET result = ? WHERE id = ?").run(JSON.stringify(result), id);
     });
     this.onChange(id);
   }
 
   /** What was told after entry `after`, in order. */
   entries(id: string, after = 0, limit = 1000): Entry[] {
-    return this.#db
-      .prepare("SELECT * FROM entries WHERE job = ? AND n > ? ORDER BY n LIMIT ?")
+    return this.#prepared("SELECT * FROM entries WHERE job = ? AND n > ? ORDER BY n LIMIT ?")
       .all(id, after, limit)
       .map(toEntry);
   }
 
   /** The newest first. */
   latest(id: string, { kinds, before, limit }: EntryFilter = {}): Entry[] {
-    return this.#db
-      .prepare(
-        `SELECT * FROM entries WHERE job = ?1 AND n < ?2
+    return this.#prepared(
+      `SELECT * FROM entries WHERE job = ?1 AND n < ?2
            AND (?3 IS NULL OR kind IN (SELECT value FROM json_each(?3))) ORDER BY n DESC LIMIT ?4`,
-      )
+    )
       .all(id, before ?? Number.MAX_SAFE_INTEGER, kinds ? JSON.stringify(kinds) : null, limit ?? 20)
       .map(toEntry);
   }
@@ -222,9 +204,9 @@ export class JobStore {
   /** A job's curves. A step that ran again after a checkpoint counts as it ran last. */
   metrics(id: string): MetricPoint[] {
     const points = new Map<string, MetricPoint>();
-    const rows = this.#db
-      .prepare("SELECT * FROM entries WHERE job = ? AND kind = 'metrics' ORDER BY n")
-      .all(id);
+    const rows = this.#prepared("SELECT * FROM entries WHERE job = ? AND kind = 'metrics' ORDER BY n").all(
+      id,
+    );
     for (const entry of rows.map(toEntry)) {
       if (entry.kind !== "metrics") continue;
       for (const [name, value] of Object.entries(entry.values))
@@ -238,17 +220,25 @@ export class JobStore {
     const { state } = this.get(id);
     if (!isOver(state))
       throw new JobError("state", `The job ${id} is ${state}: cancel it before it is deleted.`);
-    this.#db.prepare("DELETE FROM jobs WHERE id = ?").run(id);
+    this.#prepared("DELETE FROM jobs WHERE id = ?").run(id);
     this.onChange(id);
   }
 
   #append(id: string, { kind, ...data }: EntryBody): void {
-    this.#db
-      .prepare(
-        `INSERT INTO entries (job, n, at_ms, kind, data)
+    this.#prepared(
+      `INSERT INTO entries (job, n, at_ms, kind, data)
          VALUES (?1, (SELECT coalesce(max(n), 0) + 1 FROM entries WHERE job = ?1), ?2, ?3, ?4)`,
-      )
-      .run(id, Date.now(), kind, JSON.stringify(data));
+    ).run(id, Date.now(), kind, JSON.stringify(data));
+  }
+
+  /** A statement, made once: status calls ask the same again and again. */
+  #prepared(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
   }
 
   #together(work: () => void): void {
