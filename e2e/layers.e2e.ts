@@ -90,7 +90,37 @@ test("labels: a new layer is painted, filled, taken back, and there again after 
   await page.reload();
   await exactPicture(page);
   await expect.poll(async () => chroma(await colourAt(page, 0, 0)), { timeout: 20_000 }).toBeGreaterThan(40);
-  await page.screenshot({ path: "/tmp/l5-labels.png" });
+  await page.screenshot({ path: test.info().outputPath("labels.png") });
+  expect(errors).toEqual([]);
+});
+
+test("labels: painted in 3D where they are seen, and taken back in one step", async ({ page }) => {
+  const errors = watchErrors(page);
+  await flat(page);
+  await page.getByRole("button", { name: "New labels layer" }).click();
+  await page.getByRole("button", { name: "Paint", exact: true }).click();
+  await page.getByRole("spinbutton", { name: "Edit dimensions" }).fill("3");
+  await stroke(page, [-40, 0], [40, 0]);
+  await page.getByRole("button", { name: "3D", exact: true }).click();
+  await page.mouse.move(2, 2);
+  await still(page);
+  // The layer alone, or the brain would hide it.
+  await page.getByRole("button", { name: "Hide colin27_brain" }).click();
+  const before = await still(page);
+  const first = await colourAt(page, 0, 0);
+  expect(chroma(first)).toBeGreaterThan(40);
+  await page.keyboard.press("m");
+  await expect(page.getByRole("spinbutton", { name: "Label", exact: true })).toHaveValue("2");
+  await stroke(page, [-15, 0], [15, 0]);
+  await page.mouse.move(2, 2);
+  const other = (colour: readonly number[]) =>
+    Math.max(...colour.map((value, i) => Math.abs(value - (first[i] ?? 0))));
+  await expect.poll(async () => other(await colourAt(page, 0, 0)), { timeout: 20_000 }).toBeGreaterThan(40);
+  await page.screenshot({ path: test.info().outputPath("labels-3d.png") });
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await expect
+    .poll(async () => difference(before, await canvasPixels(page)), { timeout: 20_000 })
+    .toBeLessThan(0.5);
   expect(errors).toEqual([]);
 });
 
@@ -132,7 +162,7 @@ test("labels: what is known of them is told where the pointer is, and kept as CS
   await page.getByRole("row").filter({ hasText: "4" }).last().click();
   await expect(page.getByRole("spinbutton", { name: "Label", exact: true })).toHaveValue("4");
   await page.getByRole("button", { name: "Features table" }).click();
-  await page.screenshot({ path: "/tmp/l5-features.png" });
+  await page.screenshot({ path: test.info().outputPath("features.png") });
   expect(errors).toEqual([]);
 });
 
@@ -153,7 +183,7 @@ test("points: added, moved, coloured, deleted; what is chosen and dragged shows 
   const green = page.getByLabel("Face color", { exact: true });
   await green.fill("#00ff00");
   await expect.poll(async () => (await colourAt(page, 150, -80)).join()).toBe("0,255,0");
-  await page.screenshot({ path: "/tmp/l5-list.png" });
+  await page.screenshot({ path: test.info().outputPath("list.png") });
 
   await page.getByRole("button", { name: "Select points", exact: true }).click();
   await stroke(page, [0, -80], [0, 60]);
@@ -170,7 +200,7 @@ test("points: added, moved, coloured, deleted; what is chosen and dragged shows 
   await page.getByRole("button", { name: /^Undo/ }).click();
   await page.getByRole("button", { name: /^Undo/ }).click();
   await expect(page.getByText("3 points, 3D")).toBeVisible();
-  await page.screenshot({ path: "/tmp/l5-points.png" });
+  await page.screenshot({ path: test.info().outputPath("points.png") });
   await page.reload();
   await expect(page.getByText("3 points, 3D")).toBeVisible();
   expect(errors).toEqual([]);
@@ -202,7 +232,7 @@ test("shapes: a polygon and a rectangle drawn, a vertex moved, a shape scaled an
     .poll(async () => chroma(await colourAt(page, 120, 90)), { timeout: 20_000 })
     .toBeGreaterThan(60);
   await page.mouse.click(...(await place(page, -150, -80)));
-  await page.screenshot({ path: "/tmp/l5-shapes.png" });
+  await page.screenshot({ path: test.info().outputPath("shapes.png") });
   await stroke(page, [-100, -40], [-60, 0]);
   await expect.poll(async () => Math.min(...(await colourAt(page, -70, -10)))).toBeGreaterThan(120);
   await page.keyboard.press("Delete");
@@ -224,7 +254,7 @@ test("the list: actions make layers of layers; several are chosen, linked, locke
   await actions("colin27_brain max-proj").click();
   await page.getByRole("menuitem", { name: "Convert to labels" }).click();
   await expect(page.getByText("Brush size")).toBeVisible();
-  await page.screenshot({ path: "/tmp/l5-actions.png" });
+  await page.screenshot({ path: test.info().outputPath("actions.png") });
   await page.getByRole("button", { name: "colin27_brain", exact: true }).click({ modifiers: ["Control"] });
   await actions("colin27_brain").click();
   await page.getByRole("menuitem", { name: "Link layers" }).click();
@@ -267,7 +297,7 @@ test("the features table: add, edit, sort, filter; rows and points are chosen to
   await page.getByRole("button", { name: "feature", exact: true }).click();
   await expect(cells).toHaveText(["1", "5", "9"]);
   await cells.nth(2).click();
-  await page.screenshot({ path: "/tmp/l5-table.png" });
+  await page.screenshot({ path: test.info().outputPath("table.png") });
   await page.getByRole("searchbox", { name: "Filter rows" }).fill("feature > 3");
   await page.keyboard.press("Enter");
   await expect(cells).toHaveText(["5", "9"]);
@@ -291,7 +321,7 @@ test("transform: a layer is moved and turned by its handles, and taken back in o
   await expect
     .poll(async () => difference(before, await canvasPixels(page)), { timeout: 20_000 })
     .toBeGreaterThan(10);
-  await page.screenshot({ path: "/tmp/l5-transform.png" });
+  await page.screenshot({ path: test.info().outputPath("transform.png") });
   await page.getByRole("button", { name: /^Undo/ }).click();
   await page.getByRole("button", { name: "Pan/zoom", exact: true }).click();
   await page.mouse.move(2, 2);
@@ -320,7 +350,7 @@ test("list, controls and table are whole at 360 px and in the light theme, and s
   }
   await page.setViewportSize({ width: 360, height: 740 });
   await page.waitForTimeout(500);
-  await page.screenshot({ path: "/tmp/l5-360.png" });
+  await page.screenshot({ path: test.info().outputPath("360.png") });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(wide).toBeLessThanOrEqual(360);
   expect(errors).toEqual([]);

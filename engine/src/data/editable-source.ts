@@ -5,7 +5,7 @@
  * taken back, done again, journalled and sent to the renderer. Coarser levels follow the finest: each of their voxels shows
  * the fine voxel at its centre.
  */
-import { makeArray, stridesOf } from "./array.ts";
+import { brickOf, makeArray, stridesOf } from "./array.ts";
 import {
   type Brick,
   type BrickArray,
@@ -169,7 +169,7 @@ export class EditableSource implements ChunkSource {
     if (held === undefined) throw new SourceError("A brick was to be edited before it was read.");
     const data = makeArray(this.dtype, held.data.length);
     (data as Int32Array).set(held.data as Int32Array);
-    const own = { level, index: [...index], brick: { ...held, data } };
+    const own = { level, index: [...index], brick: brickOf(held.shape, data) };
     this.#edited.set(key, own);
     this.#held.delete(key);
     return own;
@@ -178,7 +178,8 @@ export class EditableSource implements ChunkSource {
   #touch(level: number, index: readonly number[]): ChangedBrick {
     const key = keyOf(level, index);
     const { brick } = this.#own(level, index);
-    const fresh = { level, index: [...index], brick: { ...brick } };
+    // The least and the greatest label are other ones now: found when somebody asks.
+    const fresh = { level, index: [...index], brick: brickOf(brick.shape, brick.data) };
     this.#edited.set(key, fresh);
     return fresh;
   }

@@ -1,6 +1,7 @@
 import type { LabelOp, LabelsLayer } from "@eyepiece/protocol/scene/schema.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Brick } from "../data/chunk-source.ts";
 import { type BrickPatch, EditableSource } from "../data/editable-source.ts";
 import { gather } from "../data/gather.ts";
 import { memorySource } from "../data/memory-source.ts";
@@ -39,6 +40,17 @@ function labels(data: Int32Array): { source: EditableSource; layer: LabelsLayer 
     { chunk: [2, 8, 10] },
   );
   return { source: new EditableSource("s", base), layer: { ...labelsLayer("l", base), scale: [2, 1, 1] } };
+}
+
+/** All bricks of the finest level. */
+async function everyBrick(source: EditableSource): Promise<readonly Brick[]> {
+  const { shape = [], chunk = [] } = source.levels[0] ?? {};
+  const counts = shape.map((size, axis) => Math.ceil(size / (chunk[axis] ?? 1)));
+  const indices = counts.reduce<number[][]>(
+    (some, count) => some.flatMap((one) => Array.from({ length: count }, (_, at) => [...one, at])),
+    [[]],
+  );
+  return Promise.all(indices.map((index) => source.readBrick(0, index)));
 }
 
 async function all(source: EditableSource, level = 0): Promise<Int32Array> {
@@ -117,6 +129,10 @@ describe("edits of labels", () => {
         const done: BrickPatch[][] = [];
         for (const one of edits) done.push(await carryOut(source, layer, one));
         const after = await all(source);
+        // What leaps over empty bricks, and what makes a new label, goes by their ranges.
+        const bricks = await everyBrick(source);
+        expect(Math.max(...bricks.map(({ max }) => max))).toBe(Math.max(...after));
+        expect(Math.min(...bricks.map(({ min }) => min))).toBe(Math.min(...after));
         expect(await all(source, 1)).toEqual(coarsened(after));
         for (const patches of done.toReversed()) source.apply(patches, "before");
         expect(await all(source)).toEqual(before);

@@ -132,3 +132,46 @@ test("the two gradients differ where a face ends", async () => {
     b.draw({ scene: { revision: 0, title: "", layers: [{ ...layer, iso_gradient_mode }] }, view });
   expect(badShare(await drawn("fast"), await drawn("smooth"), 8)).toBeGreaterThan(0.05);
 });
+
+/** What is picked at each pixel of every third row and column: a label, or nothing. */
+async function pickedWith(changes: Partial<LabelsLayer>): Promise<string[]> {
+  const scene: Scene = { revision: 0, title: "", layers: [{ ...layer, ...changes }] };
+  const found: string[] = [];
+  for (let y = 0; y < H; y += 3)
+    for (let x = 0; x < W; x += 3) {
+      const at = { x: x + 0.5, y: y + 0.5 };
+      found.push((await b.renderer.valueAt(scene, view, { width: W, height: H }, "labels", at))?.value ?? "");
+    }
+  return found;
+}
+
+/** The first label on each ray that a test of voxels lets through. */
+function firstOf(kept: (label: number, z: number) => boolean): string[] {
+  const found: string[] = [];
+  for (let y = 0; y < H; y += 3)
+    for (let x = 0; x < W; x += 3) {
+      const on = Array.from({ length: D }, (_, i) => D - 1 - i)
+        .map((z) => [label(z, y + 0.75, x + 0.75), z] as const)
+        .find(([one, z]) => one !== 0 && kept(one, z));
+      found.push(on ? String(on[0]) : "");
+    }
+  return found;
+}
+
+test("what is picked is what is seen: the first label, the selected one, behind a clipping plane, in a plane", async () => {
+  expect(await pickedWith({})).toEqual(firstOf(() => true));
+  expect(await pickedWith({ show_selected_label: true, selected_label: 2 })).toEqual(
+    firstOf((one) => one === 2),
+  );
+  const clip = { position: [19.5, 0, 0] as [number, number, number], enabled: true };
+  const behind = await pickedWith({ experimental_clipping_planes: [{ ...clip, normal: [-1, 0, 0] }] });
+  expect(behind).toEqual(firstOf((_, z) => z < 20));
+  const plane = {
+    position: [20, 0, 0] as [number, number, number],
+    normal: [1, 0, 0] as [number, number, number],
+  };
+  expect(await pickedWith({ depiction: "plane", plane: { ...plane, thickness: 5 } })).toEqual(
+    firstOf((_, z) => z >= 18 && z <= 22),
+  );
+  expect(new Set(behind).size).toBe(4);
+});

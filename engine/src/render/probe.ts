@@ -12,9 +12,10 @@ import type { Brick, BrickArray, ChunkSource } from "../data/chunk-source.ts";
 import { bricksOf, gather, gatheredShape } from "../data/gather.ts";
 import type { TableSource } from "../data/table.ts";
 import { canvasRay, type Size } from "../model/camera.ts";
-import { addScaled, apply, applyAffine, type Matrix, type Vector3, vector3 } from "../model/matrix.ts";
+import { apply, applyAffine } from "../model/matrix.ts";
 import { dataToWorld } from "../model/transform.ts";
 import { gridCells } from "./grid.ts";
+import { marchRay } from "./picking/ray.ts";
 import { pickedItem } from "./picking/told.ts";
 import {
   gatherRequest,
@@ -74,8 +75,8 @@ function cellPoint(
 }
 
 /**
- * The value of a layer under a canvas point: in 2D the voxel there, in 3D the voxel that the rendering shows (mip and attenuated mip: the
- * greatest on the ray, minip: the least, iso: the first beyond the threshold; others: none).
+ * The value of a layer under a canvas point: in 2D the voxel there, in 3D the voxel that the rendering shows (see
+ * `marchRay`).
  * @throws SourceError when a brick that is needed cannot be read
  */
 export async function pickValue(
@@ -107,14 +108,13 @@ export async function pickValue(
     const shown = apply(toVoxels, [ray.origin[1], ray.origin[2], 1]).slice(0, 2);
     return picked(plan, level, shown, await read(voxelIndex(plan, level, shown)));
   }
+  const { origin, direction } = ray;
   const hit = await marchRay(
     plan,
     level,
     toVoxels,
-    ray.origin,
-    ray.direction,
-    view.camera.perspective > 0,
-    read,
+    { origin, direction, eye: view.camera.perspective > 0 },
+    (shown) => read(voxelIndex(plan, level, shown)),
   );
   return hit && picked(plan, level, hit.shown, hit.value);
 }
@@ -171,49 +171,6 @@ function picked(
   const words = numbers.map((one) => String(Number.isInteger(one) ? one : Number(one.toPrecision(6))));
   const text = numbers.length > 1 ? `[${words.join(", ")}]` : (words[0] ?? "");
   return { value: text, numbers, coordinates, world, level };
-}
-
-async function marchRay(
-  plan: LayerPlan,
-  level: number,
-  toVoxels: Matrix,
-  origin: Vector3,
-  direction: Vector3,
-  perspective: boolean,
-  read: Read,
-): Promise<{ shown: number[]; value: number } | undefined> {
-  const info = plan.source.levels[level];
-  const from = vector3(apply(toVoxels, [...origin, 1]));
-  const along = vector3(apply(toVoxels, [...direction, 0]));
-  const length = Math.hypot(...along);
-  if (info === undefined || length === 0) return undefined;
-  let [near, far] = [perspective ? 0 : Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (let i = 0; i < 3; i++) {
-    const axis = plan.slice.displayed[i] ?? -1;
-    const size = axis < 0 ? 1 : (info.shape[axis] ?? 1);
-    const a = (-0.5 - (from[i] ?? 0)) / (along[i] || 1e-12);
-    const b = (size - 0.5 - (from[i] ?? 0)) / (along[i] || 1e-12);
-    near = Math.max(near, Math.min(a, b));
-    far = Math.min(far, Math.max(a, b));
-  }
-  if (!(far > near)) return undefined;
-  if (plan.layer.type !== "image") return undefined;
-  const { rendering, iso_threshold: threshold } = plan.layer;
-  const better = (value: number, best: number): boolean =>
-    rendering === "minip" ? value < best : value > best;
-  let found: { shown: number[]; value: number } | undefined;
-  const step = 0.8 / length;
-  for (let t = near + step / 2; t < far; t += step) {
-    const shown = [...addScaled(from, along, t)];
-    const value = await read(voxelIndex(plan, level, shown));
-    if (typeof value !== "number") continue;
-    if (rendering === "iso") {
-      if (value > threshold) return { shown, value };
-    } else if (rendering !== "mip" && rendering !== "minip" && rendering !== "attenuated_mip")
-      return undefined;
-    else if (found === undefined || better(value, found.value)) found = { shown, value };
-  }
-  return found;
 }
 
 /** Values that a histogram looks at, at most. */

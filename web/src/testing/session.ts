@@ -92,6 +92,8 @@ export interface TestSession {
   table(layer: string): TableSource | undefined;
   /** A picture of a revision is on the screen. */
   show(revision: number): void;
+  /** What the node sees under a place of the canvas: voxel coordinates, or nothing. */
+  seen: (x: number, y: number) => readonly number[] | undefined;
   /** Someone else changes the scene. */
   operate(ops: readonly SceneOp[]): void;
 }
@@ -144,6 +146,10 @@ export async function testSession(layers: readonly Layer[], rights = ["view", "e
         ({ scene, history } = stepped);
         changed(stepped.ops);
       }
+    } else if (request.valueAt) {
+      const { layer = "", x = 0, y = 0 } = request.valueAt;
+      const coordinates = made.seen(x ?? 0, y ?? 0);
+      return { value: coordinates ? { layer, value: "1", coordinates: [...coordinates] } : { layer } };
     } else if (request.table) {
       const source = tables.get(request.table.layer ?? "");
       if (!source) throw new Error("This layer has no items here.");
@@ -189,8 +195,9 @@ export async function testSession(layers: readonly Layer[], rights = ["view", "e
     },
   });
   await opened;
-  return {
+  const made: TestSession = {
     ...{ service, notices, poses, asked, ops: received, drawn },
+    seen: () => undefined,
     table: (layer) => tables.get(layer),
     show: (revision) => down({ type: "revision", revision }),
     scene: () => scene,
@@ -200,4 +207,5 @@ export async function testSession(layers: readonly Layer[], rights = ["view", "e
       changed(told);
     },
   };
+  return made;
 }

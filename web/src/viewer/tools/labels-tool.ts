@@ -4,6 +4,7 @@ import { css } from "@eyepiece/engine/overlays/css.ts";
 import type { LabelsLayer, SceneOp } from "@eyepiece/protocol/scene/schema.ts";
 import type { OverlayItem } from "../worker/api.ts";
 import type { Space } from "./space.ts";
+import { SurfaceBrush, seenAt } from "./surface-brush.ts";
 import { NoTool, type ToolHost, type Touch } from "./tool.ts";
 
 /** What is painted goes to the node this often while the pointer is down. */
@@ -44,6 +45,8 @@ export class LabelsTool extends NoTool {
   #merge = "";
   #sent = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** In 3D: the stroke under the pointer. */
+  #surface: SurfaceBrush | undefined;
   #corners: number[][] = [];
   #pointer: Touch | undefined;
 
@@ -59,12 +62,15 @@ export class LabelsTool extends NoTool {
     if (!at) return false;
     const point = at.space.toData(touch.x, touch.y);
     if (this.#mode === "paint" || this.#mode === "erase") {
-      // In 3D there is no slice to paint on.
-      if (at.space.ndisplay === 3) return false;
       this.#merge = this.#host.session.newMerge();
       this.#sent = 0;
-      this.#points = [point];
-      this.#timer = setTimeout(() => this.#flush(), SEND_MS);
+      if (at.space.ndisplay === 3) {
+        this.#surface = new SurfaceBrush(this.#host, (points) => this.#paintSeen(points));
+        this.#surface.over([touch]);
+      } else {
+        this.#points = [point];
+        this.#timer = setTimeout(() => this.#flush(), SEND_MS);
+      }
     } else if (this.#mode === "polygon") {
       if (at.space.ndisplay === 3) return false;
       this.#corners.push(point);
@@ -80,6 +86,7 @@ export class LabelsTool extends NoTool {
   override move(touches: readonly Touch[]): void {
     const space = this.#host.space();
     this.#pointer = touches.at(-1);
+    this.#surface?.over(touches);
     if (space && this.#points) for (const { x, y } of touches) this.#points.push(space.toData(x, y));
     if (this.#points && !this.#timer) this.#timer = setTimeout(() => this.#flush(), SEND_MS);
     this.#host.redraw();
@@ -89,14 +96,18 @@ export class LabelsTool extends NoTool {
     this.#pointer = touch;
     if (this.#points) this.#flush();
     this.#points = undefined;
+    // What the pointer passed over is still painted as the answers come.
+    this.#surface = undefined;
     this.#host.redraw();
   }
 
   override cancel(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const begun = this.#points !== undefined && this.#sent > 0;
+    const begun = (this.#points ?? this.#surface) !== undefined && this.#sent > 0;
     this.#points = undefined;
+    this.#surface?.drop();
+    this.#surface = undefined;
     this.#painted = [];
     if (this.#mode === "polygon") this.#corners.pop();
     if (begun) this.#host.session.undo();
@@ -138,8 +149,13 @@ export class LabelsTool extends NoTool {
     );
     if (this.#points) items.push(this.#stroke(at.layer, at.space, this.#points));
     const brush = this.#mode === "paint" || this.#mode === "erase";
-    if (brush && this.#pointer && at.space.ndisplay === 2) {
-      const points = at.space.toScene(at.space.toData(this.#pointer.x, this.#pointer.y));
+    const { space } = at;
+    const under =
+      space.ndisplay === 3
+        ? this.#surface?.at
+        : this.#pointer && space.toData(this.#pointer.x, this.#pointer.y);
+    if (brush && under) {
+      const points = space.toScene(under);
       const world = brushDiameter(at.layer, editedAxes(at.layer, at.space));
       items.push({ form: "ring", points, world, stroke: "rgb(0 0 0 / 70%)", width: 3 });
       items.push({ form: "ring", points, world, stroke: "#fff", width: 1 });
@@ -186,8 +202,15 @@ export class LabelsTool extends NoTool {
     const points = this.#points;
     if (!at || !points || (points.length === 1 && this.#sent > 0)) return;
     const { layer, space } = at;
+    this.#predict(this.#stroke(layer, space, points), [this.#paint(layer, space, points)]);
+    // The next part begins where this one ended.
+    this.#points = points.slice(-1);
+    this.#sent += 1;
+  }
+
+  #paint(layer: LabelsLayer, space: Space, points: number[][]): SceneOp {
     const erases = this.#mode === "erase";
-    const op: SceneOp = {
+    return {
       op: "labels.paint",
       id: layer.id,
       points,
@@ -196,10 +219,14 @@ export class LabelsTool extends NoTool {
       axes: editedAxes(layer, space),
       only: onlyOf(layer, erases),
     };
-    this.#predict(this.#stroke(layer, space, points), [op]);
-    // The next part begins where this one ended.
-    this.#points = points.slice(-1);
+  }
+
+  /** In 3D nothing is predicted: what a stroke covers is known to the node alone. */
+  #paintSeen(points: number[][]): void {
+    const at = this.#at();
+    if (at?.space.ndisplay !== 3) return;
     this.#sent += 1;
+    this.#host.session.apply([this.#paint(at.layer, at.space, points)], this.#merge);
   }
 
   #predict(item: OverlayItem, ops: readonly SceneOp[]): void {
@@ -227,13 +254,10 @@ export class LabelsTool extends NoTool {
   }
 
   /** In 3D what is filled is the region that is seen under the pointer. */
-  async #fillSeen({ x, y }: Touch): Promise<void> {
-    const before = this.#at();
-    if (!before) return;
-    const { value } = await this.#host.session.ask({ valueAt: { x, y, layer: before.layer.id } });
+  async #fillSeen(touch: Touch): Promise<void> {
+    const seen = await seenAt(this.#host, touch);
     const at = this.#at();
-    if (at && value && value.value !== "" && value.coordinates.length === at.space.ndim)
-      this.#fill(at.layer, at.space, [...value.coordinates]);
+    if (at && seen?.length === at.space.ndim) this.#fill(at.layer, at.space, seen);
   }
 
   #finish(): void {

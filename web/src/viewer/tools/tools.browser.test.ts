@@ -107,6 +107,36 @@ describe("the labels' tools", () => {
     expect(paints(session.ops)).to.have.length(0);
   });
 
+  it("paint in 3D on what the node sees under the pointer, in one step of undo, and lift where nothing is", async () => {
+    const [session, , element] = await begin("labels", "paint");
+    const view = session.service.view.peek();
+    if (!view) throw new Error("no view");
+    session.service.setView({ dims: { ...view.dims, ndisplay: 3 } });
+    await new Promise((done) => setTimeout(done, 50));
+    // Something is there but between 220 and 260.
+    session.seen = (x) => (x > 220 && x < 260 ? undefined : [x, 7]);
+    element.setPointerCapture = () => {};
+    const at = (type: string, clientX: number) =>
+      element.dispatchEvent(
+        new PointerEvent(type, { pointerId: 1, button: 0, bubbles: true, clientX, clientY: 200 }),
+      );
+    const places = async () =>
+      paints(session.ops).map((op) => (op.op === "labels.paint" ? op.points.map(([x]) => x) : []));
+    at("pointerdown", 200);
+    await until("the first place is painted", () => paints(session.ops).length === 1);
+    for (const [i, x] of [210, 240, 270, 280].entries()) {
+      at("pointermove", x);
+      await until("it was asked", () => session.asked.filter((what) => what === "valueAt").length === i + 2);
+      await new Promise((done) => setTimeout(done, 20));
+    }
+    at("pointerup", 280);
+    await until("all is painted", () => paints(session.ops).length === 4);
+    expect(await places()).to.deep.equal([[200], [200, 210], [270], [270, 280]]);
+    await until("undo is offered", () => session.service.history.value.canUndo);
+    session.service.undo();
+    await until("all of it is taken back", () => !session.service.history.value.canUndo);
+  });
+
   it("preserve labels, erase and fill by the layer's settings", async () => {
     const [session, tools] = await begin("labels", "erase");
     session.service.apply([
