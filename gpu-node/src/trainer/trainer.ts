@@ -77,6 +77,7 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
     environments,
     fetcher,
     devices: training,
+    accelerateConfig: config.accelerateConfig,
     models: (): ModelSource => models,
   };
   const nanochat = nanochatRoom({

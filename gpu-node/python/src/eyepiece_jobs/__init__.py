@@ -17,12 +17,16 @@ from __future__ import annotations
 import json
 import math
 import os
+import socket
 import sys
 import threading
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-_PIPE = 3
+#: File descriptor of the node.
+PIPE = 3
+#: Where a program of several processes lends its pipe to the first of them, in the job's folder.
+PIPE_SOCKET = "pipe.sock"
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,12 @@ class Job:
         # Set when the node has something new in this folder, and for a pause; who waits for it clears it before looking.
         self.woken = threading.Event()
         self._lock = threading.Lock()
+        # Of several processes of one job (torchrun's and accelerate's RANK) the first speaks for all.
+        self.silent = os.environ.get("RANK", "0") != "0"
+        if self.silent:
+            return
+        if "EYEPIECE_JOB_PIPE" in os.environ:
+            _borrow_pipe()
         threading.Thread(target=self._listen, name="eyepiece-job", daemon=True).start()
 
     @property
@@ -82,20 +92,32 @@ class Job:
         sys.exit(0)
 
     def _say(self, report: dict[str, Any]) -> None:
+        if self.silent:
+            return
         line = (json.dumps(report, allow_nan=False) + "\n").encode()
         with self._lock:
             while line:
-                line = line[os.write(_PIPE, line) :]
+                line = line[os.write(PIPE, line) :]
 
     def _listen(self) -> None:
         rest = b""
-        while chunk := os.read(_PIPE, 4096):
+        while chunk := os.read(PIPE, 4096):
             *lines, rest = (rest + chunk).split(b"\n")
             if any(json.loads(line).get("do") == "pause" for line in lines):
                 self._pausing.set()
             self.woken.set()
         # The node is gone, and with it whoever would hear how this ends.
         os._exit(70)
+
+
+def _borrow_pipe() -> None:
+    # By its short name: this process is in the job's folder.
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as lender:
+        lender.connect(PIPE_SOCKET)
+        _, (pipe, *_), _, _ = socket.recv_fds(lender, 16, 1)
+    if pipe != PIPE:
+        os.dup2(pipe, PIPE, inheritable=False)
+        os.close(pipe)
 
 
 def _number(value: float) -> float | str:

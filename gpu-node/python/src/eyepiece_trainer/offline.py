@@ -34,7 +34,9 @@ def run(job: Any) -> None:
     trainer.train(resume_from_checkpoint=job.checkpoint.path if job.checkpoint else None)
     if watching.paused:
         job.pause()
-    save(trainer.model, tokenizer, "model")
+    if job.silent:
+        return
+    save(trainer.accelerator.unwrap_model(trainer.model), tokenizer, "model")
     job.result({"model": "model", "trained_tokens": watching.tokens})
 
 

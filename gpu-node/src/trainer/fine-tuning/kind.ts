@@ -17,6 +17,8 @@ export interface TuningContext {
   readonly fetcher: ModelFetcher;
   readonly environments: Environments;
   readonly devices: readonly JobDevice[];
+  /** A file of `accelerate config`, for jobs of several GPUs. */
+  readonly accelerateConfig?: string | undefined;
 }
 
 /** The kind. */
@@ -28,14 +30,21 @@ export function tuningKind(context: TuningContext): JobKind {
     },
     program: async (job, _signal, tell) => {
       const { model, training, validation } = seenBy(context, job);
+      const { accelerateConfig } = context;
+      // As many processes as GPUs: one process with several would split them by PyTorch's oldest way, with other losses.
+      const processes = Math.max(1, job.devices.length);
       const paths = [training, ...(validation ? [validation] : [])];
-      const cuda = cudaOf(context, job, tell);
+      if (processes > 1 && accelerateConfig) paths.push(accelerateConfig);
+      const cuda = cudaVisible(context.devices, job.devices);
       const readOnly = [model.folder, ...(model.base ? [model.base] : []), ...paths];
-      const program = await pythonProgram(context.environments, "eyepiece_trainer", { readOnly, cuda }, tell);
+      const module = processes > 1 ? "eyepiece_trainer.launch" : "eyepiece_trainer";
+      const program = await pythonProgram(context.environments, module, { readOnly, cuda }, tell);
       const { method, seed, hyperparameters, grader } = paramsOf(job);
+      if (processes > 1) tell(`It trains with ${processes} processes, one for each GPU.`);
       return {
         ...program,
         params: {
+          ...(processes > 1 && { processes, accelerate_config: accelerateConfig ?? null }),
           ...{ method, seed, hyperparameters, grader, model: model.folder },
           ...{ training_file: training, validation_file: validation ?? null },
         },
@@ -65,10 +74,10 @@ function seenBy(context: TuningContext, job: Job) {
   };
 }
 
-/** What CUDA sees of a job's GPUs: one. Several in one process would be split by PyTorch's oldest way, with other losses. */
+/** What CUDA sees of the GPUs of a run that learns online: one. */
 export function cudaOf({ devices }: TuningContext, job: Job, tell: (message: string) => void): string {
   if (job.devices.length > 1)
-    tell(`It holds ${job.devices.length} GPUs and trains on the first: several are not used together yet.`);
+    tell(`It holds ${job.devices.length} GPUs and learns on the first: online runs do not use several.`);
   return cudaVisible(devices, job.devices.slice(0, 1));
 }
 

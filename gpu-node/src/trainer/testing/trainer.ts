@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { Environments } from "../../kernels/environment/environments.ts";
 import { ENVIRONMENT_CACHE } from "../../kernels/testing/kernels.ts";
 import { GpuLedger } from "../../sessions/ledger.ts";
+import type { TrainerConfig } from "../config.ts";
 import { jobDevices } from "../devices.ts";
 import { KeptModels } from "../kept-models.ts";
 import { TRAIN } from "../python.ts";
@@ -67,11 +68,13 @@ export async function trainerOver(
   home: string,
   relay: { readonly url: string } = { url: "http://127.0.0.1:1" },
   log: (line: string) => void = () => {},
+  config: TrainerConfig = {},
 ): Promise<Trainer> {
   const cpu = { id: "cpu", name: "CPU", bytes: 8 * 1024 ** 3, encoders: 0 };
   const devices = await jobDevices(process.env, false);
   return startTrainer({
     kept: new KeptModels(join(home, "kept-models")),
+    config,
     ...{ home, relay, log, devices, cpu: "cpu", port: 0, environments: ENVIRONMENT_CACHE },
     ledger: new GpuLedger([cpu, ...devices]),
   });
