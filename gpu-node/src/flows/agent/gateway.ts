@@ -255,6 +255,8 @@ export class Gateway {
   }
 
   #hear(message: AgentMessage): void {
+    // What is on its way at the end is not acknowledged, and comes again.
+    if (this.#closed) return;
     if (message.type === "hello") this.#greet(message);
     else if (message.type === "events") {
       const { fid, first, events } = message;

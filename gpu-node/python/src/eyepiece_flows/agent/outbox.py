@@ -59,10 +59,13 @@ class Outbox:
                 break
             if not line.endswith(b"\n"):
                 break
-            self._append(first, first + len(events) - 1, len(line))
+            if events:
+                self._append(first, first + len(events) - 1, len(line))
+            else:
+                self.last, self._end = first - 1, self._end + len(line)
             self.over |= any(kind == "status" and message in FINAL for _, kind, message in events)
         os.ftruncate(self._file.fileno(), self._end)
-        self.acked = self._waiting[0].first - 1 if self._waiting else 0
+        self.acked = self._waiting[0].first - 1 if self._waiting else self.last
 
     def _append(self, first: int, last: int, size: int) -> None:
         self._waiting.append(_Frame(first, last, self._end, size))
@@ -124,8 +127,13 @@ class Outbox:
 
     def _renew(self) -> None:
         if self.backlog == 0 and self._end > _MAX_SPENT:
+            # Begun anew it says how far it was, so that the next agent goes on counting there.
+            mark = {"type": "events", "fid": self.fid, "first": self.last + 1, "events": []}
             os.ftruncate(self._file.fileno(), 0)
             self._end = 0
+            line = json.dumps(mark).encode() + b"\n"
+            self._write(line)
+            self._end = len(line)
 
     @property
     def done(self) -> bool:
