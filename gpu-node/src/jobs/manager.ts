@@ -21,7 +21,7 @@ import type { Reports } from "./reports.ts";
 import { Reserve } from "./reserve.ts";
 import { hasProcess, isOver, isWaiting } from "./states.ts";
 import { type EntryFilter, type JobFilter, JobStore } from "./store.ts";
-import { type Turn, Turns } from "./turns.ts";
+import { type Place, type Turn, Turns } from "./turns.ts";
 
 /** What is kept in memory of a job that has its turn. */
 interface Active {
@@ -91,6 +91,16 @@ export class JobManager {
   /** GPUs that jobs can have here. */
   get gpus(): number {
     return this.#options.devices.length;
+  }
+
+  /** Devices of the ledger that jobs can have here. */
+  get devices(): readonly string[] {
+    return this.#options.devices;
+  }
+
+  /** Jobs that wait for their turn, in its order. */
+  line(): readonly Place[] {
+    return this.#turns.line();
   }
 
   /** Undefined where there is none. */

@@ -33,6 +33,16 @@ export interface TurnLimits {
   readonly withoutGpu: number;
 }
 
+/** A waiting job's place. */
+export interface Place {
+  readonly id: string;
+  readonly person: string;
+  /** From 1, over all people, as turns would come if nobody handed in more. */
+  readonly position: number;
+  /** Why it does not begin now, a sentence to its owner. */
+  readonly why: string;
+}
+
 /** Gives turns. Only one job collects GPUs at a time, so that none waits for another in a ring. */
 export class Turns {
   readonly #leases: GpuLeases;
@@ -104,6 +114,40 @@ export class Turns {
   /** A turn is over, and its GPUs are given back. The next one comes by `schedule`. */
   end(turn: Turn): void {
     if (this.#turns.get(turn.id) === turn) this.#turns.delete(turn.id);
+  }
+
+  /** All waiting jobs in the order in which their turns would come. */
+  line(): readonly Place[] {
+    const waiting = [...this.#source.waiting()];
+    const shares = this.#shares();
+    const places: Place[] = [];
+    // Who has its turn, and collects, is before all others.
+    const first = waiting.filter(({ id }) => this.#turns.has(id));
+    let served = Math.max(0, ...[...shares.values()].map(({ servedAt }) => servedAt));
+    for (let rest = waiting.filter(({ id }) => !this.#turns.has(id)); ; ) {
+      const next = first.shift() ?? nextJob(rest, shares, Number.POSITIVE_INFINITY);
+      const job = next && waiting.find(({ id }) => id === next.id);
+      if (!job) return places;
+      const { id, person } = job;
+      places.push({ id, person, position: places.length + 1, why: this.#why(job) });
+      const share = shares.get(person) ?? { running: 0, weight: 0, servedAt: 0 };
+      shares.set(person, { ...share, servedAt: ++served });
+      rest = rest.filter((one) => one.id !== id);
+    }
+  }
+
+  #why({ id, person, gpus }: Candidate): string {
+    const wanted = this.#leases.available(gpus);
+    if (this.#turns.has(id)) {
+      if (wanted === 0) return "It begins.";
+      return `It has its turn and waits until ${wanted === 1 ? "a GPU is" : `${wanted} GPUs are`} free.`;
+    }
+    const running = this.all().filter((turn) => turn.person === person).length;
+    if (running >= this.#limits.runningPerPerson)
+      return `${running === 1 ? "One of your jobs runs" : `${running} of your jobs run`}, as many as may at once.`;
+    if (wanted > 0) return "Another job has its turn, and collects GPUs.";
+    const most = this.#limits.withoutGpu;
+    return `${most === 1 ? "One job without a GPU runs" : `${most} jobs without a GPU run`}, as many as may at once.`;
   }
 
   /** Gives no more turns. Those that were given go on. */

@@ -17,10 +17,12 @@ const MAX_WAITING = 1024 * 1024;
 export interface LiveSource {
   /** A person's jobs, the newest first: each is told when its text differs from what was told before. */
   jobs(person: string): readonly Record<string, Json>[];
+  /** Who waits and what the GPUs are used for, as this person may see it: told when it has changed. */
+  queue(person: string): unknown;
   system(): Promise<unknown>;
 }
 
-/** `GET /live`: messages `{type: "job", job}` and `{type: "system", system}`. */
+/** `GET /live`: messages `{type: "job", job}`, `{type: "queue", queue}` and `{type: "system", system}`. */
 export function liveSocket(source: LiveSource): MiddlewareHandler<TrainerEnv> {
   const open = new Map<string, number>();
   return upgradeWebSocket((c) => {
@@ -50,6 +52,9 @@ export function liveSocket(source: LiveSource): MiddlewareHandler<TrainerEnv> {
           const { bufferedAmount = 0 } = socket.raw as unknown as { bufferedAmount?: number };
           if (socket.readyState !== 1 || bufferedAmount > MAX_WAITING) return;
           if (system) socket.send(JSON.stringify({ type: "system", system }));
+          const queue = JSON.stringify({ type: "queue", queue: source.queue(person) });
+          if (told.get("queue") !== queue) socket.send(queue);
+          told.set("queue", queue);
           for (const job of source.jobs(person)) {
             const [id, text] = [String(job.id), JSON.stringify({ type: "job", job })];
             if (told.get(id) === text) continue;

@@ -12,6 +12,7 @@ import { readQuery, type TrainerRoutes } from "../http/router.ts";
 import { jobOf } from "../jobs-of.ts";
 import { liveSocket } from "./live.ts";
 import { logStream } from "./logs.ts";
+import { queueOf } from "./queue.ts";
 import { healthOf, systemFacts } from "./system.ts";
 
 const KINDS = [TUNING, ONLINE];
@@ -47,6 +48,7 @@ export const monitorRoutes =
       const facts = await system();
       return c.json({ ...healthOf(facts), system: facts, jobs: counts(c.get("person")) });
     });
+    router.get("/queue", (c) => c.json(queueOf(jobs, ledger, c.get("person").id)));
     router.get("/system", async (c) => c.json(await system()));
     router.get("/metrics", async (c) => c.json({ jobs: counts(c.get("person")), system: await system() }));
     router.get("/dashboard", async (c) => {
@@ -99,7 +101,11 @@ export const monitorRoutes =
 
     router.get(
       "/live",
-      liveSocket({ jobs: (person) => recent(person, LIVE).map((job) => progressJson(jobs, job)), system }),
+      liveSocket({
+        jobs: (person) => recent(person, LIVE).map((job) => progressJson(jobs, job)),
+        queue: (person) => queueOf(jobs, ledger, person),
+        system,
+      }),
     );
   };
 
