@@ -1,5 +1,6 @@
 /** Training as pages ask for it: OpenAI's addresses on the relay, which leads them to a node. */
 import { ApiError, api, request } from "../services/api.ts";
+import type { Queue } from "./live.ts";
 
 /** A file to train on. */
 export interface TrainingFile {
@@ -75,6 +76,9 @@ export const deleteFile = async (id: string): Promise<void> => {
 /** One's jobs, the newest first. @throws ApiError */
 export const listJobs = (limit: number): Promise<List<TuningJob>> =>
   api<List<TuningJob>>("GET", `${JOBS}?limit=${limit}`);
+
+/** Who waits, and what GPUs are used for. @throws ApiError */
+export const getQueue = (): Promise<Queue> => api<Queue>("GET", "/v1/monitor/queue");
 
 /** @throws ApiError */
 export const getJob = (id: string): Promise<TuningJob> => api<TuningJob>("GET", `${JOBS}/${id}`);

@@ -8,11 +8,13 @@ import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
 import { sentenceOf } from "../ui/loaded.ts";
 import { ago, moment } from "../ui/when.ts";
-import { listJobs, type TuningJob } from "./api.ts";
+import { getQueue, listJobs, type TuningJob } from "./api.ts";
 import "./chart.ts";
 import { CurveReader } from "./curves.ts";
+import { Live, type LiveMessage, type Queue } from "./live.ts";
 import "./model-list.ts";
 import { Poll } from "./poll.ts";
+import "./queue-panel.ts";
 import { sparkline } from "./sparkline.ts";
 import { colourOf, figure, isOver, METHOD_WORDS, nameOf, statusWord, timeOf } from "./words.ts";
 
@@ -28,6 +30,12 @@ export class EpModelsPage extends EpElement {
   declare filter: string;
   readonly #router = new Shared(this, routerContext);
   readonly #poll = new Poll(this, () => this.#ask());
+  readonly #live = new Live(
+    this,
+    (message) => this.#hear(message),
+    () => void this.#poll.now(),
+  );
+  #queue: Queue | undefined;
   #limit = PAGE;
   #jobs: readonly TuningJob[] | undefined;
   #more = false;
@@ -82,7 +90,8 @@ export class EpModelsPage extends EpElement {
 
   async #ask(): Promise<boolean> {
     try {
-      const { data, has_more } = await listJobs(this.#limit);
+      const [{ data, has_more }, queue] = await Promise.all([listJobs(this.#limit), getQueue()]);
+      this.#queue = queue;
       this.#jobs = data;
       this.#more = has_more;
       this.#trouble = "";
@@ -91,7 +100,23 @@ export class EpModelsPage extends EpElement {
       this.#trouble = sentenceOf(cause);
     }
     this.requestUpdate();
-    return this.#jobs?.some(({ status }) => !isOver(status)) ?? false;
+    // Where the node tells by itself, asking is for what a message was lost of.
+    return !this.#live.open && (this.#jobs?.some(({ status }) => !isOver(status)) ?? false);
+  }
+
+  /** What changed, as the node tells it. */
+  #hear(message: LiveMessage): void {
+    if (message.type === "queue") this.#queue = message.queue;
+    else if (message.type === "job" && this.#jobs) {
+      const { job } = message;
+      const at = this.#jobs.findIndex(({ id }) => id === job.id);
+      if (at >= 0) {
+        this.#jobs = this.#jobs.with(at, job);
+        void this.#look(job).then(() => this.requestUpdate());
+      } else if (job.kind === "fine-tuning" && (this.#jobs[0]?.created_at ?? 0) <= job.created_at)
+        void this.#poll.now();
+    }
+    this.requestUpdate();
   }
 
   /** The curves of a job: once when it is over, and each time while it runs. */
@@ -122,6 +147,10 @@ export class EpModelsPage extends EpElement {
         </div>
         ${this.#trouble === "" ? nothing : html`<p role="alert">${this.#trouble}</p>`} ${this.#compare()} ${this.#table()}
       </section>
+      <ep-queue-panel
+        .queue=${this.#queue}
+        .names=${new Map((this.#jobs ?? []).map((job) => [job.id, nameOf(job)]))}
+      ></ep-queue-panel>
       <ep-model-list
         .made=${new Map((this.#jobs ?? []).map((job) => [job.fine_tuned_model ?? "", nameOf(job)]))}
       ></ep-model-list>
