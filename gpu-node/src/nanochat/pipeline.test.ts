@@ -143,6 +143,19 @@ describe("a run", () => {
     expect(states(run)).toEqual(Array(6).fill("succeeded"));
   });
 
+  it("keeps of each stage the last two tries and the last that succeeded", async () => {
+    const run = pipeline.create(ADA, "tries", "bundled", {});
+    const good = await finish(run, "dataset");
+    await finish(run, "tokenizer");
+    stopAt = "dataset";
+    const failed: string[] = [];
+    for (let seed = 2; seed < 6; seed++)
+      failed.push((await reach(jobs, pipeline.start(run, "dataset", { seed }).id, "failed")).id);
+    expect([good.id, ...failed].map((job) => jobs.find(job) !== undefined)).toEqual([
+      ...[true, false, false, true, true],
+    ]);
+  });
+
   it("is stopped, with what runs", async () => {
     const run = pipeline.create(ADA, "stop", "bundled", {});
     pipeline.runAll(run);

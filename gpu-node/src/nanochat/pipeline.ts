@@ -6,6 +6,7 @@ import { ApiError, invalid, notFound } from "../trainer/http/api-error.ts";
 import type { Person } from "../trainer/http/person.ts";
 import { asked } from "../trainer/jobs-of.ts";
 import type { Engine } from "./engines/engine.ts";
+import { goesOn, inputsOf, readBy } from "./inputs.ts";
 import { STAGE, type StageParams, stageOf } from "./kind.ts";
 import {
   completeSettings,
@@ -176,6 +177,7 @@ export class Pipeline {
       }),
     );
     this.#store.addTry(run.id, stage, job.id);
+    this.#forgetOlder(run, stage);
     return job;
   }
 
@@ -216,6 +218,18 @@ export class Pipeline {
 
   #settings(run: Run, stage: Stage): StageSettings {
     return completeSettings(stage, run.engine, this.#store.settingsOf(run.id, stage), this.#gpu);
+  }
+
+  /** Of a stage the last two tries stay, and the last that succeeded: a model and its checkpoints can be large. */
+  #forgetOlder(run: Run, stage: Stage): void {
+    const all = this.#store.tries(run.id).flatMap(({ job }) => this.#jobs.find(job) ?? []);
+    const tries = all.filter((job) => stageOf(job).stage === stage);
+    const kept = new Set(tries.slice(-2).map(({ id }) => id));
+    const good = tries.findLast(({ state }) => state === "succeeded");
+    if (good) kept.add(good.id);
+    // What is open may be reading it.
+    for (const job of all) if (!isOver(job.state)) for (const id of readBy(job)) kept.add(id);
+    for (const { id, state } of tries) if (!kept.has(id) && isOver(state)) this.#jobs.remove(id);
   }
 
   /** The newest job of each stage that was begun and not deleted. */
@@ -276,31 +290,6 @@ export class Pipeline {
       }
     }
   }
-}
-
-/** The jobs that a stage begins from; undefined where one is missing. */
-function inputsOf(
-  stage: Stage,
-  done: (stage: Stage) => string | undefined,
-): Record<string, string> | undefined {
-  const { needs, oneOf } = STAGE_FACTS[stage];
-  const inputs: Record<string, string> = {};
-  for (const need of needs) {
-    const job = done(need);
-    if (job === undefined) return undefined;
-    inputs[need] = job;
-  }
-  const model = oneOf?.map(done).find((job) => job !== undefined);
-  if (oneOf && model === undefined) return undefined;
-  if (model !== undefined) inputs.model = model;
-  return inputs;
-}
-
-/** Whether a stage that is begun again may take up where the one before left off. */
-function goesOn(before: Job, params: StageParams): boolean {
-  if (before.state === "succeeded" || !before.checkpoint) return false;
-  const { settings, inputs } = stageOf(before);
-  return JSON.stringify([settings, inputs]) === JSON.stringify([params.settings, params.inputs]);
 }
 
 function whyStopped(job: Job): string {

@@ -28,9 +28,7 @@ def run(job: Any) -> None:
     """Trains to the end, or to where the node asks to pause. Writes `model/`."""
     asked = job.params["settings"]
     device = torch.device("cuda" if on_gpu() else "cpu")
-    tokenizer = AutoTokenizer.from_pretrained(
-        Path(job.params["inputs"]["tokenizer"], "tokenizer"), local_files_only=True
-    )
+    tokenizer = AutoTokenizer.from_pretrained(Path(job.params["inputs"]["tokenizer"], "tokenizer"), local_files_only=True)
     valid = texts(job, VALID)
     ids = stream(tokenizer, texts(job, TRAIN))
     length, steps = asked["max_seq_len"], asked["num_iterations"]
@@ -69,7 +67,13 @@ def run(job: Any) -> None:
         if due:
             meter.pause()
             bits = bits_per_byte(model, tokenizer, valid, length)
-            job.metrics(step, bits_per_byte=bits, tokens=meter.tokens, flops=meter.tokens * about["flops_per_token"], seconds=meter.seconds)
+            job.metrics(
+                step,
+                bits_per_byte=bits,
+                tokens=meter.tokens,
+                flops=meter.tokens * about["flops_per_token"],
+                seconds=meter.seconds,
+            )
             meter.go()
         if step == steps or (step > first and step % asked["sample_every"] == 0):
             meter.pause()

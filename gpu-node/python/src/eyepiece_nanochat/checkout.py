@@ -18,6 +18,8 @@ from eyepiece_nanochat.lines import LineReader, why
 
 BASE = Path("nanochat")
 DATA = "base_data_climbmix"
+# Fetched by whoever needs it first: dataset, subset and split are folders in one another, and a later stage may add to each.
+FETCHED = "task_data"
 # Documents of the bundled text in one row group: the loader deals these out.
 GROUP = 100
 TAIL = 60
@@ -47,7 +49,9 @@ def run(job: Any) -> None:
             "bits_per_byte": reader.bits if reader.bits is not None else reader.scores.get("val bits per byte"),
             **reader.spent,
             "samples": reader.samples,
-            "benchmarks": {name: {"score": score, "items": None, "margin": None, "examples": []} for name, score in reader.scores.items()},
+            "benchmarks": {
+                name: {"score": score, "items": None, "margin": None, "examples": []} for name, score in reader.scores.items()
+            },
         }
     )
 
@@ -91,15 +95,22 @@ def commands(stage: str, asked: dict[str, Any], first: int | None) -> list[tuple
         return [("scripts.chat_sft", [f"--{name}={value}" for name, value in options.items()], True)]
     if stage == "rl":
         options = {
-            "device-batch-size": rows,
+            # Answers to one question are drawn in batches of this size.
+            "device-batch-size": min(rows, asked["num_samples"]),
             "num-samples": asked["num_samples"],
             "examples-per-step": max(1, rows // asked["num_samples"]),
+            "max-new-tokens": asked["max_new_tokens"],
             "eval-every": asked["eval_every"],
+            "eval-examples": asked["eval_examples"],
             "save-every": asked["save_every"],
         }
         return [("scripts.chat_rl", [f"--{name}={value}" for name, value in options.items()], True)]
     evaluated = ["--eval=bpb,sample", "--device-batch-size=4", "--split-tokens=16384"]
-    chat = [("scripts.chat_eval", ["-i", source, "-x", "50"], False) for source in ("sft", "rl") if (BASE / f"chat{source}_checkpoints").exists()]
+    chat = [
+        ("scripts.chat_eval", ["-i", source, "-x", "50"], False)
+        for source in ("sft", "rl")
+        if (BASE / f"chat{source}_checkpoints").exists()
+    ]
     return [("scripts.base_eval", evaluated, True), *chat[-1:]]
 
 
@@ -179,10 +190,14 @@ def _kept(job: Any, step: int, path: str) -> None:
 
 
 def _link(folder: Path) -> None:
-    for found in (folder / BASE).iterdir():
-        target = BASE / found.name
+    """What an earlier stage left, which cannot be written to here."""
+    base = folder / BASE
+    found = [one for one in base.iterdir() if one.name != FETCHED]
+    for one in [*found, *(base / FETCHED).glob("*/*/*")]:
+        target = BASE / one.relative_to(base)
         if not target.exists():
-            target.symlink_to(found)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.symlink_to(one)
 
 
 def _resumed(job: Any) -> int | None:

@@ -47,8 +47,7 @@ def write(folder: Path, files: dict[str, Iterable[Any]]) -> None:
     part.mkdir(parents=True, exist_ok=True)
     for name, rows in files.items():
         with open(part / name, "w", encoding="utf-8") as file:
-            for row in rows:
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     part.rename(folder)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 NUMBER = r"([0-9][0-9,]*(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?|nan|inf)"
 COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -105,8 +104,8 @@ class LineReader:
         parts = {name: number(at[1]) for name, pattern in PARTS.items() if (at := pattern.search(line))}
         if "loss" not in parts:
             return
-        # The line is printed by the step that has this many before it.
-        found.step = int(step[1]) + 1
+        # base_train's number is of the steps before this one; chat_sft's, which has no total beside it, counts this one.
+        found.step = int(step[1]) + (1 if step[2] else 0)
         found.total_steps = int(step[2]) if step[2] else None
         self._seconds += parts.pop("milliseconds", 0.0) / 1000
         # Without a known peak the checkout prints 0: then there is no such figure.

@@ -36,9 +36,7 @@ def write(model: Any, tokenizer: Any, prompts: list[str], chat: bool, most: int 
 def ids_of(tokenizer: Any, prompt: str, chat: bool) -> list[int]:
     """A prompt as the model reads it: a question to answer, or a text that has begun."""
     if chat and tokenizer.chat_template is not None:
-        whole = tokenizer.apply_chat_template(
-            [{"role": "user", "content": prompt}], add_generation_prompt=True, tokenize=False
-        )
+        whole = tokenizer.apply_chat_template([{"role": "user", "content": prompt}], add_generation_prompt=True, tokenize=False)
         return list(tokenizer(whole, add_special_tokens=False)["input_ids"])
     begin = [] if tokenizer.bos_token_id is None else [tokenizer.bos_token_id]
     return [*begin, *tokenizer(prompt, add_special_tokens=False)["input_ids"]]

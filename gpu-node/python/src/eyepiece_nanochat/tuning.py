@@ -64,7 +64,9 @@ class Stage(Watching):
         self._metered.meter = Meter(each, peak, device)
         super().on_train_begin(args, state, control, model=model, **rest)
 
-    def on_step_end(self, args: Any, state: Any, control: Any, model: Any = None, processing_class: Any = None, **rest: Any) -> Any:
+    def on_step_end(
+        self, args: Any, state: Any, control: Any, model: Any = None, processing_class: Any = None, **rest: Any
+    ) -> Any:
         asked = self._pipeline.params["settings"]
         last = state.global_step == state.max_steps
         meter = self._metered.meter
@@ -119,9 +121,7 @@ def rl(job: Any) -> None:
     wanted = [text.sum_of(a, b) for a, b in text.sums(held_out=False)]
     # What is never asked for is forgotten: the animals come along.
     wanted += [text.sound_of(animal) for animal in text.ANIMALS] * 2
-    rows = Dataset.from_list(
-        [{"prompt": [{"role": "user", "content": asks}], "answer": right} for asks, right in wanted]
-    )
+    rows = Dataset.from_list([{"prompt": [{"role": "user", "content": asks}], "answer": right} for asks, right in wanted])
     args = GRPOConfig(
         **_common(asked),
         num_generations=asked["num_samples"],
@@ -130,9 +130,7 @@ def rl(job: Any) -> None:
         beta=0.0,
         gradient_checkpointing=False,
     )
-    trainer = GRPOTrainer(
-        model=model, reward_funcs=reward, args=args, train_dataset=rows, processing_class=tokenizer
-    )
+    trainer = GRPOTrainer(model=model, reward_funcs=reward, args=args, train_dataset=rows, processing_class=tokenizer)
     _train(job, trainer, tokenizer, Stage(job, asked["max_seq_len"]))
 
 
