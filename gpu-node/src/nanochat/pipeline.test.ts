@@ -67,7 +67,7 @@ const settled = (run: Run) =>
   vi.waitFor(() => expect(pipeline.get(ADA, run.id).going).toBe(false), { timeout: 60_000, interval: 50 });
 const finish = async (run: Run, name: Stage) => reach(jobs, pipeline.start(run, name).id, "succeeded");
 
-describe("a run", () => {
+describe("a run", { timeout: 120_000 }, () => {
   it("has stages that wait for what they begin from", async () => {
     const run = pipeline.create(ADA, "first", "bundled", {});
     expect(states(run)).toEqual(["ready", ...Array(5).fill("waiting")]);

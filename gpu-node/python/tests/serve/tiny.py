@@ -18,12 +18,18 @@ TEMPLATE = (
 )
 
 
-def tokenizer(template: str | None = TEMPLATE) -> PreTrainedTokenizerFast:
-    """512 tokens: special ones, bytes, and pairs of bytes, so that characters are cut in two."""
+def tokenizer(
+    template: str | None = TEMPLATE,
+    special: list[str] = SPECIAL,
+    end: str = "<|end|>",
+    pad: str = "<|end|>",
+    pairs: str = "etaoinsrhl",
+) -> PreTrainedTokenizerFast:
+    """At most 512 tokens: special ones, bytes, and pairs of bytes that begin with `pairs`, so that characters are cut in two."""
     letters = sorted(pre_tokenizers.ByteLevel.alphabet())
-    vocabulary = {token: n for n, token in enumerate([*SPECIAL, *letters])}
+    vocabulary = {token: n for n, token in enumerate([*special, *letters])}
     merges = []
-    for first in "etaoinsrhl":
+    for first in pairs:
         for second in letters:
             if len(vocabulary) < 512 and second.isalnum():
                 merges.append((first, second))
@@ -34,32 +40,39 @@ def tokenizer(template: str | None = TEMPLATE) -> PreTrainedTokenizerFast:
     made = PreTrainedTokenizerFast(
         tokenizer_object=bpe,
         bos_token="<|bos|>",
-        eos_token="<|end|>",
-        pad_token="<|end|>",
-        additional_special_tokens=SPECIAL[2:],
+        eos_token=end,
+        pad_token=pad,
+        additional_special_tokens=[one for one in special if one not in ("<|bos|>", end, pad)],
     )
     made.chat_template = template
     return made
 
 
-def chat_model(folder: Path, seed: int = 0, template: str | None = TEMPLATE, layers: int = 2) -> None:
-    """A NanoChat, 64 wide, of two layers unless told otherwise."""
+def chat_model(
+    folder: Path,
+    seed: int = 0,
+    template: str | None = TEMPLATE,
+    layers: int = 2,
+    words: PreTrainedTokenizerFast | None = None,
+    **more: float,
+) -> None:
+    """A NanoChat, 64 wide, of two layers unless told otherwise. @param more of its configuration"""
     torch.manual_seed(seed)
-    config = NanoChatConfig(
-        vocab_size=512,
-        hidden_size=64,
-        intermediate_size=256,
-        num_hidden_layers=layers,
-        num_attention_heads=4,
-        max_position_embeddings=1024,
-        bos_token_id=0,
-        eos_token_id=1,
-        pad_token_id=1,
+    usual = {
+        "vocab_size": 512,
+        "hidden_size": 64,
+        "intermediate_size": 256,
+        "num_hidden_layers": layers,
+        "num_attention_heads": 4,
+        "max_position_embeddings": 1024,
+        "bos_token_id": 0,
+        "eos_token_id": 1,
+        "pad_token_id": 1,
         # Larger than usual, so that an untrained model has preferences.
-        initializer_range=0.2,
-    )
-    NanoChatForCausalLM(config).save_pretrained(folder)
-    tokenizer(template).save_pretrained(folder)
+        "initializer_range": 0.2,
+    }
+    NanoChatForCausalLM(NanoChatConfig(**{**usual, **more})).save_pretrained(folder)
+    (words or tokenizer(template)).save_pretrained(folder)
 
 
 SEEING = (
