@@ -1,8 +1,8 @@
-/** `npm run bench -- viewer|notebook|engine|relay|chat|trainer|peers [--json]`: each benchmark is a program of its own, in a fresh process. */
+/** `npm run bench -- viewer|notebook|engine|relay|chat|trainer|flows|peers [--json]`: each benchmark is a program of its own, in a fresh process. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
-const BENCHES = ["viewer", "notebook", "engine", "relay", "chat", "trainer", "peers"] as const;
+const BENCHES = ["viewer", "notebook", "engine", "relay", "chat", "trainer", "flows", "peers"] as const;
 
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;

@@ -95,8 +95,41 @@ test("a flow goes from its card to its result, asks in between, and can be calle
   await expect(page.frameLocator("iframe").getByRole("cell", { name: "the", exact: true })).toBeVisible();
   await shots(page, "flow-html");
 
-  // Called off while it waits.
-  await page.getByRole("button", { name: "Run again" }).click();
+  // What it left is fetched.
+  const fetched = page.waitForEvent("download");
+  await page.getByRole("link", { name: "out/report.txt" }).click();
+  const report = await (await fetched).createReadStream();
+  let text = "";
+  for await (const part of report) text += String(part);
+  expect(text).toContain("the\t3\n");
+  expect(text).toContain("well counted");
+
+  // Files go up in parts, and the run finds them.
+  await page.getByRole("link", { name: "Flows", exact: true }).first().click();
+  await page.getByRole("link", { name: /Review of files/ }).click();
+  await page.getByRole("button", { name: "Count" }).click();
+  await expect(page.getByText("This field is required.")).toBeVisible();
+  await page.getByLabel("Text files").setInputFiles([
+    { name: "one.txt", mimeType: "text/plain", buffer: Buffer.from("owl owl bat ".repeat(200_000)) },
+    { name: "two.txt", mimeType: "text/plain", buffer: Buffer.from("owl") },
+  ]);
+  await expect(page.getByRole("button", { name: "Remove two.txt" })).toBeVisible();
+  await expect(page.getByRole("progressbar")).toHaveCount(0);
+  await expectAccessible(page, "a form with files");
+  await shots(page, "flow-files");
+  await page.getByRole("button", { name: "Remove two.txt" }).click();
+  await page.getByRole("button", { name: "Count" }).click();
+  await expect(page.getByText("owl: 400000")).toBeVisible();
+  await expect(page.getByRole("link", { name: "in/one.txt" })).toBeVisible();
+  await page.getByRole("button", { name: "Cancel", exact: true }).click();
+  await page.getByRole("button", { name: "Cancel the run" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "cancelled" })).toBeVisible();
+
+  // Called off while it waits; the link of a form fills it in.
+  await page.getByRole("link", { name: "Flows", exact: true }).first().click();
+  await page.getByRole("link", { name: /^Review of words/ }).click();
+  await expect(page).toHaveURL(/\/flows\/form\//);
+  await page.goto(`${page.url()}?text=three+small+words`);
   await page.getByRole("button", { name: "Run" }).click();
   await expect(page.getByRole("heading", { name: "Shall this be the report?" })).toBeVisible();
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
@@ -105,19 +138,19 @@ test("a flow goes from its card to its result, asks in between, and can be calle
   await expect(page.getByRole("heading", { name: "Shall this be the report?" })).toBeHidden();
 
   await page.getByRole("link", { name: "Runs", exact: true }).click();
-  await expect(page.getByText("3 of 3 runs")).toBeVisible();
+  await expect(page.getByText("4 of 4 runs")).toBeVisible();
   await expectAccessible(page, "the timeline");
   await shots(page, "timeline");
   await page.getByLabel("State").selectOption("error");
-  await expect(page.getByText("1 of 1 runs")).toBeVisible();
+  await expect(page.getByText("2 of 2 runs")).toBeVisible();
   await expect(page).toHaveURL(/status=error/);
   await page.reload();
-  await expect(page.getByText("1 of 1 runs")).toBeVisible();
+  await expect(page.getByText("2 of 2 runs")).toBeVisible();
 
   // What a run has left goes with it.
   await page.getByRole("link", { name: /Review of words/ }).click();
   await page.getByRole("button", { name: "Delete" }).click();
   await page.getByRole("button", { name: "Delete the run" }).click();
-  await expect(page.getByText("2 of 2 runs")).toBeVisible();
+  await expect(page.getByText("3 of 3 runs")).toBeVisible();
   expect(errors).toEqual([]);
 });

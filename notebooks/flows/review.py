@@ -1,6 +1,5 @@
 """Reads a text file, asks a person about what it found, and leaves a report: files, a lock, and typed inputs."""
 
-import asyncio
 import re
 from collections import Counter
 from pathlib import Path
@@ -36,6 +35,23 @@ async def enter(inputs: Review, request: Request):
     return Launch(request, count, inputs=inputs)
 
 
+@app.enter(
+    "/file",
+    model=forms.Model(
+        forms.InputFiles("texts", "Text files", required=True, multiple=True),
+        forms.InputNumber("words", "Words", value=5, min_value=1, max_value=50, step=1),
+        forms.Submit("Count"),
+        forms.Cancel("Cancel"),
+    ),
+    summary="Review of files",
+    description="Counts the words of text files that are handed in.",
+    tags=["sample", "files", "lock"],
+    author="Eyepiece",
+)
+async def enter_files(inputs: dict, request: Request):
+    return Launch(request, count_files, inputs=inputs)
+
+
 @app.lock("agree")
 async def agree(data: dict):
     return forms.Model(
@@ -54,17 +70,30 @@ async def agreed(inputs: dict):
 
 
 async def count(inputs: Review, tracer: Tracer) -> HTML:
-    """The run."""
-    counted = Counter(re.findall(r"\w+", inputs.text.lower()))
-    found = counted.most_common(inputs.words)
-    if inputs.order == "alphabet":
+    """The run of a text."""
+    return await report(inputs.text, inputs.words, inputs.order, tracer)
+
+
+async def count_files(inputs: dict, tracer: Tracer) -> HTML:
+    """The run of files."""
+    fs = await tracer.fs()
+    parts = []
+    async for path in fs.download("in"):
+        await tracer.debug(path)
+        parts.append(Path(path).read_text(errors="replace"))
+    return await report(" ".join(parts), int(inputs["words"] or 5), "frequency", tracer)
+
+
+async def report(text: str, most: int, order: str, tracer: Tracer) -> HTML:
+    """Counts, asks, and leaves the report."""
+    counted = Counter(re.findall(r"\w+", text.lower()))
+    found = counted.most_common(most)
+    if order == "alphabet":
         found.sort()
     await tracer.markdown(f"{len(counted)} different words.")
     answer = await tracer.lock("agree", data={"words": found}, timeout=3600)
-    report = Path("report.txt")
-    report.write_text("\n".join(f"{word}\t{n}" for word, n in found) + f"\n{answer['remark']}\n")
+    Path("report.txt").write_text("\n".join(f"{word}\t{n}" for word, n in found) + f"\n{answer['remark']}\n")
     fs = await tracer.fs()
     await tracer.text("Left in " + await fs.upload("report.txt"))
-    await asyncio.sleep(0)
     rows = "".join(f"<tr><td>{word}<td style='text-align:right'>{n}" for word, n in found)
     return HTML(body=f"<h1>Words</h1><table>{rows}</table>")

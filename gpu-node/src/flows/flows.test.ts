@@ -32,10 +32,18 @@ describe("the catalogue", () => {
     });
     expect(body.items[1].uid).toMatch(/^[0-9a-f]{32}$/);
     const next = await ada.get(`/flow?pp=2&offset=${body.offset}`);
-    expect(next.body.items.map(({ url }: { url: string }) => url)).toEqual(["/-/review/", "/-/trials/typed"]);
-    expect(next.body.offset).toBeNull();
+    expect(next.body.items.map(({ url }: { url: string }) => url)).toEqual([
+      "/-/trials/files",
+      "/-/review/file",
+    ]);
+    const last = await ada.get(`/flow?pp=2&offset=${next.body.offset}`);
+    expect(last.body).toMatchObject({
+      items: [{ url: "/-/review/" }, { url: "/-/trials/typed" }],
+      offset: null,
+      total: 6,
+    });
     expect((await ada.get("/flow?q=VERSE+creature")).body.items).toHaveLength(1);
-    expect((await ada.get("/flow/tags")).body).toEqual({ sample: 2, text: 1, lock: 1 });
+    expect((await ada.get("/flow/tags")).body).toEqual({ sample: 3, text: 1, lock: 2, files: 1 });
     expect((await ada.get("/flow/register")).body.routes).toEqual(["broken", "hymn", "review", "trials"]);
   });
 

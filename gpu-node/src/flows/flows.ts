@@ -8,6 +8,8 @@ import { Executions } from "./executions/executions.ts";
 import { Runs } from "./executions/runs.ts";
 import { answerRun } from "./files/files.ts";
 import { PathError } from "./files/paths.ts";
+import { Uploads } from "./files/uploads.ts";
+import { fileRoutes, uploadsOfForms } from "./http/file-routes.ts";
 import { flowRoutes } from "./http/flow-routes.ts";
 import { lockRoutes } from "./http/lock-routes.ts";
 import { outputRoutes } from "./http/output-routes.ts";
@@ -61,10 +63,16 @@ export function startFlows({ home, environments, hidden, log }: FlowsOptions): F
     memory: setting("MEMORY", 4 * GIB, log),
   };
   const runs = new Runs(gateway, executions, services, bounds);
-  const uploads = { take: (_: string, fields: Record<string, unknown>) => ({ fields, place: () => {} }) };
+  const uploads = new Uploads(join(folder, "uploads"));
   const app = flowsApp(
     [
-      flowRoutes(services, runs, gateway, uploads),
+      flowRoutes(
+        services,
+        runs,
+        gateway,
+        uploadsOfForms(uploads, (execution) => executions.folder(execution)),
+      ),
+      fileRoutes(executions, uploads),
       outputRoutes(executions, runs, gateway),
       lockRoutes(executions, services, runs),
       timelineRoutes(executions),

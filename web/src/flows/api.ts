@@ -94,6 +94,16 @@ export const deleteRun = async (fid: string): Promise<void> => {
   await ask("DELETE", `/outputs/${fid}`);
 };
 
+/** A file of a run: `in/...` or `out/...`, size in bytes. */
+export interface RunFile {
+  readonly path: string;
+  readonly size: number;
+}
+
+/** @throws ApiError */
+export const listRunFiles = (fid: string, room: "in" | "out"): Promise<readonly RunFile[]> =>
+  ask<readonly RunFile[]>("GET", `/files/${fid}/${room}`);
+
 /** Which runs are asked for. */
 export interface TimelineFilter {
   readonly q?: string;

@@ -15,6 +15,7 @@ import {
   openingValues,
   type Values,
 } from "./elements.ts";
+import "./file-field.ts";
 import { formStyles } from "./form-styles.ts";
 import { dedented } from "./results.ts";
 
@@ -114,6 +115,8 @@ export class EpFlowForm extends EpElement {
         </button>`;
       case "cancel":
         return html`<button class="button framed" type="button" @click=${() => this.#tell("leave")}>${text || "Cancel"}</button>`;
+      case "file":
+        return this.#files(element);
       case "hidden":
         return nothing;
       default:
@@ -187,6 +190,21 @@ export class EpFlowForm extends EpElement {
         />
         ${typeof element.option === "string" ? element.option : name}
       </label>
+      ${this.#wrong(name)}
+    </div>`;
+  }
+
+  #files(element: FormElement): TemplateResult {
+    const { name = "" } = element;
+    const label = element.label || name;
+    return html`<div class="choice">
+      <span class="legend">${label}${element.required ? html` <span class="must" aria-hidden="true">*</span>` : nothing}</span>
+      <ep-flow-files
+        .label=${label}
+        ?multiple=${element.multiple ?? false}
+        ?directory=${element.directory ?? false}
+        @value=${(event: CustomEvent<string>) => this.#set(name, event.detail)}
+      ></ep-flow-files>
       ${this.#wrong(name)}
     </div>`;
   }

@@ -11,6 +11,7 @@ import "../ui/icon.ts";
 import { Work } from "../ui/loaded.ts";
 import { cancelRun, deleteRun, listFlows } from "./api.ts";
 import "./results.ts";
+import "./run-files.ts";
 import "./run-lock.ts";
 import "./run-log.ts";
 import { RunWatch } from "./run-watch.ts";
@@ -139,7 +140,7 @@ export class EpFlowRunPage extends EpElement {
       ${watch.error === "" || watch.error === "cancelled" ? nothing : html`<pre class="error" role="alert">${watch.error}</pre>`}
       <div class="columns">
         <div>${this.#locks(watch)} ${this.#results(watch)} <ep-flow-log .lines=${watch.log} .count=${watch.log.length + watch.dropped}></ep-flow-log></div>
-        <div>${inputs(watch)} ${facts(watch, this.run)}</div>
+        <div><ep-flow-run-files .run=${this.run} .stage=${watch.state}></ep-flow-run-files> ${inputs(watch)} ${facts(watch, this.run)}</div>
       </div>
     `;
   }

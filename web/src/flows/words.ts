@@ -42,6 +42,13 @@ export function duration(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
+/** Bytes for people: "812 B", "1.2 MB". */
+export function bytesText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  const power = Math.min(4, Math.floor(Math.log10(bytes) / 3));
+  return `${(bytes / 1000 ** power).toFixed(1)} ${["kB", "MB", "GB", "TB"][power - 1]}`;
+}
+
 /** A value as Python wrote it, `{"TypeName": value}`, opened. */
 export function opened(message: string): { readonly type: string; readonly value: unknown } {
   try {

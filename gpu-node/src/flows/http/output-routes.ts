@@ -14,8 +14,11 @@ import { eventStream } from "./sse.ts";
 const END_MS = 10_000;
 
 /** Only who started a run reads of it. @throws FlowsHttpError 404, also for another's */
-export function mine(executions: Executions, c: Context<FlowsEnv>): Execution {
-  const fid = c.req.param("fid") ?? "";
+export function mine(
+  executions: Executions,
+  c: Context<FlowsEnv>,
+  fid = c.req.param("fid") ?? "",
+): Execution {
   const execution = /^[0-9a-f]{24}$/.test(fid) ? executions.find(fid) : undefined;
   if (!execution || execution.user !== c.get("person").id)
     throw notFound(`The execution ${fid.slice(0, 100)}`);

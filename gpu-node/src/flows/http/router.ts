@@ -62,10 +62,7 @@ export async function readFields(request: Request): Promise<Record<string, unkno
   const kind = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
   const bytes = await bodyOf(request);
   if (kind === "application/x-www-form-urlencoded" || kind === "multipart/form-data") {
-    const headers = { "content-type": request.headers.get("content-type") ?? kind };
-    const form = await new Response(bytes, { headers }).formData().catch(() => {
-      throw new FlowsHttpError(400, "The body is no form.");
-    });
+    const form = await formOf(request, bytes);
     const fields: Record<string, unknown> = Object.create(null);
     for (const [name, value] of form) {
       if (typeof value !== "string")
@@ -93,12 +90,21 @@ export async function readBody<S extends v.GenericSchema>(
   throw new FlowsHttpError(400, `${v.getDotPath(issue) ?? "The body"}: ${issue.message}.`);
 }
 
-async function bodyOf(request: Request): Promise<Buffer<ArrayBuffer>> {
+/** A body of a form, with its files. @throws FlowsHttpError */
+export function formOf(request: Request, bytes: Buffer<ArrayBuffer>): Promise<FormData> {
+  const headers = { "content-type": request.headers.get("content-type") ?? "" };
+  return new Response(bytes, { headers }).formData().catch(() => {
+    throw new FlowsHttpError(400, "The body is no form.");
+  });
+}
+
+/** The whole body. @throws FlowsHttpError 413 beyond `most` bytes */
+export async function bodyOf(request: Request, most = MAX_BODY): Promise<Buffer<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of request.body ?? []) {
     size += part.byteLength;
-    if (size > MAX_BODY) throw new FlowsHttpError(413, `The body is larger than ${MAX_BODY} bytes.`);
+    if (size > most) throw new FlowsHttpError(413, `The body is larger than ${most} bytes.`);
     parts.push(part);
   }
   return Buffer.concat(parts);

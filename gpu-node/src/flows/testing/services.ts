@@ -16,6 +16,18 @@ async def typed(request: Request, name: str, count: int = 1, loud: bool = False)
         raise InputsError("Not this one.", name="Choose another.")
     return Launch(request, echo, inputs={"name": name, "count": count, "loud": loud})
 
+@app.enter("/files", model=F.Model(F.InputFiles("papers", "Papers", multiple=True, required=True), F.Submit("Read")))
+async def papers(inputs: dict, request: Request):
+    return Launch(request, read, inputs=inputs)
+
+async def read(inputs, tracer):
+    fs = await tracer.fs()
+    found = {}
+    async for path in fs.download("in"):
+        with open(path, "rb") as file:
+            found[path] = len(file.read())
+    return {"names": inputs["papers"], "found": found}
+
 def echo(inputs, tracer):
     tracer.text_sync(inputs["name"])
     return inputs
