@@ -115,6 +115,7 @@ test("a flow goes from its card to its result, asks in between, and can be calle
   ]);
   await expect(page.getByRole("button", { name: "Remove two.txt" })).toBeVisible();
   await expect(page.getByRole("progressbar")).toHaveCount(0);
+  await expect(page.getByText("This field is required.")).toBeHidden();
   await expectAccessible(page, "a form with files");
   await shots(page, "flow-files");
   await page.getByRole("button", { name: "Remove two.txt" }).click();

@@ -54,7 +54,23 @@ export class EpFlowFiles extends EpElement {
         color: var(--bad);
       }
       input {
+        width: max-content;
         max-width: 100%;
+        /* The browser's own words on what was chosen: the list below has it. */
+        color: transparent;
+      }
+      input::file-selector-button {
+        height: var(--hit);
+        padding: 0 8px;
+        border: 1px solid var(--line-strong);
+        border-radius: var(--radius);
+        background: var(--raised);
+        color: var(--text);
+        font: inherit;
+        cursor: pointer;
+      }
+      input::file-selector-button:hover {
+        background: var(--raised-2);
       }
     `,
   ];

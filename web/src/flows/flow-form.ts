@@ -186,7 +186,7 @@ export class EpFlowForm extends EpElement {
           type="checkbox"
           name=${name}
           .checked=${this.#values[name] === true}
-          @change=${(event: Event) => this.#set(name, (event.target as HTMLInputElement).checked)}
+          @change=${(event: Event) => this.#choose(name, (event.target as HTMLInputElement).checked)}
         />
         ${typeof element.option === "string" ? element.option : name}
       </label>
@@ -203,7 +203,7 @@ export class EpFlowForm extends EpElement {
         .label=${label}
         ?multiple=${element.multiple ?? false}
         ?directory=${element.directory ?? false}
-        @value=${(event: CustomEvent<string>) => this.#set(name, event.detail)}
+        @value=${(event: CustomEvent<string>) => this.#choose(name, event.detail)}
       ></ep-flow-files>
       ${this.#wrong(name)}
     </div>`;
@@ -213,7 +213,7 @@ export class EpFlowForm extends EpElement {
     const { name = "" } = element;
     return html`<select class="field" name=${name} ?required=${element.required ?? false} @change=${(
       event: Event,
-    ) => this.#set(name, (event.target as HTMLSelectElement).value)}>
+    ) => this.#choose(name, (event.target as HTMLSelectElement).value)}>
       ${element.required && this.#values[name] ? nothing : html`<option value="">choose</option>`}
       ${optionsOf(element).map(
         (option) =>
@@ -229,7 +229,7 @@ export class EpFlowForm extends EpElement {
       ${optionsOf(element).map(
         (option) =>
           html`<label class="line"><input type="radio" name=${name} value=${option.name} .checked=${option.name === this.#values[name]}
-            ?required=${element.required ?? false} @change=${() => this.#set(name, option.name)} /> ${option.label ?? option.name}</label>`,
+            ?required=${element.required ?? false} @change=${() => this.#choose(name, option.name)} /> ${option.label ?? option.name}</label>`,
       )}
       ${this.#wrong(name)}
     </fieldset>`;
@@ -243,10 +243,14 @@ export class EpFlowForm extends EpElement {
     this.#set(name, field.value);
   }
 
+  /** Something was chosen: what was wrong there before is not wrong any more. */
+  #choose(name: string, value: unknown): void {
+    if ((this.errors[name]?.length ?? 0) > 0) this.errors = { ...this.errors, [name]: [] };
+    this.#set(name, value);
+  }
+
   #set(name: string, value: unknown): void {
     this.#values = { ...this.#values, [name]: value };
-    if ((this.errors[name]?.length ?? 0) > 0 && typeof value !== "string")
-      this.errors = { ...this.errors, [name]: [] };
     this.requestUpdate();
   }
 

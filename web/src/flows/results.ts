@@ -54,7 +54,9 @@ function pageOf(message: string): TemplateResult {
   const body = (value as { body?: unknown } | null)?.body;
   if (typeof body === "string") {
     if (type === "Markdown") return html`${unsafeHTML(renderMarkdown(dedented(body)))}`;
-    if (type === "HTML") return html`<ep-output-frame mime="text/html" .data=${body}></ep-output-frame>`;
+    // In a box of its own, so that the margins of its first and last lines count in the frame's height.
+    if (type === "HTML")
+      return html`<ep-output-frame mime="text/html" .data=${`<div style="display: flow-root">${body}</div>`}></ep-output-frame>`;
     if (type === "Text") return html`<pre>${body}</pre>`;
   }
   if (type === "str") return html`<pre>${String(value)}</pre>`;
