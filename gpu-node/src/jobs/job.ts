@@ -19,8 +19,10 @@ export interface Job {
   /** Which of the manager's kinds. */
   readonly kind: string;
   readonly params: Json;
-  /** GPUs that it wants whole. */
+  /** GPUs that it wants. */
   readonly gpus: number;
+  /** Bytes of one GPU that it shares with others; 0: its GPUs are its own, whole. */
+  readonly gpuBytes: number;
   readonly priority: number;
   /** Its number among its owner's jobs. */
   readonly turn: number;
@@ -47,6 +49,7 @@ export interface JobRequest {
   readonly kind: string;
   readonly params: Json;
   readonly gpus?: number;
+  readonly gpuBytes?: number;
   readonly priority?: number;
   readonly retries?: number;
 }

@@ -1,4 +1,4 @@
-/** GPUs for jobs, whole ones, from the node's ledger: several at once or none, and without taking any from who holds them. */
+/** GPUs for jobs from the node's ledger: several whole ones at once, a share of one, or none; and without taking any from who holds them. */
 import type { GpuLedger, LedgerDevice } from "../sessions/ledger.ts";
 
 /** GPUs that one job holds. */
@@ -40,9 +40,10 @@ export class GpuLeases {
   /**
    * Waits until it has that many, keeping those that it has: what was begun comes to an end although others ask for
    * less. Only one such wait may be open at a time, or two could wait for each other.
-   * @throws the signal's reason
+   * @param share bytes of one device that others may use beside it; 0 for whole ones
+   * @throws the signal's reason, Error where no device is as large
    */
-  async acquire(holder: string, count: number, signal: AbortSignal): Promise<Lease> {
+  async acquire(holder: string, count: number, signal: AbortSignal, share = 0): Promise<Lease> {
     signal.throwIfAborted();
     const held = new Map<string, number>();
     const release = () => {
@@ -52,15 +53,10 @@ export class GpuLeases {
     if (count === 0) return { devices: [], release };
     const enough = new AbortController();
     const stop = AbortSignal.any([enough.signal, signal]);
-    const report = this.#ledger.report();
-    const busy = (id: string) => Number(report.find((device) => device.id === id)?.reservations.length ?? 0);
-    // Free ones first, and no more wishes for these than are needed: a wish that is granted is held for a moment.
-    const free = this.devices.filter((id) => busy(id) === 0).slice(0, count);
-    const asked =
-      free.length === count ? free : this.devices.filter((id) => busy(id) > 0 || free.includes(id));
+    const asked = share > 0 ? this.#withRoom(share) : this.#whole(count);
     const done = Promise.withResolvers<void>();
     for (const device of asked) {
-      const wish = { device, use: "training", holder, bytes: 0, exclusive: true } as const;
+      const wish = { device, use: "training", holder, bytes: share, exclusive: share === 0 } as const;
       this.#ledger.wait(wish, stop).then(
         ({ id }) => {
           if (stop.aborted || held.size >= count) {
@@ -85,5 +81,27 @@ export class GpuLeases {
       throw cause;
     }
     return { devices: [...held.keys()], release };
+  }
+
+  /** Free devices first, and no more wishes for these than are needed: a wish that is granted is held for a moment. */
+  #whole(count: number): readonly string[] {
+    const report = this.#ledger.report();
+    const busy = (id: string) => Number(report.find((device) => device.id === id)?.reservations.length ?? 0);
+    const free = this.devices.filter((id) => busy(id) === 0).slice(0, count);
+    if (free.length === count) return free;
+    return this.devices.filter((id) => busy(id) > 0 || free.includes(id));
+  }
+
+  /** The device on which it fits most tightly now; all on which it fits when others are gone. */
+  #withRoom(bytes: number): readonly string[] {
+    const mine = this.#ledger.report().filter(({ id }) => this.devices.includes(id));
+    const [best] = mine.filter(({ free }) => free >= bytes).sort((a, b) => a.free - b.free);
+    if (best) return [best.id];
+    const large = mine.filter((device) => device.bytes >= bytes).map(({ id }) => id);
+    if (large.length > 0) return large;
+    const most = Math.max(0, ...mine.map((device) => device.bytes));
+    throw new Error(
+      `It asks for ${(bytes / 1024 ** 3).toFixed(1)} GiB of a GPU, and the largest for jobs here has ${(most / 1024 ** 3).toFixed(1)} GiB.`,
+    );
   }
 }

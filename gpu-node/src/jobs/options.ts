@@ -57,16 +57,19 @@ export function completeRequest(
   request: JobRequest,
   kinds: JobManagerOptions["kinds"],
 ): Required<JobRequest> {
-  const full = { gpus: 0, priority: 0, retries: 1, ...request };
+  const full = { gpus: 0, gpuBytes: 0, priority: 0, retries: 1, ...request };
   if (!Object.hasOwn(kinds, full.kind))
     throw new JobError("invalid", `This node has no jobs of kind ${full.kind}.`);
   for (const [name, value, least, most] of [
     ["gpus", full.gpus, 0, 1024],
     ["priority", full.priority, PRIORITIES.lowest, PRIORITIES.highest],
     ["retries", full.retries, 0, 100],
+    ["gpuBytes", full.gpuBytes, 0, 1024 ** 5],
   ] as const) {
     if (!Number.isInteger(value) || value < least || value > most)
       throw new JobError("invalid", `${name} must be a whole number from ${least} to ${most}.`);
   }
+  if (full.gpuBytes > 0 && full.gpus !== 1)
+    throw new JobError("invalid", "A job that shares a GPU has one: several are had whole.");
   return full;
 }

@@ -34,4 +34,5 @@ export const JOB_MIGRATIONS = [
      PRIMARY KEY (job, n)
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX entries_kind ON entries(job, kind, n);`,
+  "ALTER TABLE jobs ADD COLUMN gpu_bytes INTEGER NOT NULL DEFAULT 0",
 ];

@@ -75,15 +75,16 @@ export class JobStore {
   }
 
   /** A new job in state `created`. */
-  create(request: Required<JobRequest>): Job {
+  create(request: Required<Omit<JobRequest, "gpuBytes">> & Pick<JobRequest, "gpuBytes">): Job {
     const id = `job-${randomBytes(12).toString("base64url")}`;
     this.#together(() => {
       const last = this.#prepared("SELECT max(turn) AS turn FROM jobs WHERE person = ?").get(request.person);
       this.#prepared(
-        `INSERT INTO jobs (id, person, kind, params, gpus, priority, turn, state, reason, retries, created_ms)
-           VALUES (?, ?, ?, ?, ?, ?, ?, 'created', ?, ?, ?)`,
+        `INSERT INTO jobs (id, person, kind, params, gpus, gpu_bytes, priority, turn, state, reason, retries, created_ms)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'created', ?, ?, ?)`,
       ).run(
-        ...[id, request.person, request.kind, JSON.stringify(request.params), request.gpus, request.priority],
+        ...[id, request.person, request.kind, JSON.stringify(request.params), request.gpus],
+        ...[request.gpuBytes ?? 0, request.priority],
         ...[Number(last?.turn ?? 0) + 1, "It was handed in.", request.retries, Date.now()],
       );
       this.#append(id, { kind: "state", from: null, to: "created", reason: "It was handed in." });
@@ -122,14 +123,14 @@ export class JobStore {
   }
 
   /** Jobs that wait for their turn: what the queue looks at, the oldest first. */
-  waiting(): (WaitingJob & { readonly gpus: number })[] {
+  waiting(): (WaitingJob & { readonly gpus: number; readonly gpuBytes: number })[] {
     return this.#prepared(
-      "SELECT id, person, priority, turn, gpus FROM jobs WHERE state IN ('queued', 'pending_resume') ORDER BY seq",
+      "SELECT id, person, priority, turn, gpus, gpu_bytes FROM jobs WHERE state IN ('queued', 'pending_resume') ORDER BY seq",
     )
       .all()
       .map((row) => ({
         ...{ id: String(row.id), person: String(row.person), priority: Number(row.priority) },
-        ...{ turn: Number(row.turn), gpus: Number(row.gpus) },
+        ...{ turn: Number(row.turn), gpus: Number(row.gpus), gpuBytes: Number(row.gpu_bytes) },
       }));
   }
 
@@ -262,7 +263,12 @@ function toJob(row: Row): Job {
   return {
     ...{ id: String(row.id), person: String(row.person), kind: String(row.kind), state },
     params: JSON.parse(String(row.params)) as Json,
-    ...{ gpus: Number(row.gpus), priority: Number(row.priority), turn: Number(row.turn) },
+    ...{
+      gpus: Number(row.gpus),
+      gpuBytes: Number(row.gpu_bytes),
+      priority: Number(row.priority),
+      turn: Number(row.turn),
+    },
     ...{ reason: String(row.reason), retries: Number(row.retries), losses: Number(row.losses) },
     devices: JSON.parse(String(row.devices)) as string[],
     checkpoint: row.checkpoint === null ? undefined : (JSON.parse(String(row.checkpoint)) as Checkpoint),

@@ -6,6 +6,8 @@ import { nextJob, type Share, type WaitingJob } from "./queue.ts";
 export interface Candidate extends WaitingJob {
   /** That it asks for. */
   readonly gpus: number;
+  /** Of one GPU that it shares; 0 or left out for whole ones. */
+  readonly gpuBytes?: number;
 }
 
 /** What there is to choose from. */
@@ -22,6 +24,8 @@ export interface Turn {
   readonly person: string;
   /** That it is to have: what it asks for, or all that there are. */
   readonly gpus: number;
+  /** Of one GPU that it shares; 0 for whole ones. */
+  readonly gpuBytes: number;
   /** Aborted when the job is called off. */
   readonly stop: AbortController;
 }
@@ -88,6 +92,7 @@ export class Turns {
       const turn: Turn = {
         ...{ id, person },
         gpus: this.#leases.available(asked.gpus),
+        gpuBytes: asked.gpuBytes ?? 0,
         stop: new AbortController(),
       };
       this.#turns.set(id, turn);
@@ -99,7 +104,7 @@ export class Turns {
   /** The GPUs of a turn, when it has all; undefined when it was called off meanwhile. */
   async acquire(turn: Turn): Promise<Lease | undefined> {
     try {
-      return await this.#leases.acquire(turn.id, turn.gpus, turn.stop.signal);
+      return await this.#leases.acquire(turn.id, turn.gpus, turn.stop.signal, turn.gpuBytes);
     } catch (cause) {
       if (turn.stop.signal.aborted) return undefined;
       throw cause;
@@ -136,10 +141,12 @@ export class Turns {
     }
   }
 
-  #why({ id, person, gpus }: Candidate): string {
+  #why({ id, person, gpus, gpuBytes = 0 }: Candidate): string {
     const wanted = this.#leases.available(gpus);
     if (this.#turns.has(id)) {
       if (wanted === 0) return "It begins.";
+      if (gpuBytes > 0)
+        return `It has its turn and waits until a GPU has ${(gpuBytes / 1024 ** 3).toFixed(1)} GiB to share.`;
       return `It has its turn and waits until ${wanted === 1 ? "a GPU is" : `${wanted} GPUs are`} free.`;
     }
     const running = this.all().filter((turn) => turn.person === person).length;

@@ -50,8 +50,8 @@ export class EpQueuePanel extends EpElement {
       .main {
         flex-wrap: wrap;
       }
-      ol + ul,
-      p + ul {
+      .rows + .rows,
+      p + .rows {
         margin-top: 12px;
       }
     `,

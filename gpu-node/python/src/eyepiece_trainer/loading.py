@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,14 @@ LORA = {"r": 16, "lora_alpha": 32, "lora_dropout": 0.0}
 def on_gpu() -> bool:
     """Whether there is a GPU that this job was given."""
     return torch.cuda.is_available()
+
+
+def keep_to_share() -> None:
+    """Holds this process to the part of its GPU that it was given beside others; beyond, it is out of memory, and they are not."""
+    share = int(os.environ.get("EYEPIECE_GPU_BYTES") or 0)
+    if share > 0 and on_gpu():
+        total = torch.cuda.get_device_properties(0).total_memory
+        torch.cuda.set_per_process_memory_fraction(min(1.0, share / total), 0)
 
 
 def load(folder: str) -> tuple[PreTrainedModel, Any]:

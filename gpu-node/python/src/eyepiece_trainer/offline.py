@@ -10,7 +10,7 @@ from trl import DPOConfig, DPOTrainer, GRPOConfig, GRPOTrainer, SFTConfig, SFTTr
 
 from eyepiece_trainer import data
 from eyepiece_trainer.graders import reward_of
-from eyepiece_trainer.loading import load, lora_of, on_gpu, save
+from eyepiece_trainer.loading import keep_to_share, load, lora_of, on_gpu, save
 from eyepiece_trainer.trouble import Trouble
 from eyepiece_trainer.watching import Watching
 
@@ -22,6 +22,7 @@ OWN = ("lora", "lora_config")
 def run(job: Any) -> None:
     """Trains to the end, or to where the node asks to pause."""
     params = job.params
+    keep_to_share()
     set_seed(params["seed"])
     model, tokenizer = load(params["model"])
     if isinstance(tokenizer, ProcessorMixin):

@@ -38,6 +38,7 @@ export function jobJson(jobs: JobManager, job: Job): Record<string, Json> {
     },
     ...{ hyperparameters, trained_tokens: result?.trained_tokens ?? null, result_files: [] },
     ...{ integrations: [], metadata, user_provided_suffix: suffix, organization_id: job.person },
+    gpu_memory_gb: job.gpuBytes > 0 ? job.gpuBytes / 1024 ** 3 : null,
     ...{ num_gpus: job.gpus, devices: job.devices, priority: job.priority, retries: job.losses },
     estimated_finish: isOver(job.state) ? null : estimate(jobs, job),
   };

@@ -43,6 +43,7 @@ export function tuningKind(context: TuningContext): JobKind {
       if (processes > 1) tell(`It trains with ${processes} processes, one for each GPU.`);
       return {
         ...program,
+        env: { ...program.env, ...(job.gpuBytes > 0 && { EYEPIECE_GPU_BYTES: String(job.gpuBytes) }) },
         params: {
           ...(processes > 1 && { processes, accelerate_config: accelerateConfig ?? null }),
           ...{ method, seed, hyperparameters, grader, model: model.folder },

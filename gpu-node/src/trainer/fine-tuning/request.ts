@@ -87,6 +87,8 @@ export const CreateJob = v.strictObject({
   ),
   seed: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1))),
   num_gpus: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1024))),
+  /** GiB of one GPU that others may use beside it; the GPU is its own without it. */
+  gpu_memory_gb: v.nullish(v.pipe(v.number(), v.minValue(0.1), v.maxValue(10_000))),
   priority: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(-2), v.maxValue(2))),
   metadata: v.nullish(v.record(v.pipe(v.string(), v.maxLength(64)), v.pipe(v.string(), v.maxLength(512)))),
   integrations: v.nullish(

@@ -42,6 +42,8 @@ export const tuningRoutes =
         jobs.submit({
           ...{ person: person.id, kind: TUNING, params: params as unknown as Json },
           ...{ gpus: body.num_gpus ?? Math.min(1, jobs.gpus), priority: body.priority ?? 0 },
+          // A node without GPUs has none to share.
+          gpuBytes: jobs.gpus === 0 ? 0 : Math.round((body.gpu_memory_gb ?? 0) * 1024 ** 3),
         }),
       );
       return c.json(jobJson(jobs, job));
