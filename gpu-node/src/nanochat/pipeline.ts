@@ -143,10 +143,7 @@ export class Pipeline {
    * @throws ApiError where it runs, or what it begins from is missing
    */
   start(run: Run, stage: Stage, given?: StageSettings): Job {
-    if (given) {
-      completeSettings(stage, run.engine, given, this.#gpu);
-      this.#store.setSettings(run.id, stage, given);
-    }
+    if (given) completeSettings(stage, run.engine, given, this.#gpu);
     const newest = this.#newest(run);
     const before = newest.get(stage);
     if (before && !isOver(before.state))
@@ -163,6 +160,7 @@ export class Pipeline {
         "invalid_state",
       );
     }
+    if (given) this.#store.setSettings(run.id, stage, given);
     const params: StageParams = {
       ...{ run: run.id, stage, engine: run.engine, settings: this.#settings(run, stage), inputs },
       resume: null,
