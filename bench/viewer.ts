@@ -1,10 +1,11 @@
 /**
  * The whole way, from hand to photon: a real browser, relay, node and encoder on this machine.
  *
- *     node bench/viewer.ts [--json] [--seconds S] [--volume FILE]... [--pyramid]
+ *     node bench/viewer.ts [--json] [--seconds S] [--volume FILE]... [--pyramid] [--layers]
  *
  * For each volume: pictures a second while rotating the MIP and while scrubbing slices, input to photon p50 and p95 with
- * its stages, bits a second, the time to the exact picture at rest, memory, and the cost of an idle view.
+ * its stages, bits a second, the time to the exact picture at rest, memory, and the cost of an idle view. `--layers`: the
+ * first volume once more, under nine other layers.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,6 +16,7 @@ import { ROOT, type Stack, startStack } from "../e2e/stack.ts";
 import { exactPicture, stats } from "../e2e/viewer-page.ts";
 import { browserPath, plainArguments } from "../scripts/chromium.mjs";
 import { cpuSeconds, machine, median, memoryBytes } from "./machine.ts";
+import { makeLayers } from "./make-layers.ts";
 import { makePyramid } from "./make-pyramid.ts";
 
 const { values } = parseArgs({
@@ -23,6 +25,7 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "8" },
     volume: { type: "string", multiple: true },
     pyramid: { type: "boolean", default: false },
+    layers: { type: "boolean", default: false },
   },
 });
 const seconds = Number(values.seconds);
@@ -99,9 +102,9 @@ async function idle(page: Page, stack: Stack): Promise<{ node: number; pictures:
   return { node: used / 5, pictures: ((await stats(page))?.shown ?? 0) - shown };
 }
 
-async function volume(file: string): Promise<Record<string, unknown>> {
+async function volume(file: string, ten = false): Promise<Record<string, unknown>> {
   const home = mkdtempSync(join(tmpdir(), "eyepiece-bench-"));
-  const stack = await startStack({ home, files: [file] });
+  const stack = await startStack({ home, files: ten ? makeLayers(home, file) : [file] });
   const browser = await chromium.launch({ executablePath: await browserPath(), args: plainArguments });
   try {
     // Panels folded, the canvas is 1280 x 720.
@@ -113,6 +116,8 @@ async function volume(file: string): Promise<Record<string, unknown>> {
     const firstMs = performance.now() - opened;
     await exactPicture(page, 120_000);
     const exactMs = performance.now() - opened;
+    if (ten) await page.getByRole("list", { name: "Layers" }).getByRole("listitem").nth(9).waitFor();
+    await page.getByRole("list", { name: "Layers" }).getByRole("listitem").last().click();
     await page.getByRole("combobox", { name: "Rendering" }).selectOption("mip");
     await page.keyboard.press("Tab");
     await exactPicture(page, 60_000);
@@ -125,7 +130,7 @@ async function volume(file: string): Promise<Record<string, unknown>> {
     const resting = await idle(page, stack);
     const pids = stack.pids();
     return {
-      file: file.split("/").at(-1),
+      file: `${file.split("/").at(-1)}${ten ? " and nine other layers" : ""}`,
       canvas: `${Math.round(box?.width ?? 0)}x${Math.round(box?.height ?? 0)}`,
       readyMs: Math.round(stack.readyMs),
       firstPictureMs: Math.round(firstMs),
@@ -152,6 +157,7 @@ const files = values.volume ?? [join(ROOT, "public/samples/colin27_brain.nii.gz"
 if (values.pyramid) files.push(await makePyramid(1024));
 const results = [];
 for (const file of files) results.push(await volume(file));
+if (values.layers && files[0]) results.push(await volume(files[0], true));
 const report = { bench: "viewer", machine: machine(), results };
 if (values.json) console.log(JSON.stringify(report, undefined, 1));
 else console.dir(report, { depth: 6 });

@@ -26,15 +26,18 @@ export async function drawTable(
   source: TableSource,
   { scene, view }: { readonly scene: Scene; readonly view: View },
   size: { width: number; height: number },
-  options: Partial<RendererOptions> & { readonly background?: readonly [number, number, number] } = {},
+  options: Partial<RendererOptions> & {
+    readonly background?: readonly [number, number, number];
+    readonly draft?: boolean;
+  } = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   const device = await testDevice();
-  const { background = [0, 0, 0], ...rest } = options;
+  const { background = [0, 0, 0], draft = false, ...rest } = options;
   const renderer = await Renderer.create({ device, ...rest });
   const readback = new Readback(device);
   try {
     renderer.setTable(source);
-    const { texture } = await renderer.render({ scene, view, size, background });
+    const { texture } = await renderer.render({ scene, view, size, background, quality: { draft } });
     if (texture === undefined) throw new Error("no texture");
     return await readback.readPixels(texture);
   } finally {

@@ -52,6 +52,8 @@ export interface DrawOptions {
   };
   /** In place of the session's scene. */
   readonly scene?: Scene;
+  /** Told what each part took, with its pixels. @returns into how many parts of the whole the rest is cut */
+  readonly learnt?: (pixels: number, ms: number) => number;
   /** Asked between tiles; true gives the picture up. */
   readonly abandoned?: () => boolean;
 }
@@ -178,15 +180,17 @@ export class Painter {
     const whole = options.within ?? { width, height, x: 0, y: 0 };
     const zoom = view.camera.zoom * (whole.width / canvas.width);
     const scaled: View = { ...view, camera: { ...view.camera, zoom } };
-    const rows = Math.ceil(height / options.tiles / 8) * 8;
+    const rowsOf = (tiles: number): number => Math.ceil(height / tiles / 8) * 8;
+    let rows = rowsOf(options.tiles);
     let startedUs = 0;
     let complete = true;
     let progress = 1;
     let renderMs = 0;
     let readMs = 0;
     let pixels: Pixels | undefined;
-    for (let y = 0; y < height; y += rows) {
+    for (let y = 0; y < height; ) {
       if (options.abandoned?.()) return undefined;
+      const count = Math.min(rows, height - y);
       await this.#turns.take(!options.full, async () => {
         const started = performance.now();
         if (startedUs === 0) startedUs = (performance.timeOrigin + started) * 1000;
@@ -200,18 +204,21 @@ export class Painter {
           quality: { draft: options.draft ?? false },
           ...(options.patient && { patience: SCRUB_PATIENCE }),
           ...(options.ahead && { ahead: options.ahead }),
-          ...(options.tiles > 1 ? { region: { x: 0, y, width, height: Math.min(rows, height - y) } } : {}),
+          ...(options.tiles > 1 ? { region: { x: 0, y, width, height: count } } : {}),
         });
         complete &&= outcome.complete;
         progress = Math.min(progress, outcome.progress);
-        const last = y + rows >= height;
+        const last = y + count >= height;
         // Between tiles the GPU must be idle, or the next in turn would wait for all that was submitted.
         if (!last) await this.#device.queue.onSubmittedWorkDone();
         const submitted = performance.now();
         renderMs += submitted - started;
         if (last) pixels = await this.#read(target, options.full);
         readMs += performance.now() - submitted;
+        const again = options.learnt?.(width * count, performance.now() - started);
+        if (again !== undefined) rows = rowsOf(again);
       });
+      y += count;
     }
     if (!pixels || options.abandoned?.()) return undefined;
     return {

@@ -230,8 +230,7 @@ export class ViewLoop {
     this.#refined = true;
     const kind = this.#options.painter.kind(this.#options.view());
     const { width, height } = canvasPixels(wish.canvas);
-    const expected = this.#resolution.estimate(kind, width * height);
-    if (expected > 700) {
+    if (this.#expected(kind, width * height) > 700) {
       // A picture in between, so that sharpening is seen to be under way.
       const half = await this.#patiently(wish, even(width / 2), even(height / 2), kind, generation);
       if (!half) return;
@@ -278,18 +277,32 @@ export class ViewLoop {
     kind: string,
     generation: number,
   ): Promise<DrawnPicture | undefined> {
-    const expected = this.#resolution.estimate(kind, width * height);
     const drawn = await this.#options.painter.draw(this.#options.view(), wish.canvas, width, height, {
       viewId: this.#options.name,
-      tiles: Math.min(64, Math.max(1, Math.ceil(expected / TILE_MS))),
+      tiles: this.#tiles(kind, width * height),
+      learnt: (pixels, ms) => {
+        this.#resolution.learn(full(kind), pixels, ms);
+        return this.#tiles(kind, width * height);
+      },
       full: true,
       ahead: this.#ahead(),
       abandoned: () => this.#stale(generation),
     });
     if (!drawn) return undefined;
-    this.#resolution.learn(kind, width * height, drawn.ownMs);
     this.#tellLoading(drawn);
     return this.#stale(generation) ? undefined : drawn;
+  }
+
+  /** Milliseconds of a full picture: as those before it, or as the quick ones. */
+  #expected(kind: string, pixels: number): number {
+    return this.#resolution.estimate(full(kind), pixels) || this.#resolution.estimate(kind, pixels);
+  }
+
+  /** Parts of a full picture. Each costs what a picture without pixels does: where that is much, there are few. */
+  #tiles(kind: string, pixels: number): number {
+    const fixed = this.#expected(kind, 0);
+    const rest = Math.max(0, this.#expected(kind, pixels) - fixed);
+    return Math.min(64, Math.max(1, Math.ceil(rest / Math.max(TILE_MS, 2 * fixed))));
   }
 
   /** What is expected next, so that it is read before it is asked for. */
@@ -399,3 +412,6 @@ export class ViewLoop {
 function even(size: number): number {
   return Math.max(16, Math.floor(size / 2) * 2);
 }
+
+/** Full pictures cost other than quick ones: their times are learnt apart. */
+const full = (kind: string): string => `${kind}, full`;

@@ -14,6 +14,7 @@ import { Derived } from "./derived.ts";
 import { frameUniforms, isClipped, type Origin, OWN_UNIFORMS, sliceTable, type TableSlice } from "./frame.ts";
 import { layoutOfTables, originOf, preparation, triples } from "./layout.ts";
 import { type PointRows, pointRows } from "./point-rows.ts";
+import { crowdDraw, isCrowd } from "./raster/crowd.ts";
 import { draftDiscs } from "./raster/draft.ts";
 import { isRastered, rasterDraw, rasterPlace } from "./raster/draw.ts";
 import { rasterPoints, signed } from "./raster/points.ts";
@@ -37,6 +38,15 @@ export function preparePoints(
   if (isRastered(layer, count, MANY, context)) {
     const draw = rasteredPoints(layer, table, slice, origin, sliced, look, context);
     return draw && preparation([draw]);
+  }
+  const radii = isCrowd(layer, count, context) ? crowdRadii(layer, table, sliced, context) : undefined;
+  if (radii !== undefined) {
+    const positions = triples(column(table, "position"), slice.displayed, origin);
+    const faces = signed(packed(look.face, table.count));
+    const draw = crowdDraw(layer, uniforms, context, (pixels, place) =>
+      pixels.discs(place, positions, faces, radii, sliced.rows),
+    );
+    return preparation([draw]);
   }
   const buffers = buffersOf(layer, source, slice, origin, sliced, look, context);
   const draw: Draw = {
@@ -120,6 +130,30 @@ function rasteredPoints(
       rows,
     ),
   );
+}
+
+/** So large a symbol, in the target's pixels, shows its form, its border and its shading. */
+const PLAIN = 6;
+
+/** Radii in the target's pixels, by row; undefined where points are so large that discs are not what they look like. */
+function crowdRadii(
+  layer: PointsLayer,
+  table: Table,
+  { rows, sizes }: PointRows,
+  { cell }: LayerContext,
+): number | Float32Array | undefined {
+  const own = column(table, "size");
+  const perSize = pixelsPerSize(layer) * cell.camera.zoom;
+  const [least, greatest] = layer.canvas_size_limits;
+  const radius = (size: number): number =>
+    0.5 * cell.ratio * Math.min(greatest, Math.max(least, size * perSize));
+  const discs = symbolSet(table) === 1 << DISC && layer.shading !== "spherical";
+  const fits = (radii: number): boolean => discs || radii <= PLAIN;
+  const one = sizes === undefined ? onlyValue(own.data) : undefined;
+  if (one !== undefined) return fits(radius(one)) ? radius(one) : undefined;
+  const all = sizes === undefined || rows === undefined ? floats(own) : spread(sizes, rows, table.count);
+  const radii = all.map(radius);
+  return radii.every(fits) ? radii : undefined;
 }
 
 const uniform = new Derived<object, number | undefined>(2);

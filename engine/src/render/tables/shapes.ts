@@ -11,7 +11,9 @@ import { Derived } from "./derived.ts";
 import { frameUniforms, type HiddenAxis, type Origin, sliceTable } from "./frame.ts";
 import { originOf, preparation } from "./layout.ts";
 import { meshDraw } from "./mesh-draw.ts";
+import { crowdDraw, isCrowd } from "./raster/crowd.ts";
 import { isRastered, rasterDraw, rasterPlace } from "./raster/draw.ts";
+import { signed } from "./raster/points.ts";
 import { rasterTriangles } from "./raster/triangles.ts";
 
 /** A table's builder stays for its later versions, so that they cost what changed. */
@@ -96,6 +98,13 @@ export function prepareShapes(
     );
     return draw && preparation([draw]);
   }
+  const uniforms = frameUniforms(layer, slice, origin, context);
+  if (isCrowd(layer, indexData.length / 3, context)) {
+    const draw = crowdDraw(layer, uniforms, context, (pixels, place) =>
+      pixels.triangles(place, mesh.vertices, signed(vertexWords()), indexData),
+    );
+    return preparation([draw]);
+  }
   const buffers = {
     positions: vertexBuffer(device, residency.pool, `${part} positions`, state, () => mesh.vertices),
     colors: vertexBuffer(
@@ -115,7 +124,7 @@ export function prepareShapes(
     ),
     count: indexData.length,
   };
-  return preparation([meshDraw(layer, frameUniforms(layer, slice, origin, context), buffers, context)]);
+  return preparation([meshDraw(layer, uniforms, buffers, context)]);
 }
 
 /** As many triangles as take a software adapter longer than computing the pixels does. */

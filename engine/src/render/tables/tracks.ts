@@ -15,6 +15,8 @@ import { Derived } from "./derived.ts";
 import { frameUniforms, OWN_UNIFORMS, sliceTable, type TableSlice } from "./frame.ts";
 import { extentOf, originOf, preparation, triples } from "./layout.ts";
 import { linesDraw } from "./lines-draw.ts";
+import { crowdDraw, isCrowd } from "./raster/crowd.ts";
+import { signed } from "./raster/points.ts";
 
 const segments = new Derived<ColumnArray, Segments>(8);
 const ends = new Derived<ColumnArray, Float64Array>(1);
@@ -28,15 +30,23 @@ export function trackTime(table: Table, slice: TableSlice): { now: number; fade:
   return { now: extentOf(column(table, "position")).high[0] ?? 0, fade: false };
 }
 
-/** The lines along the tracks that a view shows. */
-export function tailSegments(layer: TracksLayer, table: Table, now: number): Segments {
+/** The lines along the tracks that a view shows: with `fade` those of which the tail or the head has a part. */
+export function tailSegments(layer: TracksLayer, table: Table, now: number, fade = false): Segments {
   const ids = column(table, "id").data;
   const { data, width } = column(table, "position");
   const all = segments.get(ids, "tracks", () => trackSegments(ids));
-  if (!layer.hide_completed_tracks) return all;
-  const last = ends.get(data, `${nameOf(ids)}`, () => trackEnds(ids, (row) => data[row * width] ?? 0));
-  return segments.get(data, `${nameOf(ids)}/${now}`, () => {
-    const kept = all.from.filter((row) => !((last[row] ?? 0) < now));
+  const { hide_completed_tracks: hides, tail_length: tail, head_length: head } = layer;
+  if (!hides && !fade) return all;
+  const time = (row: number): number => data[row * width] ?? 0;
+  const last = hides ? ends.get(data, `${nameOf(ids)}`, () => trackEnds(ids, time)) : undefined;
+  const state = `${nameOf(ids)}/${hides}/${fade ? `${now - tail}/${now + head}` : now}`;
+  return segments.get(data, state, () => {
+    const kept = all.from.filter((row) => {
+      if (last && (last[row] ?? 0) < now) return false;
+      if (!fade) return true;
+      const [a, b] = [time(row), time(row + 1)];
+      return Math.max(a, b) > now - tail && Math.min(a, b) <= now + head;
+    });
     return { from: kept, to: kept.map((row) => row + 1) };
   });
 }
@@ -64,6 +74,15 @@ export function prepareTracks(
   const lines = (name: string, pairs: Segments, words: Uint32Array<ArrayBuffer>): Draw[] => {
     const count = pairs.from.length;
     if (count === 0) return [];
+    // Lines that fade are seen through each other.
+    if (!fade && isCrowd(layer, count, context)) {
+      const width = layer.tail_width * context.cell.ratio;
+      return [
+        crowdDraw(layer, uniforms, context, (pixels, place) =>
+          pixels.lines(place, places, signed(words), pairs, width),
+        ),
+      ];
+    }
     const buffer = (what: string, of: object, make: () => BufferData): GPUBuffer =>
       vertexBuffer(
         context.device,
@@ -95,7 +114,7 @@ export function prepareTracks(
       ),
     ];
   };
-  const tail = layer.display_tail ? tailSegments(layer, table, now) : undefined;
+  const tail = layer.display_tail ? tailSegments(layer, table, now, fade) : undefined;
   const graph = layer.display_graph
     ? segments.get(ids, graphName(layer), () => graphSegments(ids, layer.graph))
     : undefined;

@@ -1,6 +1,8 @@
+import type { TableLayer, View } from "@eyepiece/protocol/scene/schema.ts";
 import { expect, test } from "vitest";
 import { SHAPE_TYPES } from "../../../model/columns.ts";
 import { type TableLayerOptions, tableLayer } from "../../../model/table-layers.ts";
+import { resetView } from "../../../model/view.ts";
 import { badShare, noise } from "../../../testing/scenes.ts";
 import { drawTable, sceneOf, tableOf } from "../../../testing/tables.ts";
 
@@ -100,4 +102,74 @@ test("shapes: the pixels of the CPU are those of the triangles", async () => {
     count,
   );
   expect(await compare(source, tableLayer("layer", source, { type: "shapes" }))).toBeLessThan(0.02);
+});
+
+/** A view of a volume's items, turned. */
+function turned(layer: TableLayer) {
+  const { scene, view } = sceneOf(layer, size);
+  const camera: View["camera"] = { ...view.camera, angles: [25, 35, 10] };
+  return {
+    scene,
+    view: resetView({ ...view, camera, dims: { ...view.dims, ndisplay: 3 } }, size, { keepAngles: true }),
+  };
+}
+
+test("drafts in 3D: points and shapes are where the triangles are, the nearest in front", async () => {
+  const random = noise(8);
+  const count = 600;
+  const places = (rows: number) => Float64Array.from({ length: rows * 3 }, () => random() * 300);
+  const colors = (rows: number) =>
+    Float32Array.from({ length: rows * 4 }, (_, i) => (i % 4 === 3 ? 1 : random()));
+  const one = (value: number) => ({ width: 1, data: new Float32Array(count).fill(value) });
+  const points = tableOf(
+    {
+      position: { width: 3, data: places(count) },
+      size: one(24),
+      symbol: { width: 1, data: new Uint8Array(count).fill(4) },
+      face_color: { width: 4, data: colors(count) },
+      border_color: { width: 4, data: colors(count) },
+      border_width: one(0),
+    },
+    count,
+  );
+  const corners = places(count * 4);
+  const shapes = tableOf(
+    {
+      vertices: {
+        width: 3,
+        // Rectangles in slices of their own.
+        data: corners.map((_, i) => {
+          const [shape, k] = [Math.floor(i / 12), Math.floor(i / 3) % 4];
+          const at = corners[shape * 12 + (i % 3)] ?? 0;
+          if (i % 3 === 1) return at + (k === 1 || k === 2 ? 40 : 0);
+          return i % 3 === 2 ? at + (k > 1 ? 40 : 0) : at;
+        }),
+        offsets: Uint32Array.from({ length: count + 1 }, (_, i) => 4 * i),
+      },
+      shape_type: { width: 1, data: new Uint8Array(count).fill(SHAPE_TYPES.indexOf("polygon")) },
+      edge_width: one(2),
+      edge_color: { width: 4, data: colors(count) },
+      face_color: { width: 4, data: colors(count) },
+      z_index: { width: 1, data: new Int32Array(count) },
+    },
+    count,
+  );
+  for (const [source, layer, share] of [
+    [points, tableLayer("layer", points, { type: "points", antialiasing: 0 }), 0.1],
+    [
+      points,
+      tableLayer("layer", points, { type: "points", antialiasing: 0, blending: "translucent_no_depth" }),
+      0.1,
+    ],
+    [shapes, tableLayer("layer", shapes, { type: "shapes", opacity: 1 }), 0.12],
+  ] as const) {
+    const asked = turned(layer);
+    const drawn = await drawTable(source, asked, size, { background });
+    const draft = await drawTable(source, asked, size, { background, software: true, draft: true });
+    // Rims are soft in one and hard in the other; what is inside of them is the same item.
+    expect(badShare(drawn, draft, 40)).toBeLessThan(share);
+    expect(badShare(drawn, draft, 0)).toBeGreaterThan(0);
+    const empty = drawn.map((_, i) => [51, 102, 153, 255][i % 4] ?? 0);
+    expect(badShare(drawn, empty, 40)).toBeGreaterThan(0.3);
+  }
 });
