@@ -9,6 +9,7 @@ import { Runs } from "./executions/runs.ts";
 import { answerRun } from "./files/files.ts";
 import { PathError } from "./files/paths.ts";
 import { Uploads } from "./files/uploads.ts";
+import { exposeRoutes } from "./http/expose-routes.ts";
 import { fileRoutes, uploadsOfForms } from "./http/file-routes.ts";
 import { flowRoutes } from "./http/flow-routes.ts";
 import { lockRoutes } from "./http/lock-routes.ts";
@@ -76,6 +77,7 @@ export function startFlows({ home, environments, hidden, log }: FlowsOptions): F
       outputRoutes(executions, runs, gateway),
       lockRoutes(executions, services, runs),
       timelineRoutes(executions),
+      exposeRoutes(services, executions, gateway),
     ],
     log,
   );

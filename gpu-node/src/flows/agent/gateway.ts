@@ -84,6 +84,12 @@ export class Gateway {
     return this.#environments.ensure(ENVIRONMENT);
   }
 
+  /** How the agent is, for `/health`. */
+  get status(): { readonly agent: "running" | "resting" | "away"; readonly pid: number | null } {
+    if (!this.#entry) return { agent: "resting", pid: null };
+    return { agent: this.#line?.open ? "running" : "away", pid: this.#entry.pid };
+  }
+
   /** Folder of the sockets; there is an agent. */
   get runtime(): string {
     return this.#entry?.runtime ?? "";

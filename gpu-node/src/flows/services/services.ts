@@ -78,6 +78,11 @@ export class Services {
     return this.#hosts.runs(expose, bootstrapOf(expose), user);
   }
 
+  /** Its hosts go: it was changed, or is no more. Runs go on to their ends. */
+  stop(expose: Expose): void {
+    this.#hosts.forget(expose);
+  }
+
   async #look(name: string): Promise<void> {
     const expose = this.exposes.find(name);
     if (!expose?.bootstrap) return;

@@ -83,9 +83,11 @@ async def run(inputs: dict, tracer: Tracer):
         if os.fork() == 0:
             os.setsid()
             if os.fork() == 0:
-                time.sleep(600)
+                os.execvp("sleep", ["sleep", str(n)])
             os._exit(0)
         os.wait()
+        while b"sleep" not in b"".join(open(f"/proc/{pid}/cmdline", "rb").read() for pid in os.listdir("/proc") if pid.isdigit()):
+            time.sleep(0.01)
         return "left one behind"
     if mode == "strange":
         return {"strange": Strange(), "set": {1}, "nan": float("nan")}

@@ -146,7 +146,9 @@ class Agent:
         for run in self._runs.values():
             if run.host is host:
                 run.exited(137)
-        self._tell({"type": "host", "host": host.name, "ready": False, "why": "The service has ended."})
+        # Why one never became ready is told by who waits for it.
+        if host.ready.exception() is None:
+            self._tell({"type": "host", "host": host.name, "ready": False, "why": "The service has ended."})
 
     async def _ask(self, fid: str, asked: Message) -> Message:
         self._next += 1
