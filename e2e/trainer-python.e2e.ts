@@ -126,10 +126,17 @@ test("code of a notebook finds its own node, in its owner's name, and shows no k
 }) => {
   test.setTimeout(SETUP_MS + 120_000);
   page.setDefaultTimeout(30_000);
+  const tiny = await tinyHome();
+  cpSync(join(tiny, "models", "tiny"), join(stack.home, "node", "models", "tiny"), { recursive: true });
+  rmSync(tiny, { recursive: true, force: true });
   const source = [
     "from eyepiece import trainer",
     "one = trainer.init()",
     "client = trainer.get_client()",
+    `file = client.files.create(file=("sums.jsonl", ${JSON.stringify(EXAMPLES.supervised)}.encode()), purpose="fine-tune")`,
+    'method = {"type": "supervised", "supervised": {"hyperparameters": {"max_steps": 5, "save_steps": 5}}}',
+    'job = client.fine_tuning.jobs.create(model="tiny", training_file=file.id, method=method)',
+    'print("WATCHED", trainer.watch_job(job.id, every=0.2)["status"])',
     'print("FOUND", one.environment, len(list(client.files.list())), trainer.status()["running"], trainer.shutdown())',
     "one",
   ].join("\n");
@@ -149,7 +156,11 @@ test("code of a notebook finds its own node, in its owner's name, and shows no k
   };
   await expect.poll(outputs, { timeout: SETUP_MS, intervals: [500] }).toContain("Trainer(base_url=");
   const said = await outputs();
-  expect(said).toContain("FOUND eyepiece 0 True False");
+  expect(said).toContain("FOUND eyepiece 1 True False");
+  expect(said).toContain("WATCHED succeeded");
+  // Its curve, drawn in the place of the one before.
+  expect(said).toContain("loss over steps 1 to 5");
+  expect(said.match(/<svg/g)).toHaveLength(1);
   expect(said).not.toContain("kernel-");
   expect(said).not.toContain("error");
 });
