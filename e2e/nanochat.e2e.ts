@@ -97,6 +97,7 @@ test("a model is made from nothing, stage by stage, and is talked to", async ({ 
   await page.getByRole("button", { name: "Dark theme" }).click();
   await page.setViewportSize({ width: 360, height: 740 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await page.getByRole("heading", { name: "tiny" }).scrollIntoViewIfNeeded();
   await page.screenshot({ path: join(SHOTS, "nanochat-base-phone.png"), fullPage: true });
   await page.setViewportSize({ width: 1280, height: 800 });
 

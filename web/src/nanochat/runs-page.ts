@@ -44,6 +44,9 @@ export class EpNanochatPage extends EpElement {
         flex-basis: 100%;
         margin: 0;
       }
+      .empty {
+        margin-top: 16px;
+      }
       .dots {
         display: inline-flex;
         gap: 4px;
