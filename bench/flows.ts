@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Caller, TestFlows, type Told } from "../gpu-node/src/flows/testing/flows.ts";
-import { machine, median } from "./machine.ts";
+import { machine, median, quantile } from "./machine.ts";
 
 /** Runs of each measurement; medians are reported and all runs kept. */
 const RUNS = 7;
@@ -69,7 +69,8 @@ async function main(): Promise<void> {
     emitToClientMs: { p50: quantile(delays, 0.5), p95: quantile(delays, 0.95), events: delays.length },
     fiftyAtOnce: crowd,
     twoHundredWatchers: watchers,
-    gatewayMiB: process.memoryUsage.rss() / 1024 ** 2,
+    // Gateway and clients together.
+    processMiB: process.memoryUsage.rss() / 1024 ** 2,
   };
   if (process.argv.includes("--json")) console.log(JSON.stringify(result));
   else console.dir(result, { depth: 4 });
@@ -127,11 +128,6 @@ async function watching(flows: TestFlows, ada: Caller): Promise<{ cores: number;
   await ada.post(`/outputs/cancel/${fid}`);
   await Promise.all(streams);
   return { cores, without };
-}
-
-function quantile(values: readonly number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
 }
 
 await main();

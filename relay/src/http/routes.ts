@@ -12,6 +12,7 @@ import { adminRoutes } from "./admin-routes.ts";
 import { authRoutes } from "./auth-routes.ts";
 import type { RouteDependencies } from "./dependencies.ts";
 import { type Exchange, HttpError } from "./exchange.ts";
+import { flowsShape, isFlowsPath } from "./flows-errors.ts";
 import { FRAMES, frameHeaders } from "./headers.ts";
 import { openapiRoutes } from "./openapi.ts";
 import { platformRoutes } from "./platform-routes.ts";
@@ -68,6 +69,7 @@ export function route(exchange: Exchange, { to, router }: Routing): Promise<void
     return pass(exchange, new RequestBody(exchange), target, person, ticket.held, to);
   }
   if (isTrainerPath(path)) exchange.shapeErrors(openaiShape);
+  else if (isFlowsPath(path)) exchange.shapeErrors(flowsShape(path));
   const target = router.match(method, path)
     ? undefined
     : targetOf(path, exchange.query, exchange.header("x-eyepiece-node"));
