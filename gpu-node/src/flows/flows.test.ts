@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sandboxed } from "../launcher/probe.ts";
 import { SETUP_MS, TestFlows, type Told } from "./testing/flows.ts";
 import { TRIALS } from "./testing/services.ts";
 
@@ -247,6 +248,33 @@ describe("a run", () => {
     const told = await stream(await launch("escape"));
     expect(JSON.parse(of(told, "final")[0] ?? "")).toEqual({ __list__: [] });
   });
+});
+
+test.runIf((await sandboxed()).works)(
+  "a run sees nothing of the node, of its agent, of its keys",
+  async () => {
+    const told = await stream(await launch("look", { note: flows.home }));
+    expect(JSON.parse(of(told, "final")[0] ?? "")).toEqual({
+      dict: { home: false, keys: false, agent: false, environment: ["EYEPIECE_FLOWS_FID"] },
+    });
+  },
+);
+
+test("many runs leave nothing behind: no process, no file of the agent, no open file", async () => {
+  const descriptors = () => readdirSync(`/proc/${flows.agent}/fd`).length;
+  await stream(await launch("strange"));
+  await expect.poll(() => readdirSync(join(flows.home, "flows", "events")), { timeout: 10_000 }).toEqual([]);
+  const before = descriptors();
+  for (let round = 0; round < 5; round++) {
+    const fids = await Promise.all(Array.from({ length: 20 }, () => launch("strange")));
+    for (const told of await Promise.all(fids.map((fid) => stream(fid))))
+      expect(of(told, "final")).toHaveLength(1);
+  }
+  await expect.poll(() => readdirSync(join(flows.home, "flows", "events")), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(descriptors, { timeout: 10_000 }).toBeLessThanOrEqual(before);
+  const works = join(flows.home, "flows", "hosts");
+  const left = () => readdirSync(works).flatMap((host) => readdirSync(join(works, host, "work")));
+  await expect.poll(left, { timeout: 10_000 }).toEqual([]);
 });
 
 describe("a lock", () => {

@@ -66,10 +66,11 @@ class Host:
         while True:
             if not self._reap():
                 return
-            ready, _, _ = select.select([self._control, reads], [], [])
+            control = self._control.fileno()
+            ready, _, _ = select.select([control, reads], [], [])
             if reads in ready:
                 os.read(reads, 4096)
-            if self._control in ready and not self._take():
+            if control in ready and not self._take():
                 return
 
     def _take(self) -> bool:

@@ -33,7 +33,7 @@ def echo(inputs, tracer):
     return inputs
 
 MODES = ["raise", "exit", "forever", "die", "segfault", "print", "daemon", "strange", "huge", "memory", "count",
-         "slow", "lock", "files", "escape", "shell"]
+         "slow", "lock", "files", "escape", "shell", "look"]
 
 @app.enter("/", model=F.Model(F.Errors(), F.Select("mode", [F.InputOption(m, m) for m in MODES], required=True),
                               F.InputNumber("n", value=10, min_value=0), F.InputText("note"), F.Submit("Go")))
@@ -103,6 +103,16 @@ async def run(inputs: dict, tracer: Tracer):
         answer = await tracer.lock("sure", data={"what": inputs["note"]}, timeout=float(inputs["n"]) or 600)
         await tracer.text(f"because {answer['why']}")
         return answer
+    if mode == "look":
+        def reads(path):
+            try:
+                return bool(os.listdir(path) if os.path.isdir(path) else open(path, "rb").read(1))
+            except OSError:
+                return False
+        others = [pid for pid in os.listdir("/proc") if pid.isdigit() and int(pid) not in (1, os.getpid())]
+        seen = b"".join(open(f"/proc/{pid}/cmdline", "rb").read() for pid in others)
+        return {"home": reads(inputs["note"]), "keys": reads(os.path.expanduser("~/.ssh")), "agent": b"eyepiece_flows.agent" in seen,
+                "environment": sorted(name for name in os.environ if "TOKEN" in name or "EYEPIECE" in name)}
     if mode == "shell":
         subprocess.run(["sh", "-c", "echo from the shell; echo to stderr >&2"], check=True)
         return "done"

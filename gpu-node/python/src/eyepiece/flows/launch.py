@@ -8,6 +8,7 @@ import json
 import pickle
 import sys
 from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 from fastapi import Request
@@ -103,7 +104,7 @@ def _about(request: Request, reference: Callable[..., Any] | None) -> dict[str, 
     known: dict[Any, dict[str, Any]] = getattr(request.app, "entered", {})
     if reference is not None:
         return known.get(getattr(reference, "__code__", None), {})
-    frame = sys._getframe(2)
+    frame: FrameType | None = sys._getframe(2)
     while frame is not None:
         found = known.get(frame.f_code)
         if found is not None:

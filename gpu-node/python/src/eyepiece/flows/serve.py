@@ -11,6 +11,7 @@ from fastapi import FastAPI, HTTPException, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .errors import FlowsError, InputsError
+from .forms.base import FormElement
 from .forms.model import Model
 from .forms.typed import TypedModel, model_of, model_of_signature
 from .launch import LAUNCH_HEADER
@@ -166,6 +167,6 @@ def _body(form: Model) -> dict[str, Any]:
     if isinstance(form, TypedModel):
         schema: dict[str, Any] = form.kind.model_json_schema()
     else:
-        names = [child.name for child in form.children if getattr(child, "name", None)]
+        names = [str(child.name) for child in form.children if isinstance(child, FormElement) and child.name]
         schema = {"type": "object", "properties": {name: {} for name in names}}
     return {"requestBody": {"content": {"application/json": {"schema": schema}}}}

@@ -16,14 +16,17 @@ class _Moment(FormElement):
     low: ClassVar[str]
     high: ClassVar[str]
     example: ClassVar[str]
-    check: ClassVar[Callable[[str], Any]]
+    @staticmethod
+    def check(text: str) -> None:
+        """Raises ValueError for text of another form."""
+        raise NotImplementedError
 
     def parse_given(self, value: Any) -> Any:
         text = self.as_text(value)
         try:
             if len(text) > 40:
                 raise ValueError
-            type(self).check(text)
+            self.check(text)
         except ValueError:
             raise ValueError(f"This is written like {self.example}.") from None
         low, high = getattr(self, self.low), getattr(self, self.high)
@@ -59,12 +62,21 @@ def _day_and_clock(text: str) -> None:
     datetime.fromisoformat(text)
 
 
+def _month(text: str) -> None:
+    _matches(r"\d{4}-(0[1-9]|1[0-2])")(text)
+
+
+def _week(text: str) -> None:
+    _matches(r"\d{4}-W(0[1-9]|[1-4]\d|5[0-3])")(text)
+
+
 class InputDate(_Moment):
     """A day."""
 
     type: ClassVar[str] = "date"
     fields: ClassVar[tuple[str, ...]] = (*FormElement.fields, "placeholder", "min_date", "max_date")
-    low, high, example, check = "min_date", "max_date", "2026-01-31", staticmethod(_day)
+    low, high, example = "min_date", "max_date", "2026-01-31"
+    check = staticmethod(_day)
 
     def __init__(
         self,
@@ -88,7 +100,8 @@ class InputTime(_Moment):
 
     type: ClassVar[str] = "time"
     fields: ClassVar[tuple[str, ...]] = (*FormElement.fields, "placeholder", "min_time", "max_time", "step")
-    low, high, example, check = "min_time", "max_time", "14:30", staticmethod(_clock)
+    low, high, example = "min_time", "max_time", "14:30"
+    check = staticmethod(_clock)
 
     def __init__(
         self,
@@ -117,7 +130,8 @@ class InputDateTime(_Moment):
         *FormElement.fields,
         *("placeholder", "min_datetime", "max_datetime", "step"),
     )
-    low, high, example, check = "min_datetime", "max_datetime", "2026-01-31T14:30", staticmethod(_day_and_clock)
+    low, high, example = "min_datetime", "max_datetime", "2026-01-31T14:30"
+    check = staticmethod(_day_and_clock)
 
     def __init__(
         self,
@@ -144,7 +158,7 @@ class InputMonth(_Moment):
     type: ClassVar[str] = "month"
     fields: ClassVar[tuple[str, ...]] = (*FormElement.fields, "min_month", "max_month")
     low, high, example = "min_month", "max_month", "2026-01"
-    check = staticmethod(_matches(r"\d{4}-(0[1-9]|1[0-2])"))
+    check = staticmethod(_month)
 
     def __init__(
         self,
@@ -167,7 +181,7 @@ class InputWeek(_Moment):
     type: ClassVar[str] = "week"
     fields: ClassVar[tuple[str, ...]] = (*FormElement.fields, "min_week", "max_week")
     low, high, example = "min_week", "max_week", "2026-W05"
-    check = staticmethod(_matches(r"\d{4}-W(0[1-9]|[1-4]\d|5[0-3])"))
+    check = staticmethod(_week)
 
     def __init__(
         self,

@@ -74,9 +74,9 @@ def model_of_signature(function: Callable[..., Any]) -> TypedModel:
 
 def _element(name: str, field: FieldInfo) -> Element:
     kind, optional = _without_none(field.annotation)
-    default = field.get_default(call_default_factory=not field.default_factory_takes_validated_data)
-    value = None if field.is_required() else _shown(default)
-    common = {
+    # A factory may need what else was filled in: the field opens empty then.
+    value = None if field.is_required() else _shown(field.get_default())
+    common: dict[str, Any] = {
         "label": field.title or name.replace("_", " ").capitalize(),
         "value": value,
         "required": field.is_required() and not optional,
@@ -91,10 +91,10 @@ def _element(name: str, field: FieldInfo) -> Element:
         step = bounds.get("multiple_of") or (1 if kind is int else None)
         low, high = bounds.get("ge", bounds.get("gt")), bounds.get("le", bounds.get("lt"))
         return InputNumber(name, placeholder=field.description, min_value=low, max_value=high, step=step, **common)
-    times = {date: InputDate, datetime: InputDateTime, time: InputTime}
+    times: dict[Any, type[InputDate | InputDateTime | InputTime]] = {date: InputDate, datetime: InputDateTime, time: InputTime}
     if kind in times:
         return times[kind](name, **common)
-    lengths = {"min_length": bounds.get("min_length"), "max_length": bounds.get("max_length")}
+    lengths: dict[str, Any] = {"min_length": bounds.get("min_length"), "max_length": bounds.get("max_length")}
     if kind is SecretStr:
         return InputPassword(name, placeholder=field.description, **lengths, **{**common, "value": None})
     if isinstance(kind, type) and issubclass(kind, AnyUrl):
