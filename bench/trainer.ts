@@ -1,6 +1,6 @@
 /**
  * What the trainer adds to TRL: time of a job beside that of the bare script, status calls with 1,000 jobs in the store, the round
- * trip of an online step. `node bench/trainer.ts [--json]`. Runs in turn, the order reversed each round; a tiny model on the CPU.
+ * trip of an online step; and chat beside `transformers serve`. `node bench/trainer.ts [--json]`. Runs in turn, the order reversed each round; a tiny model on the CPU.
  */
 import { loadavg } from "node:os";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import { JobStore } from "../gpu-node/src/jobs/store.ts";
 import { reach } from "../gpu-node/src/jobs/testing/jobs.ts";
 import { EXAMPLES, python, TestTrainer } from "../gpu-node/src/trainer/testing/trainer.ts";
 import { machine, median, quantile } from "./machine.ts";
+import { chatFigures, transformersServe } from "./serve-beside.ts";
 
 const ROUNDS = 3;
 const STEPS = 200;
@@ -107,6 +108,17 @@ async function onlineSteps() {
   };
 }
 
+/** Chat with the tiny model: ours on the loopback, then `transformers serve`. */
+async function chat() {
+  const asked = { base: `${node.world.loopback}/v1`, model: "tiny", key: node.world.relay.apiToken };
+  await node.ask("POST /chat/launch", { model: "tiny" });
+  // The worker that waits for the next model imports for some seconds.
+  await new Promise((resolve) => setTimeout(resolve, 15_000));
+  const ours = await chatFigures(asked);
+  const theirs = await transformersServe(join(node.home, "models/tiny")).catch(String);
+  return { ours, transformers_serve: theirs, ours_again: await chatFigures(asked) };
+}
+
 /** Jobs that have ended, as they lie in the store. */
 function fill(home: string, person: string): string[] {
   const store = new JobStore(join(home, "jobs", "jobs.sqlite"));
@@ -145,11 +157,12 @@ const load = loadavg()[0];
 const result = {
   ...{ machine: machine(), load_before: load },
   ...{ overhead: await overhead(), status: await statusCalls(ids), online: await onlineSteps() },
+  chat: await chat(),
 };
 await node.end();
 if (process.argv.includes("--json")) console.log(JSON.stringify(result, null, 2));
 else {
-  const { overhead: cost, status, online } = result;
+  const { overhead: cost, status, online, chat: said } = result;
   console.log(
     `${cost.steps} SFT steps: bare TRL ${cost.bare_s.toFixed(2)} s, as a job ${cost.job_s.toFixed(2)} s`,
   );
@@ -159,4 +172,5 @@ else {
   console.log(
     `online step: answered in ${online.answered.median_ms.toFixed(1)} ms, learnt in ${online.learnt_median_ms.toFixed(1)} ms`,
   );
+  console.log("chat, ours and transformers serve:", said);
 }

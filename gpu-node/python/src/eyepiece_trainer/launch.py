@@ -24,7 +24,9 @@ def main() -> None:
 
     config = params.get("accelerate_config")
     count = str(params["processes"])
-    options = ["--config_file", config] if config else ["--multi_gpu", "--mixed_precision", "no", "--dynamo_backend", "no"]
+    options = (
+        ["--config_file", config] if config else ["--multi_gpu", "--mixed_precision", "no", "--dynamo_backend", "no"]
+    )
     where = ["--num_machines", "1", "--num_processes", count, "--main_process_port", "0"]
     if not os.environ.get("CUDA_VISIBLE_DEVICES"):
         os.environ["ACCELERATE_USE_CPU"] = "true"

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-
 _FULL = "The node's disk is full: delete jobs or files."
 
 
@@ -43,7 +42,9 @@ def _disk_full(cause: BaseException | None) -> bool:
     while cause is not None:
         if isinstance(cause, OSError) and cause.errno in (28, 122):
             return True
-        if re.search(r"No space left on device|os error (28|122)|PytorchStreamWriter failed|file write failed", str(cause)):
+        if re.search(
+            r"No space left on device|os error (28|122)|PytorchStreamWriter failed|file write failed", str(cause)
+        ):
             return True
         cause = cause.__cause__ or cause.__context__
     return False

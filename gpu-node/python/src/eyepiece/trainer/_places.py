@@ -68,9 +68,7 @@ def free_port(first: int) -> int:
 def home_folder(home: str | os.PathLike[str] | None) -> Path:
     """Where Eyepiece keeps what it keeps."""
     if home is None:
-        home = os.environ.get("EYEPIECE_HOME") or (
-            "/content/.eyepiece" if environment() == "colab" else "~/.eyepiece"
-        )
+        home = os.environ.get("EYEPIECE_HOME") or ("/content/.eyepiece" if environment() == "colab" else "~/.eyepiece")
     return Path(home).expanduser().absolute()
 
 
