@@ -229,6 +229,26 @@ test(
 );
 
 test(
+  "a stage is paused and resumed, to the same curve",
+  async () => {
+    const begun = (await ask(`POST /v1/nanochat/runs/${id}/stages/base`, {})).body;
+    const job = stageOf(begun, "base").job;
+    await until(trainer.jobs, job, ({ kind }) => kind === "metrics");
+    await ask(`POST /v1/nanochat/runs/${id}/stages/base/pause`, {});
+    const paused = await reach(trainer.jobs, job, "paused");
+    expect(paused.checkpoint?.step).toBeLessThan(40);
+    expect(markedProcesses(job)).toEqual([]);
+    await ask(`POST /v1/nanochat/runs/${id}/stages/base/resume`, {});
+    await reach(trainer.jobs, job, "succeeded");
+    const found = losses(job);
+    expect(found).toHaveLength(40);
+    for (const [at, loss] of curve.entries())
+      expect(Math.abs((found[at] ?? 9) - loss), `${at}`).toBeLessThan(1e-4);
+  },
+  2 * JOB_MS,
+);
+
+test(
   "the node is killed while a run goes on by itself: the next one goes on from the checkpoint, to the same curve, and to the end",
   async () => {
     const made = (await ask("POST /v1/nanochat/runs", { name: "killed", settings: SETTINGS })).body.id;

@@ -31,9 +31,8 @@ def bits_per_byte(model: Any, tokenizer: Any, texts: list[str], length: int, bat
 
     Each text follows the token that begins one. A text of more than `length` tokens is read in windows.
     """
-    begin = tokenizer.bos_token_id
-    if begin is None:
-        begin = tokenizer.eos_token_id
+    # Some tokenizers have neither: then any token stands before the first.
+    begin = next((one for one in (tokenizer.bos_token_id, tokenizer.eos_token_id) if one is not None), 0)
     windows: list[list[int]] = []
     size = 0
     for ids, one in zip(tokenizer(texts, add_special_tokens=False)["input_ids"], texts):
