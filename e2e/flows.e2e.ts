@@ -155,3 +155,28 @@ test("a flow goes from its card to its result, asks in between, and can be calle
   await expect(page.getByText("3 of 3 runs")).toBeVisible();
   expect(errors).toEqual([]);
 });
+
+test("a run goes on while its node is killed, and its page comes back by itself", async ({ page, stack }) => {
+  test.setTimeout(400_000);
+  page.setDefaultTimeout(30_000);
+  await page.getByRole("link", { name: "Flows", exact: true }).click();
+  await expect(page.getByRole("link", { name: /^Review of words/ })).toBeVisible(MADE);
+  await page.getByRole("link", { name: /^Review of words/ }).click();
+  await page.getByLabel("Text").fill("some words that outlive a node");
+  await page.getByRole("button", { name: "Run" }).click();
+  await expect(page.getByRole("heading", { name: "Shall this be the report?" })).toBeVisible();
+  const { node } = stack.pids();
+  process.kill(node, "SIGKILL");
+  await expect(page.getByText("The line is broken; it comes back by itself.")).toBeVisible();
+  await expect(page.getByText("The line is broken; it comes back by itself.")).toBeHidden({
+    timeout: 60_000,
+  });
+  expect(stack.pids().node).not.toBe(node);
+  await page.getByLabel("I agree").check();
+  // The agent dials the new node within a second; an answer waits for it.
+  await page.getByRole("button", { name: "Answer" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "finished" })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("6 different words.")).toHaveCount(1);
+  await page.reload();
+  await expect(page.frameLocator("iframe").getByRole("heading", { name: "Words" })).toBeVisible();
+});

@@ -120,6 +120,8 @@ export class EpFlowRunPage extends EpElement {
 
   override render(): TemplateResult {
     const watch = this.#watch;
+    if (watch?.line === "away" && watch.started === 0)
+      return html`<p role="status" class="quiet">The node does not answer; it is asked again.</p>`;
     if (!watch || watch.line === "opening") return html`<p role="status" class="quiet">Asking the node.</p>`;
     if (watch.line === "missing")
       return html`<p role="alert">There is no such run, or it is another person's. <a href="/timeline">Your runs</a></p>`;

@@ -1,4 +1,7 @@
-/** A run's events as they come. The browser's own stream comes back after a break, and begins where it was. */
+/**
+ * A run's events as they come. The browser's own stream comes back after a broken line, and begins where it was; where it was
+ * refused, because the node is away, a new one is opened behind the last event.
+ */
 import { BASE, type State } from "./api.ts";
 
 /** One event. */
@@ -26,6 +29,8 @@ const SHOWN = new Set(["action", "result", "agent"]);
 /** Lines of the log and results that a page holds; the node has all. */
 const MAX_LOG = 5000;
 const MAX_RESULTS = 1000;
+/** How long after a refusal the node is asked again. */
+const AGAIN_MS = 1000;
 const STATES = new Set<string>(["starting", "running", "awaiting", "finished", "error"]);
 
 /** See the file's comment. What it holds is changed before `changed` is called, once a frame of the screen at most. */
@@ -44,35 +49,58 @@ export class RunWatch {
   dropped = 0;
   /** "live", "over", "away": the stream is broken and comes back; "missing": there is no such run. */
   line: "opening" | "live" | "over" | "away" | "missing" = "opening";
+  readonly #fid: string;
   readonly #changed: () => void;
-  readonly #source: EventSource;
+  #source: EventSource | undefined;
   #last = 0;
   #frame = 0;
+  #again: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
 
   constructor(fid: string, changed: () => void) {
+    this.#fid = fid;
     this.#changed = changed;
-    this.#source = new EventSource(`${BASE}/outputs/stream/${fid}`);
-    for (const kind of KINDS) this.#source.addEventListener(kind, (event) => this.#hear(kind, event));
-    this.#source.addEventListener("eof", () => {
-      this.line = "over";
-      this.#source.close();
-      this.#soon();
-    });
-    this.#source.addEventListener("open", () => {
-      this.line = "live";
-      this.#soon();
-    });
-    this.#source.addEventListener("error", (event) => {
-      // A run's own events of this name come here, too: they are messages.
-      if (event instanceof MessageEvent) return;
-      this.line = this.#source.readyState === EventSource.CLOSED && this.#last === 0 ? "missing" : "away";
-      this.#soon();
-    });
+    this.#open();
   }
 
   close(): void {
-    this.#source.close();
+    this.#closed = true;
+    this.#source?.close();
+    clearTimeout(this.#again);
     cancelAnimationFrame(this.#frame);
+  }
+
+  #open(): void {
+    const source = new EventSource(`${BASE}/outputs/stream/${this.#fid}?offset=${this.#last}`);
+    this.#source = source;
+    for (const kind of KINDS) source.addEventListener(kind, (event) => this.#hear(kind, event));
+    source.addEventListener("eof", () => {
+      source.close();
+      this.#now("over");
+    });
+    source.addEventListener("open", () => this.#now("live"));
+    source.addEventListener("error", (event) => {
+      // A run's own events of this name come here, too: they are messages.
+      if (event instanceof MessageEvent) return;
+      this.#now("away");
+      if (source.readyState === EventSource.CLOSED) void this.#refused();
+    });
+  }
+
+  /** The stream says not why: a run that is not there is not asked for again. */
+  async #refused(): Promise<void> {
+    const status = await fetch(`${BASE}/outputs/status/${this.#fid}`).then(
+      (answer) => answer.status,
+      () => 0,
+    );
+    if (this.#closed) return;
+    if (status === 404) this.#now("missing");
+    else this.#again = setTimeout(() => this.#open(), AGAIN_MS);
+  }
+
+  #now(line: RunWatch["line"]): void {
+    this.line = line;
+    this.#soon();
   }
 
   #hear(kind: string, event: Event): void {
