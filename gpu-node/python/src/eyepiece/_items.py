@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from eyepiece._arrays import value_range
 from eyepiece._colors import color_rule, rgba, rows_of_colors
-from eyepiece._layer import ColorOf, ItemLayer, RuleOf, ValuesOf, each, text_of
+from eyepiece._layer import ColorOf, ItemLayer, RuleOf, TextOf, ValuesOf, each, text_of
 from eyepiece._properties import Property, colormap, named_colormap, pair
 from eyepiece._shapes import SHAPE_TYPES, pack, shapes_of
 from eyepiece._table import Column, Table, read_features
@@ -20,7 +20,7 @@ class Shapes(ItemLayer):
 
     _type = "shapes"
 
-    text = Property[dict[str, Any]]()
+    text = TextOf()
     current_edge_width = Property[float]()
     current_edge_color = Property[list[float]](None, lambda value, ndim: rgba(value))
     current_face_color = Property[list[float]](None, lambda value, ndim: rgba(value))

@@ -258,6 +258,18 @@ def each(value: Any, count: int, dtype: Any, name: str) -> NDArray[Any]:
     return np.ascontiguousarray(values, dtype)
 
 
+class TextOf(Property[dict[str, Any]]):
+    """The words at items, set as napari's `text`: see `text_of`. Words for each item become the feature `text`."""
+
+    def __set__(self, layer: Layer, value: Any) -> None:
+        assert isinstance(layer, ItemLayer)
+        features: dict[str, NDArray[Any]] = {}
+        known = text_of(value, features, layer._table().count)
+        if features:
+            layer.features = {**layer.properties, **features}
+        layer._set(text={"string": ""} if known is None else known)
+
+
 def text_of(text: Any, features: dict[str, NDArray[Any]], count: int) -> dict[str, Any] | None:
     """napari's `text`: a feature's name, words with features in braces, one word for each item, or a dict of all settings."""
     if text is None:

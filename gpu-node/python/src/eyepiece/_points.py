@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from eyepiece._colors import color_rule, rgba, rows_of_colors
-from eyepiece._layer import ColorOf, ItemLayer, RuleOf, ValuesOf, each, text_of
+from eyepiece._layer import ColorOf, ItemLayer, RuleOf, TextOf, ValuesOf, each, text_of
 from eyepiece._properties import Property, pair
 from eyepiece._table import Column, Table, read_features
 
@@ -57,7 +57,7 @@ class Points(ItemLayer):
     current_face_color = Property[list[float]](None, lambda value, ndim: rgba(value))
     current_border_color = Property[list[float]](None, lambda value, ndim: rgba(value))
     current_border_width = Property[float]()
-    text = Property[dict[str, Any]]()
+    text = TextOf()
 
     size = ValuesOf("size", np.float32, "current_size")
     border_width = ValuesOf("border_width", np.float32, "current_border_width")
