@@ -17,7 +17,7 @@ import {
 } from "./elements.ts";
 import "./file-field.ts";
 import { formStyles } from "./form-styles.ts";
-import { dedented } from "./results.ts";
+import { dedented } from "./words.ts";
 
 /** See the file's comment. */
 export class EpFlowForm extends EpElement {

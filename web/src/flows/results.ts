@@ -6,7 +6,7 @@ import { katexStyles } from "../notebook/outputs/katex-styles.ts";
 import "../notebook/outputs/output-frame.ts";
 import { proseStyles } from "../notebook/outputs/styles.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
-import { opened } from "./words.ts";
+import { dedented, opened } from "./words.ts";
 
 /** See the file's comment. `message`: `{"TypeName": value}` as JSON. */
 export class EpFlowResult extends EpElement {
@@ -63,15 +63,4 @@ function pageOf(message: string): TemplateResult {
   const name = ["dict", "__list__", "int", "float", "bool", "NoneType", ""].includes(type) ? "" : type;
   return html`${name === "" ? "" : html`<span class="kind">${name}</span>`}
     <pre>${JSON.stringify(value, undefined, 2)}</pre>`;
-}
-
-/** Text of a function's body without the indentation that all its lines have. */
-export function dedented(text: string): string {
-  const lines = text.split("\n");
-  const indents = lines
-    .slice(1)
-    .flatMap((line) => (line.trim() === "" ? [] : [/^ */.exec(line)?.[0].length ?? 0]));
-  const least = Math.min(...indents, /^ */.exec(lines[0] ?? "")?.[0].length || Number.POSITIVE_INFINITY);
-  if (!Number.isFinite(least) || least === 0) return text;
-  return lines.map((line) => (line.startsWith(" ".repeat(least)) ? line.slice(least) : line)).join("\n");
 }

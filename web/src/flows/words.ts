@@ -63,3 +63,14 @@ export function opened(message: string): { readonly type: string; readonly value
     return { type: "", value: message };
   }
 }
+
+/** Text of a function's body without the indentation that all its lines have. */
+export function dedented(text: string): string {
+  const lines = text.split("\n");
+  const indents = lines
+    .slice(1)
+    .flatMap((line) => (line.trim() === "" ? [] : [/^ */.exec(line)?.[0].length ?? 0]));
+  const least = Math.min(...indents, /^ */.exec(lines[0] ?? "")?.[0].length || Number.POSITIVE_INFINITY);
+  if (!Number.isFinite(least) || least === 0) return text;
+  return lines.map((line) => (line.startsWith(" ".repeat(least)) ? line.slice(least) : line)).join("\n");
+}
