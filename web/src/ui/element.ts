@@ -79,7 +79,9 @@ export const sharedStyles = css`
     cursor: default;
     background: transparent;
   }
+  .button.primary:disabled,
   .button.grave:disabled {
+    background: transparent;
     color: var(--text);
     border-color: var(--line-strong);
   }
