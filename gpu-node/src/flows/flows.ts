@@ -90,6 +90,7 @@ export function startFlows({ home, environments, hidden, log }: FlowsOptions): F
     address: { connect: door.connect },
     close: async () => {
       door.close();
+      hosts.close();
       gateway.close();
       await client.close();
       executions.close();

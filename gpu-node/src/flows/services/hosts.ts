@@ -15,6 +15,7 @@ const IDLE_MS = 10 * 60_000;
 /** Hosts for runs, of all people together; the one that has rested longest goes first. */
 const MAX_HOSTS = 24;
 const PROCESSES = 2048;
+const LOOK_MS = 60_000;
 
 /** Where a run works: as it sees it, and as this machine does. */
 export interface RunPlace {
@@ -30,13 +31,19 @@ export class Hosts {
   readonly #hidden: readonly string[];
   /** When hosts for runs were last wanted, by name. */
   readonly #used = new Map<string, number>();
-  readonly #running = new Map<string, number>();
+  readonly #clock: NodeJS.Timeout;
 
   /** @param folder `<home>/flows/hosts`; @param hidden what no service may see */
   constructor(gateway: Gateway, folder: string, hidden: readonly string[]) {
     this.#gateway = gateway;
     this.#folder = folder;
     this.#hidden = hidden;
+    this.#clock = setInterval(() => this.#retire(), LOOK_MS).unref();
+  }
+
+  /** What rests is left to the agent. */
+  close(): void {
+    clearInterval(this.#clock);
   }
 
   /** Has the host that answers for a service's forms. @returns its socket @throws GatewayError with what the service said */
@@ -71,26 +78,19 @@ export class Hosts {
     return { host: name, inside: join(folders.inside, run), outside: join(folders.work, run) };
   }
 
-  /** A run in a host begins or ends: a host that has one is not ended. */
-  count(host: string, change: 1 | -1): void {
-    this.#running.set(host, (this.#running.get(host) ?? 0) + change);
-    this.#used.set(host, Date.now());
-  }
-
   /** The service has changed, or is gone: its hosts go, those of runs when the runs are over. */
   forget(expose: Expose): void {
     this.#gateway.endHost(hostName("forms", expose, ""));
   }
 
+  /** A host in which a run goes on is kept by the agent, whatever it is told. */
   #retire(): void {
-    const idle = [...this.#used].filter(([name]) => (this.#running.get(name) ?? 0) <= 0);
-    idle.sort(([, a], [, b]) => a - b);
+    const idle = [...this.#used].sort(([, a], [, b]) => a - b);
     let over = this.#used.size - MAX_HOSTS;
     for (const [name, used] of idle) {
       if (over <= 0 && Date.now() - used < IDLE_MS) break;
       over -= 1;
       this.#used.delete(name);
-      this.#running.delete(name);
       this.#gateway.endHost(name);
     }
   }

@@ -15,7 +15,7 @@ from typing import Any
 
 from ..streams import MAX_LINE, MAX_OUTPUT
 from .hosts import HostProcess
-from .outbox import Outbox
+from .outbox import FINAL, Outbox
 
 # Of all events of a run, as they are sent.
 MAX_EVENTS = 256 * 1024 * 1024
@@ -41,6 +41,8 @@ class Run:
         self._locks: set[str] = set()
         self._exit: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._why = ""
+        # The run's own word that it is over. It is told when the pipes are read to their ends, too.
+        self._last: tuple[float, str, str] | None = None
         self._writer: asyncio.StreamWriter | None = None
         self._room = asyncio.Event()
         self._room.set()
@@ -123,7 +125,9 @@ class Run:
             await self._room.wait()
 
     def _finish(self, why: str) -> None:
-        """A run that has not told of its end is told of."""
+        """The run's own word, or a word for a run that has not told of its end."""
+        if self._last is not None:
+            self.outbox.add([self._last])
         if not self.outbox.over:
             now = time.time()
             self.outbox.add([(now, "error", why), (now, "status", "error")])
@@ -144,7 +148,10 @@ class Run:
                     return
                 frame = json.loads(await reader.readexactly(size))
                 if "events" in frame:
-                    await self.add([(float(at), str(kind), str(message)) for at, kind, message in frame["events"]])
+                    events = [(float(at), str(kind), str(message)) for at, kind, message in frame["events"]]
+                    if events and events[-1][1] == "status" and events[-1][2] in FINAL:
+                        self._last = events.pop()
+                    await self.add(events)
                 elif frame.get("what") == "lock":
                     self._locks.add(str(frame["ask"]))
                 else:
