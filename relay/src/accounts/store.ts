@@ -1,7 +1,7 @@
 /** The relay's database: one SQLite file in WAL mode, which the command line and a running relay may open at once. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 
 /** Each entry leads from the version before; `PRAGMA user_version` counts them. */
 const MIGRATIONS = [
@@ -207,10 +207,27 @@ const MIGRATIONS = [
    ) STRICT;`,
 ];
 
+/** Statements that are kept: those of the code, and some whose text depends on how much is asked for. */
+const MOST_STATEMENTS = 400;
+
+/** Keeps what it prepared: each request asks who it is from, and preparing that costs more than asking. */
+class KeptStatements extends DatabaseSync {
+  readonly #kept = new Map<string, StatementSync>();
+
+  override prepare(sql: string): StatementSync {
+    const known = this.#kept.get(sql);
+    if (known) return known;
+    if (this.#kept.size >= MOST_STATEMENTS) this.#kept.clear();
+    const made = super.prepare(sql);
+    this.#kept.set(sql, made);
+    return made;
+  }
+}
+
 /** Opens (and makes) the database in `folder`. Times in it are milliseconds since 1970. */
 export function openDatabase(folder: string): DatabaseSync {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(join(folder, "relay.sqlite"), { timeout: 5000 });
+  const database = new KeptStatements(join(folder, "relay.sqlite"), { timeout: 5000 });
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;");
   // IMMEDIATE: two processes that start together must not both migrate.
   database.exec("BEGIN IMMEDIATE");
