@@ -22,6 +22,8 @@ const TITLES: Readonly<Partial<Record<Route["page"], string>>> = {
   data: "Files to train on",
   nanochat: "nanochat",
   evaluate: "Evaluate",
+  flows: "Flows",
+  timeline: "Runs of flows",
   settings: "Settings",
   account: "Account",
   admin: "Administration",
