@@ -121,6 +121,9 @@ test("labels: painted in 3D where they are seen, and taken back in one step", as
   await expect
     .poll(async () => difference(before, await canvasPixels(page)), { timeout: 20_000 })
     .toBeLessThan(0.5);
+  // The session is everybody's: the tests that follow want the brain.
+  await page.getByRole("button", { name: "Show colin27_brain" }).click();
+  await expect(page.getByRole("button", { name: "Hide colin27_brain" })).toBeVisible();
   expect(errors).toEqual([]);
 });
 
@@ -346,7 +349,7 @@ test("list, controls and table are whole at 360 px and in the light theme, and s
       document.documentElement.dataset.theme = theme;
     }, scheme);
     await expectAccessible(page, `layers, ${scheme}`);
-    await page.screenshot({ path: `/tmp/l5-${scheme}.png` });
+    await page.screenshot({ path: test.info().outputPath(`${scheme}.png`) });
   }
   await page.setViewportSize({ width: 360, height: 740 });
   await page.waitForTimeout(500);

@@ -7,7 +7,7 @@ import { ENVIRONMENTS, SETUP_MS } from "../gpu-node/src/inference/testing/models
 import { PYTHON_PROJECT } from "../gpu-node/src/kernels/environment/environments.ts";
 import { expectAccessible } from "./axe.ts";
 import { expect, test } from "./fixtures.ts";
-import { ROOT } from "./stack.ts";
+import { ROOT, type Stack, startStack } from "./stack.ts";
 import { watchErrors } from "./viewer-page.ts";
 
 const SHOTS = join(ROOT, "node_modules/.cache/eyepiece/pages");
@@ -23,10 +23,14 @@ const line = (i: number, more = "") =>
   });
 const lines = Array.from({ length: 40 }, (_, i) => line(i));
 
-test("a file is checked, trains a model, and what is learned is seen as it comes", async ({
-  page,
-  stack,
-}) => {
+// A stack of its own: nobody has trained anything there yet.
+let stack: Stack;
+test.beforeAll(async () => {
+  stack = await startStack();
+});
+test.afterAll(() => stack.stop());
+
+test("a file is checked, trains a model, and what is learned is seen as it comes", async ({ page }) => {
   test.setTimeout(SETUP_MS + 300_000);
   mkdirSync(SHOTS, { recursive: true });
   const { python } = await ENVIRONMENTS.ensure("eyepiece-train");
@@ -37,6 +41,8 @@ test("a file is checked, trains a model, and what is learned is seen as it comes
   page.setDefaultTimeout(30_000);
   const errors = watchErrors(page);
 
+  await page.goto(await stack.newOwnerLink());
+  await expect(page).toHaveURL(/\/view\//);
   await page.getByRole("link", { name: "Models", exact: true }).click();
   await expect(page.getByText("Nothing was trained yet")).toBeVisible();
   await expect(page.getByRole("list", { name: "Models" }).getByText("tiny", { exact: true })).toBeVisible();

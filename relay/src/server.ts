@@ -5,8 +5,8 @@ import type { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { Access } from "./access/access.ts";
 import { channelRule } from "./access/channels.ts";
+import { nodeBelongings } from "./access/node-belongings.ts";
 import { sessionsOfAccounts } from "./access/node-sessions.ts";
-import { trainingOfAccounts } from "./access/node-training.ts";
 import { picturesOfAccounts } from "./access/pictures.ts";
 import { Shares } from "./access/shares.ts";
 import { Accounts, type TokenKind } from "./accounts/accounts.ts";
@@ -128,7 +128,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   deletion.onDelete.push(
     notebooksOfAccounts(notebooks),
     sessionsOfAccounts(switchboard, accounts.people),
-    trainingOfAccounts(switchboard, accounts.people),
+    nodeBelongings(switchboard, accounts.people),
     picturesOfAccounts(folder, shares),
   );
   // Whoever is disabled can give nothing any more, and guests of whoever is gone have nothing.

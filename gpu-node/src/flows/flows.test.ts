@@ -323,3 +323,16 @@ function commands(): string[] {
     }
   });
 }
+
+test("all that somebody has started goes when their account goes, also what runs; nobody else's", async () => {
+  const eve = flows.as("eve", "user");
+  const others = (await ada.get("/belongings")).body.flow_runs;
+  const runs = await Promise.all(["forever", "forever", "count"].map((mode) => launch(mode, {}, eve)));
+  const folder = join(flows.home, "execution", "eve");
+  expect((await eve.get("/belongings")).body).toEqual({ flow_runs: 3 });
+  expect(readdirSync(folder).sort()).toEqual([...runs].sort());
+  expect((await eve.call("DELETE", "/belongings")).body).toEqual({ flow_runs: 3 });
+  expect((await eve.get("/belongings")).body).toEqual({ flow_runs: 0 });
+  expect(readdirSync(folder)).toEqual([]);
+  expect((await ada.get("/belongings")).body.flow_runs).toBe(others);
+});

@@ -9,6 +9,7 @@ import { Runs } from "./executions/runs.ts";
 import { answerRun } from "./files/files.ts";
 import { PathError } from "./files/paths.ts";
 import { Uploads } from "./files/uploads.ts";
+import { belongingRoutes } from "./http/belonging-routes.ts";
 import { exposeRoutes } from "./http/expose-routes.ts";
 import { fileRoutes, uploadsOfForms } from "./http/file-routes.ts";
 import { flowRoutes } from "./http/flow-routes.ts";
@@ -77,6 +78,7 @@ export function startFlows({ home, environments, hidden, log }: FlowsOptions): F
       outputRoutes(executions, runs, gateway),
       lockRoutes(executions, services, runs),
       timelineRoutes(executions),
+      belongingRoutes(executions, runs, gateway),
       exposeRoutes(services, executions, gateway),
     ],
     log,

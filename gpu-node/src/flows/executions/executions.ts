@@ -176,7 +176,7 @@ export class Executions {
     // A kill between the two writes left the list behind the file.
     const status = file.lastOf("status");
     if (status && stateOf(status) !== execution.state) this.#told(execution, live, [status]);
-    this.#closeIdle();
+    this.#closeIdle(live);
     return live;
   }
 
@@ -202,11 +202,12 @@ export class Executions {
     if (changed) this.onChange(this.find(execution.fid) ?? execution);
   }
 
-  #closeIdle(): void {
+  /** @param wanted one that somebody is about to use: where many runs go on, it would be the only one to close */
+  #closeIdle(wanted?: Live): void {
     let spare = this.#live.size - MAX_IDLE;
     for (const [fid, live] of this.#live) {
       if (spare <= 0) return;
-      if (!live.over || live.watchers.size > 0) continue;
+      if (live === wanted || !live.over || live.watchers.size > 0) continue;
       live.file.close();
       this.#live.delete(fid);
       spare -= 1;

@@ -5,13 +5,11 @@ import { isOver, type Kind, MAIN, STDIO } from "../executions/events.ts";
 import type { Executions } from "../executions/executions.ts";
 import type { Execution } from "../executions/register.ts";
 import type { Runs } from "../executions/runs.ts";
+import { removeExecution } from "./belonging-routes.ts";
 import { FlowsHttpError, notFound } from "./errors.ts";
 import { resultPage, resultText } from "./results.ts";
 import type { FlowsEnv, FlowsRoutes } from "./router.ts";
 import { eventStream } from "./sse.ts";
-
-/** How long a removal waits for the run's end. */
-const END_MS = 10_000;
 
 /** Only who started a run reads of it. @throws FlowsHttpError 404, also for another's */
 export function mine(
@@ -73,14 +71,7 @@ export function outputRoutes(executions: Executions, runs: Runs, gateway: Gatewa
     });
     router.delete("/outputs/:fid", async (c) => {
       const execution = mine(executions, c);
-      if (!isOver(execution.state)) {
-        const ended = over(executions, execution);
-        runs.cancel(execution);
-        // Where the agent does not answer, the run is told of its end when it comes back.
-        if (!(await ended)) executions.cancelled(execution.fid);
-      }
-      executions.remove(execution);
-      gateway.forget(execution.fid);
+      await removeExecution(executions, runs, gateway, execution);
       return c.body(null, 204);
     });
   };
@@ -100,21 +91,6 @@ function statusOf(executions: Executions, execution: Execution) {
       .list()
       .map(({ lid, name, expires }) => ({ lid, name, expires })),
   };
-}
-
-/** Resolves when it is over; false when that takes too long. */
-function over(executions: Executions, execution: Execution): Promise<boolean> {
-  return new Promise((resolve) => {
-    const done = (ended: boolean) => {
-      clearTimeout(timer);
-      stop();
-      resolve(ended);
-    };
-    const timer = setTimeout(() => done(false), END_MS);
-    const stop = executions.watch(execution, () => {
-      if (isOver(executions.find(execution.fid)?.state ?? "error")) done(true);
-    });
-  });
 }
 
 /** Number of the last event that the client has: 0 for none. */

@@ -1,4 +1,4 @@
-/** What people have at the trainers of nodes, asked for and removed in their name when an account is deleted. */
+/** What people have at the trainers and flows of nodes, asked for and removed in their name when an account is deleted. */
 import type { Channel } from "@eyepiece/protocol/wire/channel.ts";
 import { decodeMessage, node, wire } from "@eyepiece/protocol/wire/messages.ts";
 import { Priority } from "@eyepiece/protocol/wire/transport.ts";
@@ -16,20 +16,31 @@ import { asUser } from "./node-sessions.ts";
 const ANSWER_MS = 40_000;
 const MAX_ANSWER = 64 * 1024;
 
-const Belongings = v.object({
-  training_jobs: v.number(),
-  training_files: v.number(),
-  kept_models: v.number(),
-  // Older nodes have none.
-  nanochat_runs: v.optional(v.number(), 0),
-});
+/** A service of a node that keeps what people made, where it is asked, and what it counts by which words. */
+const SERVICES = [
+  {
+    ...{ service: "trainer", path: "/v1/belongings" },
+    counts: {
+      training_jobs: "training jobs",
+      training_files: "training files",
+      kept_models: "kept models",
+      nanochat_runs: "nanochat runs",
+    },
+  },
+  { ...{ service: "flows", path: "/belongings" }, counts: { flow_runs: "runs of flows" } },
+] as const;
+type Service = (typeof SERVICES)[number];
+
+/** Numbers of what there is; older nodes count less. */
+const Belongings = v.record(v.string(), v.number());
 type Belongings = v.InferOutput<typeof Belongings>;
 
-/** Asks the trainer of a node, as this person would through `/v1`. @throws HttpError */
+/** Asks a service of a node, as this person would through the relay. @throws HttpError */
 async function ask(
   switchboard: Switchboard,
   person: Person,
   name: string,
+  { service, path }: Service,
   method: "GET" | "DELETE",
 ): Promise<Belongings> {
   const { channel } = openLocal(switchboard, person, {
@@ -37,7 +48,7 @@ async function ask(
   });
   const timer = setTimeout(() => channel.close("timeout", "The node does not answer."), ANSWER_MS);
   try {
-    send(channel, { request: { method, path: "/v1/belongings", service: "trainer", headers: [] } });
+    send(channel, { request: { method, path, service, headers: [] } });
     send(channel, { end: {} });
     return v.parse(Belongings, JSON.parse(await bodyOf(channel)));
   } finally {
@@ -54,7 +65,7 @@ function bodyOf(channel: Channel): Promise<string> {
     channel.onMessage = (message) => {
       const { response, body, end } = decodeMessage(node.HttpMessage, message);
       if (response && response.status !== 200)
-        reject(new HttpError(response.status ?? 502, "failed", "The node's trainer refused."));
+        reject(new HttpError(response.status ?? 502, "failed", "The node refused."));
       if (body) {
         bytes += body.byteLength;
         if (bytes > MAX_ANSWER) reject(new HttpError(502, "bad_gateway", "The node's answer is too long."));
@@ -68,15 +79,15 @@ function bodyOf(channel: Channel): Promise<string> {
 }
 
 /** What goes with an account on the nodes that are online. */
-export function trainingOfAccounts(switchboard: Switchboard, people: People): OnDelete {
-  const each = async (userId: string, method: "GET" | "DELETE"): Promise<Belongings[]> => {
+export function nodeBelongings(switchboard: Switchboard, people: People): OnDelete {
+  const each = async (userId: string, service: Service, method: "GET" | "DELETE"): Promise<Belongings[]> => {
     const person = asUser(people, userId);
     const found: Belongings[] = [];
     for (const { name } of person ? switchboard.registry.list() : []) {
       try {
-        if (person) found.push(await ask(switchboard, person, name, method));
+        if (person) found.push(await ask(switchboard, person, name, service, method));
       } catch (cause) {
-        // A node without a trainer has nothing, and one that is going away keeps nobody from deleting an account.
+        // A node without the service has nothing, and one that is going away keeps nobody from deleting an account.
         if (!(cause instanceof HttpError)) throw cause;
       }
     }
@@ -84,17 +95,19 @@ export function trainingOfAccounts(switchboard: Switchboard, people: People): On
   };
   return {
     async preview(userId) {
-      const found = await each(userId, "GET");
-      const sum = (what: keyof Belongings) => found.reduce((all, one) => all + one[what], 0);
-      return [
-        { what: "training jobs", count: sum("training_jobs") },
-        { what: "training files", count: sum("training_files") },
-        { what: "kept models", count: sum("kept_models") },
-        { what: "nanochat runs", count: sum("nanochat_runs") },
-      ];
+      const counted = await Promise.all(
+        SERVICES.map(async (service) => {
+          const found = await each(userId, service, "GET");
+          return Object.entries(service.counts).map(([name, what]) => ({
+            what,
+            count: found.reduce((all, one) => all + (one[name] ?? 0), 0),
+          }));
+        }),
+      );
+      return counted.flat();
     },
     async remove(userId) {
-      await each(userId, "DELETE");
+      await Promise.all(SERVICES.map((service) => each(userId, service, "DELETE")));
     },
   };
 }
