@@ -4,6 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import { ansiHtml, terminalPlain } from "../notebook/outputs/ansi.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
+import { logStyles } from "../ui/log-styles.ts";
 import type { RunEvent } from "./run-watch.ts";
 
 /** Lines that are drawn at once: the newest. */
@@ -23,31 +24,8 @@ export class EpFlowLog extends EpElement {
 
   static override styles = [
     sharedStyles,
+    logStyles,
     css`
-      .head {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: 8px;
-        margin-bottom: 12px;
-      }
-      h2 {
-        margin: 0;
-        font-size: 15px;
-      }
-      ol {
-        max-height: 360px;
-        margin: 0;
-        padding: 8px 12px;
-        overflow: auto;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--panel);
-        font: 12px/1.6 var(--mono);
-        list-style: none;
-        overflow-wrap: anywhere;
-      }
       li {
         white-space: pre-wrap;
       }

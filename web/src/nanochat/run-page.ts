@@ -41,15 +41,6 @@ export class EpRunPage extends EpElement {
     sharedStyles,
     pageStyles,
     css`
-      .first {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 8px 16px;
-      }
-      .first h1 {
-        margin: 0;
-      }
       .actions {
         margin-left: auto;
       }

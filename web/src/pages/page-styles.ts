@@ -253,4 +253,14 @@ export const pageStyles = css`
       display: none !important;
     }
   }
+  /* A name, how it goes, and what can be done to it. */
+  .first {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px 16px;
+  }
+  .first h1 {
+    margin: 0;
+  }
 `;

@@ -3,6 +3,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { repeat } from "lit/directives/repeat.js";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import { sentenceOf } from "../ui/loaded.ts";
+import { logStyles } from "../ui/log-styles.ts";
 import { type JobEvent, listEvents } from "./api.ts";
 import { Poll } from "./poll.ts";
 
@@ -21,31 +22,8 @@ export class EpJobLog extends EpElement {
 
   static override styles = [
     sharedStyles,
+    logStyles,
     css`
-      .head {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: 8px;
-        margin-bottom: 12px;
-      }
-      h2 {
-        margin: 0;
-        font-size: 15px;
-      }
-      ol {
-        max-height: 420px;
-        margin: 0;
-        padding: 8px 12px;
-        overflow: auto;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--panel);
-        font: 12px/1.6 var(--mono);
-        list-style: none;
-        overflow-wrap: anywhere;
-      }
       time {
         color: var(--quiet);
       }

@@ -40,15 +40,6 @@ export class EpJobPage extends EpElement {
     sharedStyles,
     pageStyles,
     css`
-      .first {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 8px 16px;
-      }
-      .first h1 {
-        margin: 0;
-      }
       .columns dl {
         grid-template-columns: minmax(80px, auto) minmax(0, 1fr);
       }
