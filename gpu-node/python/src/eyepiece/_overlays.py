@@ -46,7 +46,20 @@ class CanvasOverlay(Overlay):
         self._set(position=str(getattr(position, "value", position)))
 
 
-class ScaleBar(CanvasOverlay):
+class Words(CanvasOverlay):
+    """One that has words of a size."""
+
+    @property
+    def font_size(self) -> float:
+        """Height of the words, in pixels of the screen."""
+        return float(self._get()["font_size"])
+
+    @font_size.setter
+    def font_size(self, size: float) -> None:
+        self._set(font_size=float(size))
+
+
+class ScaleBar(Words):
     """A bar of a round length."""
 
     _name = "scale_bar"
@@ -59,15 +72,6 @@ class ScaleBar(CanvasOverlay):
     @unit.setter
     def unit(self, unit: str | None) -> None:
         self._set(unit="" if unit is None else str(unit))
-
-    @property
-    def font_size(self) -> float:
-        """Height of the words, in pixels of the screen."""
-        return float(self._get()["font_size"])
-
-    @font_size.setter
-    def font_size(self, size: float) -> None:
-        self._set(font_size=float(size))
 
 
 class Axes(CanvasOverlay):
@@ -85,7 +89,7 @@ class Axes(CanvasOverlay):
         self._set(labels=bool(labels))
 
 
-class TextOverlay(CanvasOverlay):
+class TextOverlay(Words):
     """Words of one's own."""
 
     _name = "text"
@@ -98,15 +102,6 @@ class TextOverlay(CanvasOverlay):
     @text.setter
     def text(self, text: str) -> None:
         self._set(text=str(text))
-
-    @property
-    def font_size(self) -> float:
-        """Height of the words, in pixels of the screen."""
-        return float(self._get()["font_size"])
-
-    @font_size.setter
-    def font_size(self, size: float) -> None:
-        self._set(font_size=float(size))
 
 
 class CurrentSlice(CanvasOverlay):
