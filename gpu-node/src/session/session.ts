@@ -16,6 +16,7 @@ import { BrickService } from "./brick-service.ts";
 import { Budgets } from "./budgets.ts";
 import { CodeLook, type LookWish, looked } from "./code-look.ts";
 import { drawLarge, framed } from "./figures.ts";
+import { FIRST_CANVAS, firstView } from "./first-look.ts";
 import type { FromSession, PictureWish, SessionPicture, SessionSettings, ToSession } from "./ipc.ts";
 import { LabelWriter } from "./label-writer.ts";
 import { Onlookers } from "./onlookers.ts";
@@ -28,7 +29,7 @@ import { SavedFiles } from "./saved-files.ts";
 import { readArchive, SCENE_FILE, viewFor } from "./scene-archive.ts";
 import { SceneHost, type SceneListener } from "./scene-host.ts";
 import { archiveReader, sessionReader } from "./session-reader.ts";
-import { firstLook, ViewControl } from "./view-control.ts";
+import { ViewControl } from "./view-control.ts";
 
 /** Between two words of where people look, in milliseconds. */
 const TELL_MS = 100;
@@ -298,7 +299,12 @@ export class Session implements SceneListener {
 
   /** What whoever came last sees; what it first opens with where nobody looks. */
   look(): { readonly view: View; readonly canvas: Canvas; readonly selected?: string | undefined } {
-    return [...this.#views.values()].findLast((one) => one.looked)?.look ?? firstLook(this);
+    return (
+      [...this.#views.values()].findLast((one) => one.looked)?.look ?? {
+        view: firstView(this.host.scene, this.codeLook),
+        canvas: FIRST_CANVAS,
+      }
+    );
   }
 
   /** Moves all views, and those that are to come. @returns where the last of them looks now */

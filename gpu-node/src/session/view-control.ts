@@ -8,13 +8,7 @@ import {
   rowOfLabel,
   rowWords,
 } from "@eyepiece/engine/model/label-features.ts";
-import {
-  defaultCamera,
-  defaultView,
-  followScene,
-  resetView,
-  sceneRanges,
-} from "@eyepiece/engine/model/view.ts";
+import { followScene, resetView } from "@eyepiece/engine/model/view.ts";
 import { itemsOnCanvas } from "@eyepiece/engine/render/picking/on-canvas.ts";
 import type { Renderer } from "@eyepiece/engine/render/renderer.ts";
 import { allowed, VIEWER_RIGHTS } from "@eyepiece/protocol/rights.ts";
@@ -23,23 +17,21 @@ import type { Canvas } from "@eyepiece/protocol/viewer/pose.ts";
 import type { Onlooker } from "@eyepiece/protocol/viewer/presence.ts";
 import { ChannelError } from "@eyepiece/protocol/wire/errors.ts";
 import { decodeMessage, type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
-import { KERNEL_ARRAY } from "../readers/zarr/kernel-store.ts";
 import { type LookWish, looked } from "./code-look.ts";
+import { FIRST_CANVAS, firstView } from "./first-look.ts";
 import { greatestLabel } from "./greatest-label.ts";
 import type { ViewCaller } from "./ipc.ts";
 import { orderedRows, rowsAt } from "./item-rows.ts";
-import { encodePng } from "./picture.ts";
-import { canvasPixels, viewOf } from "./pose.ts";
+import { viewOf } from "./pose.ts";
 import type { Session } from "./session.ts";
 import { clockUs, ViewLoop } from "./view-loop.ts";
+import { screenshot, thumbnail } from "./view-pictures.ts";
 
 type Event = eyepiece.viewer.ViewerEvent.$Properties;
 type Request = eyepiece.viewer.ViewerRequest;
 
 /** A view's place is written down this long after it last moved. */
 const KEEP_MS = 1000;
-/** Before a tab has told the size of its canvas. */
-const FIRST_CANVAS: Canvas = { width: 1280, height: 720, pixelRatio: 1 };
 /** Rows in one answer. */
 const MOST_ROWS = 20_000;
 const MAX_REQUEST = 8 * 1024 * 1024;
@@ -73,7 +65,7 @@ export class ViewControl {
     this.#options = options;
     const kept = session.host.view(options.name);
     this.#fresh = kept === undefined;
-    this.#view = kept ?? firstView(session);
+    this.#view = kept ?? firstView(session.host.scene, session.codeLook);
     this.loop = new ViewLoop({
       name: options.name,
       painter: session.painter,
@@ -172,7 +164,7 @@ export class ViewControl {
       const { scene } = this.#session.host;
       const first = this.#fresh && scene.layers.length > 0;
       const dims = followScene(this.#view.dims, scene);
-      this.#setView(first ? firstView(this.#session, this.#canvas) : { ...this.#view, dims });
+      this.#setView(first ? firstView(scene, this.#session.codeLook, this.#canvas) : { ...this.#view, dims });
       if (first) this.#fresh = false;
     }
     this.loop.change("view");
@@ -242,8 +234,10 @@ export class ViewControl {
     else if (request.items) return { items: this.#items(request.items) };
     else if (request.action) return { done: { layers: await host.act(request.action.json ?? "") } };
     else if (request.greatest) return { value: await this.#greatest(request.greatest.layer ?? "") };
-    else if (request.thumbnail) return { screenshot: await this.#thumbnail(request.thumbnail) };
-    else if (request.screenshot) return { screenshot: await this.#screenshot(request.screenshot) };
+    else if (request.thumbnail)
+      return { screenshot: await thumbnail(this.#session, this.#view, request.thumbnail) };
+    else if (request.screenshot)
+      return { screenshot: await screenshot(this.#session, this.look, request.screenshot) };
     return { done: {} };
   }
 
@@ -260,7 +254,7 @@ export class ViewControl {
     if (this.#fresh && this.#session.host.scene.layers.length > 0 && this.#canvas.width > 1) {
       // The first word of a new tab is the size of its canvas: what it should see first is fitted to that.
       this.#fresh = false;
-      this.#setView(firstView(this.#session, this.#canvas));
+      this.#setView(firstView(this.#session.host.scene, this.#session.codeLook, this.#canvas));
     } else this.#view = viewOf(pose, this.#view, input.gridJson, input.overlaysJson);
     this.#selected = input.selected || undefined;
     this.#seen = input.visible ?? false;
@@ -398,68 +392,6 @@ export class ViewControl {
     if (!source) throw new ChannelError("not_found", "This layer has no labels here.");
     return { layer: id, value: String(await greatestLabel(source)) };
   }
-
-  async #thumbnail(
-    ask: eyepiece.viewer.Thumbnail.$Properties,
-  ): Promise<eyepiece.viewer.ScreenshotTaken.$Properties> {
-    const layer = this.#session.host.scene.layers.find((one) => one.id === ask.layer);
-    if (!layer) throw new ChannelError("not_found", "This layer is not there any more.");
-    const size = Math.min(128, Math.max(8, ask.size || 32));
-    const { scene } = this.#session.host;
-    const canvas = { width: size, height: size };
-    const dims: View["dims"] = { ...this.#view.dims, ndisplay: 2 };
-    const grid = { ...this.#view.grid, enabled: false };
-    const own = { ...dims, range: sceneRanges({ ...scene, layers: [layer] }) };
-    // A layer of fewer axes lies in the last ones.
-    const missing = dims.ndim - own.range.length;
-    const range = dims.range.map((all, axis) => own.range[axis - missing] ?? all);
-    const view = resetView({ camera: defaultCamera(), dims: { ...dims, range }, grid }, canvas);
-    const drawn = await this.#session.painter.thumbnail(view, layer, size);
-    if (!drawn) throw new ChannelError("failed", "The small picture could not be drawn.");
-    return { png: await encodePng(drawn.pixels.bytes, size, size, 6), width: size, height: size };
-  }
-
-  async #screenshot(
-    ask: eyepiece.viewer.Screenshot.$Properties,
-  ): Promise<eyepiece.viewer.ScreenshotTaken.$Properties> {
-    const own = canvasPixels(this.#canvas);
-    const width = Math.min(8192, ask.width || own.width);
-    const height = Math.min(8192, ask.height || own.height);
-    const [view, canvas, selected] = [this.#view, this.#canvas, this.#selected];
-    const { scene } = this.#session.host;
-    const drawn = await this.#session.painter.still(view, canvas, width, height);
-    const { bytes } = drawn.pixels;
-    if (!ask.bare) this.#session.layOver(bytes, width, height, canvas, { view, scene, selected });
-    return { png: await encodePng(bytes, width, height, 6), width, height };
-  }
-}
-
-/** What somebody sees who comes for the first time. */
-export function firstLook(session: Session): { readonly view: View; readonly canvas: Canvas } {
-  return { view: firstView(session, FIRST_CANVAS), canvas: FIRST_CANVAS };
-}
-
-/** 3D for volumes, as they are what one comes for; 2D for the rest, and for what a kernel computes: 3D would compute all of it. */
-function firstView(session: Session, canvas = FIRST_CANVAS): View {
-  const view = ownFirstView(session, canvas);
-  return session.codeLook.over(view, canvas);
-}
-
-function ownFirstView(session: Session, canvas: Canvas): View {
-  const { scene } = session.host;
-  const view = defaultView(scene, canvas);
-  const volume = scene.layers.some(
-    (layer) =>
-      layer.type === "image" &&
-      layer.data.shape.length === 3 &&
-      !layer.rgb &&
-      !KERNEL_ARRAY.test(layer.data.label),
-  );
-  if (!volume) return view;
-  // A scan of a body, as its format tells, stands upright and is seen from the front and a little above.
-  const body = scene.layers.every((layer) => /\.nii(\.gz)?$/i.test(layer.data.label));
-  const camera: View["camera"] = { ...view.camera, angles: body ? [39, 0, -66] : [0, 0, 0] };
-  return resetView({ ...view, camera, dims: { ...view.dims, ndisplay: 3 } }, canvas, { keepAngles: true });
 }
 
 function movesData(op: SceneOp): boolean {
