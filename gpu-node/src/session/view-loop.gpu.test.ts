@@ -6,7 +6,8 @@ import { Renderer } from "@eyepiece/engine/render/renderer.ts";
 import type { Scene } from "@eyepiece/protocol/scene/schema.ts";
 import { decodeFrame } from "@eyepiece/protocol/viewer/frame.ts";
 import { viewer } from "@eyepiece/protocol/wire/messages.ts";
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
+import { VideoEncoder } from "../encode/video-encoder.ts";
 import { openGpu } from "../gpu/open.ts";
 import { Painter } from "./painter.ts";
 import { ViewLoop } from "./view-loop.ts";
@@ -23,7 +24,10 @@ class InterruptedPainter extends Painter {
   }
 }
 
-test("a view at rest ends with the exact picture, also when data arrive while that is drawn", async () => {
+afterEach(() => vi.restoreAllMocks());
+
+/** A view of a small picture, and what its loop sends. */
+async function begin() {
   const gpu = await openGpu();
   const renderer = await Renderer.create({ device: gpu.device, software: true });
   const source = memorySource("m", [{ data: new Uint8Array(64 * 48).fill(90), shape: [48, 64] }]);
@@ -40,7 +44,7 @@ test("a view at rest ends with the exact picture, also when data arrive while th
     budgetMs: () => 50,
     send: (bytes) => {
       const { head } = decodeFrame(bytes);
-      sent.push(head.picture === viewer.Picture.PNG ? "still" : "video");
+      sent.push(head.picture === viewer.Picture.PNG ? "still" : head.key ? "key" : "video");
       setImmediate(() => loop.pixels(true, sent.length));
     },
     fail: (error) => sent.push(error.message),
@@ -48,12 +52,44 @@ test("a view at rest ends with the exact picture, also when data arrive while th
     trouble: (message) => sent.push(message),
   });
   renderer.onChange = () => loop.change("data");
+  return {
+    ...{ loop, painter, sent },
+    look: () => {
+      loop.pixels(true, 0);
+      loop.want({ inputId: 1, canvas, moving: false, visible: true, recording: false, receivedUs: 0 });
+    },
+    end: async () => {
+      await loop.dispose();
+      renderer.dispose();
+      gpu.dispose();
+    },
+  };
+}
+
+test("a view at rest ends with the exact picture, also when data arrive while that is drawn", async () => {
+  const { loop, painter, sent, look, end } = await begin();
   painter.onFirst = () => loop.change("data");
-  loop.pixels(true, 0);
-  loop.want({ inputId: 1, canvas, moving: false, visible: true, recording: false, receivedUs: 0 });
+  look();
   // The change is answered by a picture in a hurry, and that one by a still.
   await vi.waitFor(() => expect(sent.join(" ")).toMatch(/still video.* still$/), { timeout: 20_000 });
-  await loop.dispose();
-  renderer.dispose();
-  gpu.dispose();
+  await end();
+});
+
+test("a keyframe that is asked for while a picture is encoded comes with the next one", async () => {
+  const { loop, sent, look, end } = await begin();
+  const encode = VideoEncoder.prototype.encode;
+  let asked = false;
+  vi.spyOn(VideoEncoder.prototype, "encode").mockImplementation(function (this: VideoEncoder, ...given) {
+    // The first picture is a keyframe of itself; the second is under way when somebody asks.
+    if (!given[1].key && !asked) {
+      asked = true;
+      loop.keyframe();
+    }
+    return encode.apply(this, given);
+  });
+  look();
+  await vi.waitFor(() => expect(sent).toContain("still"), { timeout: 20_000 });
+  loop.change("view");
+  await vi.waitFor(() => expect(sent.join(" ")).toMatch(/^key .*video key.* still$/), { timeout: 20_000 });
+  await end();
 });

@@ -346,8 +346,11 @@ export class ViewLoop {
     const encoder = await this.#encoder(drawn.width, drawn.height);
     encoder.setBitrate(this.#rate.bitrate);
     const key = this.#needKey || encoder !== this.#last;
-    const packet = await encoder.encode(drawn.pixels, { key, timeUs: clockUs() });
+    // Before the encoder works: who asks for a keyframe meanwhile asks for the next picture.
     this.#needKey = false;
+    // What fails in between leaves nothing to build on.
+    this.#last = undefined;
+    const packet = await encoder.encode(drawn.pixels, { key, timeUs: clockUs() });
     this.#last = encoder;
     this.#emit(wish, drawn, packet.bytes, {
       picture: viewer.Picture.H264,

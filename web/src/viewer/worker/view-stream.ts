@@ -142,6 +142,8 @@ export class ViewStream {
         const { bytes, milliseconds, pictures, full } = fresh;
         this.#tell({ type: "recording", state: { bytes, milliseconds, pictures: pictures.length } });
         if (full) this.#record(false);
+        // The picture that was asked for may have been dropped on its way.
+        else if (pictures.length === 0) this.#askKeyframe("a recording has not begun");
       }, RECORDING_EVERY);
       this.#tell({ type: "recording", state: { bytes: 0, milliseconds: 0, pictures: 0 } });
       this.#askKeyframe("a recording begins with one");
