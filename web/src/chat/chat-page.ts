@@ -64,6 +64,8 @@ export class EpChatPage extends EpElement {
   override render(): TemplateResult {
     const models = this.#models.value;
     if (!models) return this.#waiting();
+    if (!conversations.read.value)
+      return html`<p class="loading" role="status">Reading the conversations of this browser.</p>`;
     if (models.length === 0 && conversations.all.value.length === 0) return this.#empty();
     const { current } = conversations;
     const route = this.#router.value.route.value;

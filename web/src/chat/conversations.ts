@@ -23,6 +23,7 @@ export class Conversations {
   readonly #current = signal<string>("");
   readonly #writing = signal<ReadonlyMap<string, AbortController>>(new Map());
   readonly #finished = signal(0);
+  readonly #read = signal(false);
   readonly #unkept = new Set<string>();
   #person = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -30,6 +31,8 @@ export class Conversations {
   readonly all: ReadonlySignal<readonly Conversation[]> = this.#all;
   /** How many answers have ended. */
   readonly finished: ReadonlySignal<number> = this.#finished;
+  /** Whether what is kept has been read: nothing is begun before, or it would stand in the place of the last conversation. */
+  readonly read: ReadonlySignal<boolean> = this.#read;
   /** Whether tokens come with their probabilities. */
   readonly chances = signal(true);
 
@@ -44,6 +47,7 @@ export class Conversations {
       this.#unkept.clear();
       this.#all.value = [];
       this.#current.value = "";
+      this.#read.value = false;
       this.#person = person;
     }
     try {
@@ -56,6 +60,8 @@ export class Conversations {
       if (this.#current.value === "") this.#current.value = this.#all.value[0]?.id ?? "";
     } catch (cause) {
       failed(cause);
+    } finally {
+      if (this.#person === person) this.#read.value = true;
     }
   }
 
@@ -68,8 +74,9 @@ export class Conversations {
     this.#current.value = id;
   }
 
-  /** Opens a new one, with the models and settings of the one before. */
+  /** Opens a new one, with the models and settings of the one before. Not before what is kept has been read. */
   start(models: readonly string[]): void {
+    if (!this.#read.value) return;
     const { models: before, sampling, system } = this.current ?? newConversation(this.#person, models);
     const made = { ...newConversation(this.#person, before.length > 0 ? before : models), sampling, system };
     // An empty one is enough.
