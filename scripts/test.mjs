@@ -21,10 +21,15 @@ function vitestCounts(file) {
   return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length };
 }
 
-/** Counts of Playwright's JSON report. */
+/** Counts of Playwright's JSON report, and the names of journeys that came through only when tried again. */
 function playwrightCounts(file) {
-  const { stats } = JSON.parse(readFileSync(file, "utf8"));
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
+  const { stats, suites } = JSON.parse(readFileSync(file, "utf8"));
+  const specs = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)];
+  const shaky = suites
+    .flatMap(specs)
+    .filter(({ tests }) => tests.some(({ status }) => status === "flaky"))
+    .map(({ file: from, title }) => `${from}: ${title}`);
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, shaky };
 }
 
 /** Counts of @web/test-runner's closing line. */
@@ -121,12 +126,18 @@ async function main(plan) {
   mkdirSync(OUT, { recursive: true });
   const total = { passed: 0, failed: 0 };
   const bad = [];
+  const unsteady = [];
   for (const suite of names.flatMap((name) => SUITES[name]())) {
-    const { passed, failed } = await run(suite);
+    const { passed, failed, shaky = [] } = await run(suite);
+    unsteady.push(...shaky);
     total.passed += passed;
     total.failed += failed;
     if (failed > 0) bad.push(suite.name);
   }
+  if (unsteady.length > 0)
+    process.stdout.write(
+      `\nFailed once and passed when tried again, each a defect to find:\n${unsteady.map((name) => `  ${name}\n`).join("")}`,
+    );
   if (bad.length > 0) process.stdout.write(`\nLook at: ${bad.join(", ")}\n`);
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
