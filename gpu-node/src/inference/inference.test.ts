@@ -162,6 +162,31 @@ describe("answers", () => {
     const blind = await chat({ messages: [{ role: "user", content }] });
     expect(blind.error?.message).toMatch(/does not see/);
   });
+
+  test("an answer is JSON where JSON is asked, of its schema, in one piece and in many", async () => {
+    const properties = {
+      mood: { enum: ["glad", "grim"] },
+      age: { type: "integer", minimum: 1, maximum: 99 },
+    };
+    const schema = { type: "object", properties, required: ["mood", "age"], additionalProperties: false };
+    const response_format = { type: "json_schema", json_schema: { name: "person", schema, strict: true } };
+    const asked = { model: "tiny", messages: HELLO, max_tokens: 200, temperature: 1.5, response_format };
+    const whole = (await (await post("/chat/completions", asked)).json()) as Answered;
+    const stream = await (await post("/chat/completions", { ...asked, model: "lora", stream: true })).text();
+    const chunks = stream.split("\n\n").filter((event) => event.startsWith("data: {"));
+    const pieces = chunks.map((event) => JSON.parse(event.slice(6)) as Answered);
+    const texts = [
+      whole.choices[0]?.message?.content ?? "",
+      pieces.map(({ choices: [choice] }) => choice?.delta?.content ?? "").join(""),
+    ];
+    for (const text of texts) {
+      const { mood, age, ...more } = JSON.parse(text) as { mood: string; age: number };
+      expect(["glad", "grim"]).toContain(mood);
+      expect(Number.isInteger(age) && age >= 1 && age <= 99, text).toBe(true);
+      expect(more).toEqual({});
+    }
+    expect(whole.choices[0]?.finish_reason).toBe("stop");
+  });
 });
 
 describe("what is wrong is said", () => {
@@ -189,7 +214,24 @@ describe("what is wrong is said", () => {
       },
     ],
     ["no chat template", { model: "untaught" }, 400, { code: "no_chat_template", message: /completions/ }],
-    ["a format", { response_format: { type: "json_object" } }, 400, { message: /does not force a format/ }],
+    [
+      "a format",
+      { response_format: { type: "xml" } },
+      400,
+      { param: "response_format.type", message: /json_schema/ },
+    ],
+    [
+      "a schema that is none",
+      { response_format: { type: "json_schema", json_schema: { name: "x", schema: { type: "whatever" } } } },
+      400,
+      { param: "response_format", code: "invalid_json_schema", message: /schema cannot be used/ },
+    ],
+    [
+      "a form without an end",
+      { response_format: { type: "json_object" }, ignore_eos: true },
+      400,
+      { param: "ignore_eos", message: /after the end/ },
+    ],
   ];
   test.each(wrong)("%s", async (_name, body, status, error) => {
     for (const stream of [false, true]) {

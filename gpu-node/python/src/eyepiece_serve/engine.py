@@ -280,7 +280,8 @@ class Engine:
             all_rows = self._open.get(id)
             if all_rows and all(row.finish is not None for row in all_rows):
                 del self._open[id]
-                self._ended(all_rows[0].request, sum(len(row.written) for row in all_rows), None)
+                trouble = next((row.trouble for row in all_rows if row.trouble), None)
+                self._ended(all_rows[0].request, sum(len(row.written) for row in all_rows), trouble)
 
     def _fail(self, rows: list[Row], failure: Exception) -> None:
         message = self.model.complaint(failure)

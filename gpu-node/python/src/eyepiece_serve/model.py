@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from safetensors import safe_open
@@ -22,6 +23,9 @@ from transformers import (
 from transformers.models.auto.modeling_auto import MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES
 
 from .vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from .form import Forms
 
 #: Where a configuration names no limit.
 _CONTEXT = 2048
@@ -71,6 +75,13 @@ class ServedModel:
     def images(self) -> bool:
         """Whether prompts may hold images."""
         return self.processor is not None
+
+    @cached_property
+    def forms(self) -> Forms:
+        """Forms that answers may be held to; made when one is first asked for. Raises `Refused`."""
+        from .form import Forms
+
+        return Forms(self.tokenizer, sorted(self.vocabulary.ends))
 
     def token_bytes(self) -> int:
         """Bytes that a token takes in the cache."""

@@ -43,6 +43,7 @@ def request_of(model: ServedModel, id: int, asked: dict[str, Any], limit: int) -
         adapter=asked.get("adapter"),
         continues="prompt" in asked,
         ignore_eos=asked.get("ignore_eos", False),
+        form=model.forms.of(asked["response_format"]) if "response_format" in asked else None,
         inputs=inputs,
     )
 

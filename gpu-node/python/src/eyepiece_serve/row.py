@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .detokenize import Detokenizer
+from .form import Form
 from .sampling import Choice, Drawn, Sampling
 from .stops import StopFilter
 from .vocabulary import Vocabulary
@@ -28,6 +29,8 @@ class Request:
     #: Goes on with the prompt's text, so that a space at its border counts.
     continues: bool = False
     ignore_eos: bool = False
+    #: What the answer must be; each choice has its own copy.
+    form: Form | None = None
     #: What `forward` takes beside the tokens of the prompt: pixel values and the like.
     inputs: dict[str, Any] = field(default_factory=dict)
 
@@ -44,10 +47,12 @@ class Row:
     def __init__(self, request: Request, index: int, vocabulary: Vocabulary) -> None:
         self.request = request
         self.index = index
-        self.choice = Choice(request.sampling, index, request.prompt)
+        self.choice = Choice(request.sampling, index, request.prompt, request.form.copy() if request.form else None)
         self.written: list[int] = []
-        #: `stop` or `length` when it is done.
+        #: `stop` or `length` when it is done, `failed` when there is `trouble`.
         self.finish: str | None = None
+        #: Why it could not go on.
+        self.trouble: str | None = None
         #: What the model keeps beside its cache between two steps of this row.
         self.state: Any = None
         self._vocabulary = vocabulary
@@ -61,6 +66,9 @@ class Row:
 
     def take(self, drawn: Drawn) -> dict[str, Any] | None:
         """Adds a token; answers with what is to be told now, if anything."""
+        if self.choice.form is not None and self.choice.form.trouble:
+            self.finish, self.trouble = "failed", self.choice.form.trouble
+            return None
         self.written.append(drawn.token)
         ended = drawn.token in self._vocabulary.ends and not self.request.ignore_eos
         piece = "" if ended else self._text.push(drawn.token)

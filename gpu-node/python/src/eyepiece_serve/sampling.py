@@ -7,8 +7,12 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import torch
+
+if TYPE_CHECKING:
+    from .form import Form
 
 #: Below this a temperature means the most probable token.
 GREEDY = 1e-5
@@ -40,8 +44,9 @@ class Sampling:
 class Choice:
     """What one row has drawn so far, and its source of chance."""
 
-    def __init__(self, sampling: Sampling, index: int, prompt: Sequence[int]) -> None:
+    def __init__(self, sampling: Sampling, index: int, prompt: Sequence[int], form: Form | None = None) -> None:
         self.sampling = sampling
+        self.form = form
         self.counts: Counter[int] = Counter()
         self.prompt = frozenset(prompt) if sampling.repetition_penalty != 1.0 else frozenset()
         if sampling.seed is None:
@@ -85,11 +90,13 @@ def draw(logits: torch.Tensor, choices: Sequence[Choice]) -> list[Drawn]:
             drawn[n] = Drawn(tokens[n], float(logprobs[place, tokens[n]]), top)
     for choice, token in zip(choices, tokens, strict=True):
         choice.counts[token] += 1
+        if choice.form is not None:
+            choice.form.take(token)
     return drawn
 
 
 def _adjusted(raw: torch.Tensor, choices: Sequence[Choice]) -> torch.Tensor:
-    if all(choice.sampling.plain for choice in choices):
+    if all(choice.sampling.plain and choice.form is None for choice in choices):
         return raw
     scores = raw.clone()
     for row, choice in enumerate(choices):
@@ -106,6 +113,11 @@ def _adjusted(raw: torch.Tensor, choices: Sequence[Choice]) -> torch.Tensor:
         for token, bias in wanted.logit_bias.items():
             if 0 <= token < scores.shape[-1]:
                 scores[row, token] += bias
+        if choice.form is not None:
+            # Last: no bias lets anything through that the form does not.
+            allowed = choice.form.allowed(scores.shape[-1], scores.device)
+            if allowed is not None:
+                scores[row].masked_fill_(~allowed, float("-inf"))
     return scores
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import queue
 import shutil
 import tempfile
@@ -127,6 +128,56 @@ class EngineTest(unittest.TestCase):
                 self.assertAlmostEqual(top["logprob"], value, places=4)
         for id in others:
             self.served.wait(id)
+
+    def test_an_answer_of_a_schema_is_json_of_it_whatever_the_model_would_rather_write(self) -> None:
+        names = {"type": "array", "items": {"type": "string", "maxLength": 6}, "minItems": 1, "maxItems": 3}
+        fields = {"age": {"type": "integer", "minimum": 3, "maximum": 97}, "mood": {"enum": ["glad", "grim"]}, "names": names}
+        schema = {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
+        form = {"type": "json_schema", "json_schema": {"name": "person", "schema": schema}}
+        # Beside free answers, with chance and without, and with a bias against it.
+        free = [self.served.ask(prompt="the rain" * n, max_tokens=120, ignore_eos=True) for n in (1, 4)]
+        ways = [{"temperature": 0}, {"seed": 3, "n": 3}, {"temperature": 1.7, "n": 2, "top_p": 0.9}, {"logit_bias": {"40": 100}}]
+        asked = [self.served.ask(prompt="Who?", max_tokens=400, response_format=form, logprobs=2, **way) for way in ways]
+        for id, way in zip(asked, ways, strict=True):
+            answer = self.served.wait(id)
+            self.assertIsNone(answer["why"])
+            self.assertEqual(set(answer["finish"].values()), {"stop"})
+            self.assertEqual(len(answer["text"]), way.get("n", 1))
+            for text in answer["text"].values():
+                person = json.loads(text)
+                self.assertEqual(set(person), {"age", "mood", "names"})
+                self.assertIn(person["mood"], ["glad", "grim"])
+                self.assertTrue(3 <= person["age"] <= 97 and 1 <= len(person["names"]) <= 3)
+        for id in free:
+            self.assertEqual(self.served.wait(id)["tokens"], 120)
+        # Any object at all: whole, or cut where the tokens end.
+        answer = self.served.answer(prompt="x", max_tokens=60, response_format={"type": "json_object"}, seed=1)
+        self.assertTrue(answer["text"][0].startswith("{"))
+        if answer["finish"][0] == "stop":
+            self.assertIsInstance(json.loads(answer["text"][0]), dict)
+
+    def test_a_schema_that_is_not_understood_or_is_too_much_is_refused(self) -> None:
+        def refusal(schema: Any) -> str:
+            with self.assertRaises(Refused) as refused:
+                self.served.ask(prompt="x", response_format={"type": "json_schema", "json_schema": {"schema": schema}})
+            self.assertEqual((refused.exception.param, refused.exception.code), ("response_format", "invalid_json_schema"))
+            return str(refused.exception)
+
+        self.assertIn("whatever", refusal({"type": "whatever"}))
+        self.assertIn("schema cannot be used", refusal({"$ref": "https://example.org/schema.json"}))
+        self.assertIn("schema cannot be used", refusal(False))
+        self.assertIn("schema cannot be used", refusal({"type": "string", "pattern": "(?=a)b"}))
+
+    def test_a_form_that_becomes_too_much_fails_its_own_answer_and_no_other(self) -> None:
+        # After so many letters of either kind there are more ways to go on than it may look at.
+        schema = {"type": "string", "pattern": "((a|b)*a(a|b){400}){1,500}c"}
+        form = {"type": "json_schema", "json_schema": {"schema": schema}}
+        letters = {str(self.tokens(letter)[0]): 50 for letter in "ab"}
+        beside = self.served.ask(prompt="the rain", max_tokens=300, ignore_eos=True)
+        answer = self.served.answer(prompt="x", max_tokens=600, response_format=form, logit_bias=letters, n=2)
+        self.assertIn("cannot be held to its form any longer", answer["why"])
+        self.assertEqual(self.served.wait(beside)["tokens"], 300)
+        self.assertEqual(self.served.answer(prompt="x", max_tokens=3, ignore_eos=True)["tokens"], 3)
 
     def test_a_seed_gives_the_same_text_whatever_else_is_in_the_batch(self) -> None:
         asked = {"prompt": "seed", "seed": 7, "max_tokens": 40, "ignore_eos": True, "n": 2, "top_p": 0.95}

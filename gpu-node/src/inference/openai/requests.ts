@@ -2,7 +2,12 @@
 import * as v from "valibot";
 import { ApiError, invalid } from "../../trainer/http/api-error.ts";
 import { checked } from "../../trainer/http/router.ts";
-import type { ChatMessage, ContentPart, GenerateRequest } from "../workers/backend.ts";
+import type {
+  ChatMessage,
+  ContentPart,
+  GenerateRequest,
+  ResponseFormat as ResponseFormatAsked,
+} from "../workers/backend.ts";
 
 /** Bytes of a request: images come within it. */
 export const MAX_BODY = 32 * 1024 * 1024;
@@ -12,6 +17,7 @@ const MAX_STOPS = 16;
 const MAX_STOP = 1000;
 const MAX_CHOICES = 128;
 const MAX_PROMPTS = 128;
+const MAX_SCHEMA = 65_536;
 
 const between = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most));
 const whole = (least: number, most: number) => v.pipe(between(least, most), v.integer());
@@ -65,6 +71,31 @@ const Message = v.looseObject({
   content: v.optional(Content, null),
 });
 
+const ResponseFormat = v.variant(
+  "type",
+  [
+    v.object({ type: v.literal("text") }),
+    v.object({ type: v.literal("json_object") }),
+    v.object({
+      type: v.literal("json_schema"),
+      json_schema: v.object({
+        name: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, "letters, digits, _ and -, at most 64")),
+        description: v.nullish(v.string()),
+        schema: v.pipe(
+          v.record(v.string(), v.unknown()),
+          v.check(
+            (schema) => JSON.stringify(schema).length <= MAX_SCHEMA,
+            `a schema has at most ${MAX_SCHEMA} characters`,
+          ),
+        ),
+        // Answers always keep to the schema here, as OpenAI's do with true.
+        strict: v.nullish(v.boolean()),
+      }),
+    }),
+  ],
+  "it must be 'text', 'json_object' or 'json_schema'",
+);
+
 const ChatRequest = v.object({
   ...common,
   messages: v.pipe(v.array(Message), v.minLength(1), v.maxLength(MAX_MESSAGES)),
@@ -76,9 +107,7 @@ const ChatRequest = v.object({
     v.picklist(["none", "auto"], "the model decides which tool it uses: 'auto' or 'none'"),
   ),
   parallel_tool_calls: v.nullish(v.boolean()),
-  response_format: v.nullish(
-    v.looseObject({ type: v.literal("text", "this server does not force a format: only 'text' is served") }),
-  ),
+  response_format: v.nullish(ResponseFormat),
   chat_template_kwargs: v.nullish(v.record(v.string(), v.unknown())),
   reasoning_effort: v.nullish(v.string()),
 });
@@ -116,6 +145,9 @@ export function chatRequest(body: unknown): Asked {
   if (asked.top_logprobs != null && !asked.logprobs)
     throw invalid("'top_logprobs' needs 'logprobs' to be true.", "top_logprobs");
   const most = asked.max_completion_tokens ?? asked.max_tokens;
+  const format = formatOf(asked.response_format);
+  if (format && asked.ignore_eos)
+    throw invalid("'ignore_eos' would go on after the end of the JSON: leave one of them out.", "ignore_eos");
   const template = {
     ...asked.chat_template_kwargs,
     ...(asked.reasoning_effort && { reasoning_effort: asked.reasoning_effort }),
@@ -130,6 +162,7 @@ export function chatRequest(body: unknown): Asked {
         ...(Object.keys(template).length > 0 && { template: allowedInTemplate(template) }),
         ...(most != null && { max_tokens: most }),
         ...(asked.logprobs && { logprobs: asked.top_logprobs ?? 0 }),
+        ...(format && { response_format: format }),
       },
     ],
   };
@@ -183,6 +216,16 @@ function sampling(asked: Common): GenerateRequest {
     ...(topK != null && { top_k: Math.max(0, topK) }),
     ...(bias && { logit_bias: bias }),
   };
+}
+
+/** Free text is no format. */
+function formatOf(
+  asked: v.InferOutput<typeof ChatRequest>["response_format"],
+): ResponseFormatAsked | undefined {
+  if (!asked || asked.type === "text") return undefined;
+  if (asked.type === "json_object") return { type: asked.type };
+  const { name, schema } = asked.json_schema;
+  return { type: asked.type, json_schema: { name, schema } };
 }
 
 function message(given: v.InferOutput<typeof Message>): ChatMessage {

@@ -37,7 +37,17 @@ export interface GenerateRequest {
   /** How many likely tokens are told of beside each chosen one; left out: no log probabilities. */
   readonly logprobs?: number;
   readonly ignore_eos?: boolean;
+  /** What the answer must be; left out: any text. */
+  readonly response_format?: ResponseFormat;
 }
+
+/** JSON, or JSON of a schema: OpenAI's names, which vLLM takes too. */
+export type ResponseFormat =
+  | { readonly type: "json_object" }
+  | {
+      readonly type: "json_schema";
+      readonly json_schema: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
+    };
 
 /** A token with its natural logarithm of probability; `bytes` because it may be a part of a character. */
 export interface TokenLogprob {
