@@ -14,9 +14,13 @@ import { exposeRoutes } from "./http/expose-routes.ts";
 import { fileRoutes, uploadsOfForms } from "./http/file-routes.ts";
 import { flowRoutes } from "./http/flow-routes.ts";
 import { lockRoutes } from "./http/lock-routes.ts";
+import { mcpRoutes } from "./http/mcp-routes.ts";
+import { openapiRoutes } from "./http/openapi-routes.ts";
 import { outputRoutes } from "./http/output-routes.ts";
 import { flowsApp } from "./http/router.ts";
 import { timelineRoutes } from "./http/timeline-routes.ts";
+import { Launcher } from "./launching/launcher.ts";
+import { Calls } from "./mcp/calls.ts";
 import { ServiceClient } from "./services/client.ts";
 import { Exposes } from "./services/exposes.ts";
 import { Hosts } from "./services/hosts.ts";
@@ -66,14 +70,16 @@ export function startFlows({ home, environments, hidden, log }: FlowsOptions): F
   };
   const runs = new Runs(gateway, executions, services, bounds);
   const uploads = new Uploads(join(folder, "uploads"));
+  const launcher = new Launcher(
+    services,
+    runs,
+    uploadsOfForms(uploads, (execution) => executions.folder(execution)),
+  );
   const app = flowsApp(
     [
-      flowRoutes(
-        services,
-        runs,
-        gateway,
-        uploadsOfForms(uploads, (execution) => executions.folder(execution)),
-      ),
+      flowRoutes(services, launcher, gateway),
+      openapiRoutes(launcher),
+      mcpRoutes({ launcher, executions, runs, calls: new Calls() }),
       fileRoutes(executions, uploads),
       outputRoutes(executions, runs, gateway),
       lockRoutes(executions, services, runs),

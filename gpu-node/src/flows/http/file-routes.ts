@@ -10,8 +10,8 @@ import type { Executions } from "../executions/executions.ts";
 import { listFiles, removeFiles } from "../files/files.ts";
 import { existing, partsOf } from "../files/paths.ts";
 import { MAX_CHUNK, type NamedUploads, Uploads, type WholeUpload } from "../files/uploads.ts";
+import type { UploadsOfForms } from "../launching/launcher.ts";
 import { FlowsHttpError } from "./errors.ts";
-import type { UploadsOfForms } from "./flow-routes.ts";
 import { mine } from "./output-routes.ts";
 import { bodyOf, type FlowsEnv, type FlowsRoutes, formOf, readBody } from "./router.ts";
 

@@ -4,9 +4,9 @@ import type { Executions } from "../executions/executions.ts";
 import type { Lock } from "../executions/locks.ts";
 import type { Execution } from "../executions/register.ts";
 import type { Runs } from "../executions/runs.ts";
+import { callerHeaders } from "../launching/launcher.ts";
 import type { Services } from "../services/services.ts";
 import { FlowsHttpError, notFound } from "./errors.ts";
-import { callerHeaders } from "./flow-routes.ts";
 import { mine } from "./output-routes.ts";
 import { type FlowsEnv, type FlowsRoutes, readFields } from "./router.ts";
 

@@ -3,10 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Duplex } from "node:stream";
 import { ENVIRONMENT_CACHE } from "../../kernels/testing/kernels.ts";
 import { agentEntry, agentGone, lives } from "../agent/agent-process.ts";
 import { type Flows, startFlows } from "../flows.ts";
 import { Exposes } from "../services/exposes.ts";
+import { type Front, frontOf } from "./front.ts";
 
 /** Making the environment takes minutes where nothing of it is cached. */
 export const SETUP_MS = 600_000;
@@ -77,20 +79,28 @@ export class TestFlows {
 
   /** The API as a person calls it. */
   as(id = "ada", role = "owner"): Caller {
-    return new Caller(
-      () => {
-        const address = this.#flows?.address;
-        if (!address || !("connect" in address)) throw new Error("The flows are not started.");
-        return address.connect();
-      },
-      {
-        "x-eyepiece-user": id,
-        "x-eyepiece-user-name": id,
-        "x-eyepiece-role": role,
-        "x-eyepiece-rights": "view,comment,edit,run",
-      },
-    );
+    return new Caller(this.#connect, identityOf(id, role));
   }
+
+  /** The API at an address of its own, for clients of others' making. */
+  at(id = "ada", role = "owner"): Promise<Front> {
+    return frontOf(this.#connect, identityOf(id, role));
+  }
+
+  readonly #connect = (): Duplex => {
+    const address = this.#flows?.address;
+    if (!address || !("connect" in address)) throw new Error("The flows are not started.");
+    return address.connect();
+  };
+}
+
+function identityOf(id: string, role: string): Record<string, string> {
+  return {
+    "x-eyepiece-user": id,
+    "x-eyepiece-user-name": id,
+    "x-eyepiece-role": role,
+    "x-eyepiece-rights": "view,comment,edit,run",
+  };
 }
 
 /** Calls in one person's name. */
