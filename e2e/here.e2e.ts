@@ -1,6 +1,10 @@
 /** Drawn in the browser: the same picture as the node's, from bricks that came through the relay. A software GPU plays both. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test as base, type Page } from "@playwright/test";
 import { browserArguments, browserPath } from "../scripts/chromium.mjs";
+import { everyLayer } from "./every-layer.ts";
 import { expect } from "./fixtures.ts";
 import { type Stack, startStack } from "./stack.ts";
 import { canvasPixels, drag, exactPicture, stats, watchErrors } from "./viewer-page.ts";
@@ -157,6 +161,41 @@ test("labels that are painted and points that are added show in pictures drawn h
   await drawnHere(page, false);
   await expect.poll(async () => psnr(mine, await still(page)), { timeout: 60_000 }).toBeGreaterThan(ALIKE);
   expect((await place(page)).why).toMatch(/lost/);
+});
+
+base("every type of layer is drawn here as on the node, in 2D and 3D", async ({ page }) => {
+  base.setTimeout(180_000);
+  const folder = mkdtempSync(join(tmpdir(), "eyepiece-every-"));
+  const stack = await startStack({ files: [await everyLayer(folder)], args: ["--root", folder] });
+  try {
+    const errors = watchErrors(page);
+    await page.goto(stack.ownerLink);
+    const rows = page.getByRole("list", { name: "Layers" }).getByRole("listitem");
+    await expect(rows).toHaveCount(7, { timeout: 30_000 });
+    await exactPicture(page);
+    for (const display of ["2D", "3D"]) {
+      await page.getByRole("button", { name: display, exact: true }).click();
+      await choose(page, "Render on the node");
+      await drawnHere(page, false);
+      const theirs = await still(page);
+      await choose(page, "Render here");
+      await drawnHere(page, true);
+      expect(psnr(theirs, await still(page))).toBeGreaterThan(ALIKE);
+      // Each layer is a part of it: without it the picture drawn here is another one.
+      for (const name of ["points", "shapes", "tracks", "solid", "vectors"]) {
+        const whole = await still(page);
+        const eye = rows.filter({ hasText: name }).getByRole("button", { name: /^(Hide|Show) / });
+        await eye.click();
+        await expect.poll(async () => psnr(whole, await still(page))).toBeLessThan(60);
+        await eye.click();
+        await drawnHere(page, true);
+      }
+    }
+    expect(errors).toEqual([]);
+  } finally {
+    await stack.stop();
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("terabytes are scrubbed here, within this page's budget", async ({ page, stack }) => {
