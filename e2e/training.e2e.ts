@@ -72,6 +72,16 @@ test("a file is checked, trains a model, and what is learned is seen as it comes
   await page.getByRole("button", { name: "Preview sums.jsonl" }).click();
   await expect(page.getByLabel("Beginning of sums.jsonl")).toContainText("and 20 more");
   await expectAccessible(page, "files to train on");
+  // A file that a program sends is there without a look at the clock, and so is its end.
+  const sent = await page.request.post(`${stack.url}/v1/files`, {
+    multipart: {
+      purpose: "fine-tune",
+      file: { name: "from-elsewhere.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(line(1)) },
+    },
+  });
+  await expect(page.getByText("from-elsewhere.jsonl")).toBeVisible();
+  await page.request.delete(`${stack.url}/v1/files/${((await sent.json()) as { id: string }).id}`);
+  await expect(page.getByText("from-elsewhere.jsonl")).toBeHidden();
   await page.screenshot({ path: join(SHOTS, "data.png") });
 
   // A job, from the form to its end.

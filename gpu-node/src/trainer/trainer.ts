@@ -121,7 +121,7 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
           inferenceRoutes(inference, models, options.kept),
           nanochat.open(inference),
         ],
-        monitor: [monitorRoutes(jobs, options.ledger, storagePath ?? options.home)],
+        monitor: [monitorRoutes(jobs, files, options.ledger, storagePath ?? options.home)],
       },
       relay,
       log,

@@ -5,7 +5,7 @@ import type { Benchmark } from "../nanochat/api.ts";
 import { scoreWords } from "../nanochat/stage-result.ts";
 import { pageStyles } from "../pages/page-styles.ts";
 import { noticesContext } from "../services/contexts.ts";
-import { Poll } from "../training/poll.ts";
+import { ofKind, Told } from "../training/told.ts";
 import { colourOf, isOver, statusWord } from "../training/words.ts";
 import { confirmContext } from "../ui/confirm.ts";
 import { Shared } from "../ui/consumer.ts";
@@ -34,7 +34,7 @@ export class EpEvaluatePage extends EpElement {
   readonly #notices = new Shared(this, noticesContext);
   readonly #confirm = new Shared(this, confirmContext);
   readonly #work = new Work(this, (sentence) => this.#notices.value.show("bad", sentence));
-  readonly #poll = new Poll(this, () => this.#ask());
+  readonly #told = new Told(this, () => this.#ask(), ofKind("evaluation"));
   #benchmarks: readonly Benchmark[] | undefined;
   #models: readonly string[] = [];
   #evaluations: readonly Evaluation[] = [];
@@ -249,7 +249,7 @@ export class EpEvaluatePage extends EpElement {
         benchmarks.map(({ id }) => id),
       );
     });
-    await this.#poll.now();
+    await this.#told.now();
   }
 
   async #delete({ id, model }: Evaluation): Promise<void> {
@@ -262,7 +262,7 @@ export class EpEvaluatePage extends EpElement {
     if (answer === undefined) return;
     await this.#work.run(() => deleteEvaluation(id));
     this.#opened = undefined;
-    await this.#poll.now();
+    await this.#told.now();
   }
 }
 customElements.define("ep-evaluate-page", EpEvaluatePage);

@@ -4,7 +4,7 @@ import { keyed } from "lit/directives/keyed.js";
 import { routerContext } from "../app/context.ts";
 import { pageStyles } from "../pages/page-styles.ts";
 import { noticesContext } from "../services/contexts.ts";
-import { Poll } from "../training/poll.ts";
+import { ofKind, Told } from "../training/told.ts";
 import { confirmContext } from "../ui/confirm.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
@@ -32,7 +32,9 @@ export class EpRunPage extends EpElement {
   readonly #notices = new Shared(this, noticesContext);
   readonly #confirm = new Shared(this, confirmContext);
   readonly #work = new Work(this, (sentence) => this.#notices.value.show("bad", sentence));
-  readonly #poll = new Poll(this, () => this.#ask());
+  readonly #told = new Told(this, () => this.#ask(), ofKind("nanochat"));
+  /** Counts what was asked: the stage asks when this does. */
+  #news = 0;
   #about: About | undefined;
   #facts: Run | undefined;
   #trouble = "";
@@ -108,6 +110,7 @@ export class EpRunPage extends EpElement {
     } catch (cause) {
       this.#trouble = sentenceOf(cause);
     }
+    this.#news += 1;
     this.requestUpdate();
     return this.#facts ? this.#facts.going || this.#facts.stages.some(isOpen) : true;
   }
@@ -137,9 +140,10 @@ export class EpRunPage extends EpElement {
           .run=${run}
           .about=${about}
           .stage=${shown}
+          .news=${this.#news}
           @run=${(event: CustomEvent<Run>) => {
             this.#facts = event.detail;
-            void this.#poll.now();
+            void this.#told.now();
           }}
         ></ep-stage-panel>`,
       )}
@@ -205,7 +209,7 @@ export class EpRunPage extends EpElement {
       // What runs now is what one wants to see.
       this.#router.value.go({ page: "nanochat-run", run: this.run, stage: "" }, { replace: true });
     });
-    await this.#poll.now();
+    await this.#told.now();
   }
 
   async #stop(): Promise<void> {

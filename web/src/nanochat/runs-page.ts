@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { routerContext } from "../app/context.ts";
 import { pageStyles } from "../pages/page-styles.ts";
-import { Poll } from "../training/poll.ts";
+import { ofKind, Told } from "../training/told.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
@@ -66,7 +66,7 @@ export class EpNanochatPage extends EpElement {
 
   constructor() {
     super();
-    new Poll(this, () => this.#ask());
+    new Told(this, () => this.#ask(), ofKind("nanochat"));
   }
 
   async #ask(): Promise<boolean> {

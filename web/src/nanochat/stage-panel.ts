@@ -2,13 +2,12 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { pageStyles } from "../pages/page-styles.ts";
 import { noticesContext } from "../services/contexts.ts";
-import { Poll } from "../training/poll.ts";
 import { duration } from "../training/words.ts";
 import { confirmContext } from "../ui/confirm.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
-import { sentenceOf, Work } from "../ui/loaded.ts";
+import { Loaded, Work } from "../ui/loaded.ts";
 import { type About, moveStage, type Run, readLog, type StageState, startStage } from "./api.ts";
 import { EntryReader } from "./entries.ts";
 import "./stage-curves.ts";
@@ -16,19 +15,24 @@ import "./stage-form.ts";
 import "./stage-result.ts";
 import { colourOf, isOpen, stateWords } from "./words.ts";
 
-/** See the file's comment. It tells its host of each newer state of the run, by the event `run`. */
+/** See the file's comment. It asks when `news` changes, and tells its host of each newer state of the run by the event `run`. */
 export class EpStagePanel extends EpElement {
-  static override properties = { run: { attribute: false }, about: { attribute: false }, stage: {} };
+  static override properties = {
+    run: { attribute: false },
+    about: { attribute: false },
+    stage: {},
+    news: { type: Number },
+  };
   declare run: Run;
   declare about: About;
   declare stage: string;
+  declare news: number;
   readonly #notices = new Shared(this, noticesContext);
   readonly #confirm = new Shared(this, confirmContext);
   readonly #work = new Work(this, (sentence) => this.#notices.value.show("bad", sentence));
-  readonly #poll = new Poll(this, () => this.#ask());
+  readonly #entries = new Loaded(this, () => this.#read());
   #reader: EntryReader | undefined;
   #log: string | undefined;
-  #trouble = "";
 
   static override styles = [
     sharedStyles,
@@ -90,25 +94,20 @@ export class EpStagePanel extends EpElement {
     `,
   ];
 
-  async #ask(): Promise<boolean> {
-    const state = this.#state;
-    if (!state?.job) return false;
-    this.#reader ??= new EntryReader(this.run.id, this.stage);
-    try {
-      await this.#reader.read();
-      this.#trouble = "";
-    } catch (cause) {
-      this.#trouble = sentenceOf(cause);
-    }
-    this.requestUpdate();
-    return this.#state !== undefined && isOpen(this.#state);
+  constructor() {
+    super();
+    this.news = 0;
   }
 
-  protected override updated(changed: Map<string, unknown>): void {
-    const before = changed.get("run") as Run | undefined;
-    const then = before?.stages.find(({ stage }) => stage === this.stage);
-    // Its last figures came with its end, and another job tells other ones.
-    if (then && (then.state !== this.#state?.state || then.job !== this.#state?.job)) void this.#poll.now();
+  async #read(): Promise<void> {
+    if (!this.#state?.job) return;
+    this.#reader ??= new EntryReader(this.run.id, this.stage);
+    await this.#reader.read();
+  }
+
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    // Once it is there it asks by itself.
+    if (changed.has("news") && this.hasUpdated) void this.#entries.again();
   }
 
   get #state(): StageState | undefined {
@@ -130,7 +129,7 @@ export class EpStagePanel extends EpElement {
       <p class="hint">${facts.about}</p>
       ${state.stale ? html`<p class="warn">A stage before it was done again since: run it again to begin from that.</p>` : nothing}
       ${state.state === "failed" ? html`<p class="bad" role="alert">${state.reason}</p>` : nothing}
-      ${this.#trouble === "" ? nothing : html`<p role="alert">${this.#trouble}</p>`} ${this.#progress(state)}
+      ${this.#entries.trouble === "" ? nothing : html`<p role="alert">${this.#entries.trouble}</p>`} ${this.#progress(state)}
       <div class="parts">
         <div class="panel">
           <ep-stage-form
@@ -243,12 +242,10 @@ export class EpStagePanel extends EpElement {
 
   async #begin(settings: Readonly<Record<string, number>>): Promise<void> {
     await this.#work.run(async () => this.#show(await startStage(this.run.id, this.stage, settings)));
-    await this.#poll.now();
   }
 
   async #move(move: "pause" | "resume" | "cancel"): Promise<void> {
     await this.#work.run(async () => this.#show(await moveStage(this.run.id, this.stage, move)));
-    await this.#poll.now();
   }
 
   async #cancel({ checkpoint_step: step }: StageState): Promise<void> {

@@ -11,6 +11,7 @@ import { bytes } from "../ui/sizes.ts";
 import { ago, moment } from "../ui/when.ts";
 import { deleteFile, headOf, listFiles, type TrainingFile, uploadTraining } from "./api.ts";
 import { FORMATS, lineOf, numbered } from "./formats.ts";
+import { Live } from "./live.ts";
 
 const PREVIEW_LINES = 20;
 
@@ -75,6 +76,13 @@ export class EpDataPage extends EpElement {
       }
     `,
   ];
+
+  constructor() {
+    super();
+    const again = () => void this.#files.again();
+    // Files come from notebooks and programs too.
+    new Live(this, ({ type }) => type === "files" && again(), again);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

@@ -2,22 +2,22 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { EpElement, sharedStyles } from "../ui/element.ts";
-import { sentenceOf } from "../ui/loaded.ts";
+import { Loaded } from "../ui/loaded.ts";
 import { logStyles } from "../ui/log-styles.ts";
 import { type JobEvent, listEvents } from "./api.ts";
-import { Poll } from "./poll.ts";
 
 const MOST = 1000;
 
-/** See the file's comment. `over`: nothing more comes. */
+/** See the file's comment. It asks when `news` changes. */
 export class EpJobLog extends EpElement {
-  static override properties = { job: {}, over: { type: Boolean }, words: { state: true } };
+  static override properties = { job: {}, news: { type: Number }, words: { state: true } };
   declare job: string;
-  declare over: boolean;
+  declare news: number;
   declare words: string;
-  readonly #poll = new Poll(this, () => this.#ask());
-  #events: readonly JobEvent[] = [];
-  #trouble = "";
+  readonly #events = new Loaded<readonly JobEvent[]>(
+    this,
+    async () => (await listEvents(this.job, MOST)).data,
+  );
   #steps = false;
 
   static override styles = [
@@ -43,24 +43,13 @@ export class EpJobLog extends EpElement {
 
   constructor() {
     super();
-    this.over = false;
+    this.news = 0;
     this.words = "";
   }
 
-  async #ask(): Promise<boolean> {
-    try {
-      this.#events = (await listEvents(this.job, MOST)).data;
-      this.#trouble = "";
-    } catch (cause) {
-      this.#trouble = sentenceOf(cause);
-    }
-    this.requestUpdate();
-    return !this.over;
-  }
-
   protected override willUpdate(changes: PropertyValues): void {
-    // The last words of a job come with its end.
-    if (changes.has("over") && this.over) void this.#poll.now();
+    // Once it is there it asks by itself.
+    if (changes.has("news") && this.hasUpdated) void this.#events.again();
   }
 
   protected override updated(): void {
@@ -73,7 +62,7 @@ export class EpJobLog extends EpElement {
 
   override render(): TemplateResult {
     const wanted = this.words.trim().toLowerCase();
-    const shown = this.#events
+    const shown = (this.#events.value ?? [])
       .filter(
         ({ type, message }) =>
           (this.#steps || wanted !== "" || type !== "metrics") && message.toLowerCase().includes(wanted),
@@ -104,7 +93,7 @@ export class EpJobLog extends EpElement {
           />
         </span>
       </div>
-      ${this.#trouble === "" ? nothing : html`<p role="alert">${this.#trouble}</p>`}
+      ${this.#events.trouble === "" ? nothing : html`<p role="alert">${this.#events.trouble}</p>`}
       <ol
         aria-labelledby="log"
         tabindex="0"
@@ -123,7 +112,7 @@ export class EpJobLog extends EpElement {
             </li>`;
           },
         )}
-        ${shown.length === 0 ? html`<li class="quiet">${wanted === "" ? "Nothing was told yet." : "No line has these words."}</li>` : nothing}
+        ${shown.length === 0 ? html`<li class="quiet">${this.#events.value === undefined ? "Asking the node." : wanted === "" ? "Nothing was told yet." : "No line has these words."}</li>` : nothing}
       </ol>`;
   }
 }

@@ -14,7 +14,7 @@ import { deleteJob, getJob, type JobCheckpoint, listCheckpoints, moveJob, type T
 import "./chart.ts";
 import { CurveReader, type Curves } from "./curves.ts";
 import "./job-log.ts";
-import { Poll } from "./poll.ts";
+import { Told } from "./told.ts";
 import { colourOf, figure, isOver, METHOD_WORDS, nameOf, statusWord, timeOf } from "./words.ts";
 
 /** Curves that are about the work, not about the model: they are not shown first. */
@@ -28,7 +28,13 @@ export class EpJobPage extends EpElement {
   readonly #notices = new Shared(this, noticesContext);
   readonly #confirm = new Shared(this, confirmContext);
   readonly #work = new Work(this, (sentence) => this.#notices.value.show("bad", sentence));
-  readonly #poll = new Poll(this, () => this.#ask());
+  readonly #told = new Told(
+    this,
+    () => this.#ask(),
+    (message) => message.type === "job" && message.job.id === this.job,
+  );
+  /** Counts what was asked: the log asks when this does. */
+  #news = 0;
   #facts: TuningJob | undefined;
   #reader: CurveReader | undefined;
   #curves: Curves = {};
@@ -104,6 +110,7 @@ export class EpJobPage extends EpElement {
     } catch (cause) {
       this.#trouble = sentenceOf(cause);
     }
+    this.#news += 1;
     this.requestUpdate();
     return this.#facts ? !isOver(this.#facts.status) : true;
   }
@@ -127,7 +134,7 @@ export class EpJobPage extends EpElement {
       ${job.status === "succeeded" ? nothing : html`<p class=${job.status === "failed" ? "bad" : "quiet"}>${job.status_reason}</p>`}
       ${this.#chart()}
       <div class="columns">
-        <div><ep-job-log .job=${job.id} .over=${isOver(job.status)}></ep-job-log></div>
+        <div><ep-job-log .job=${job.id} .news=${this.#news}></ep-job-log></div>
         <div>${this.#asked(job)} ${this.#kept()}</div>
       </div>
     `;
@@ -249,7 +256,7 @@ export class EpJobPage extends EpElement {
     await this.#work.run(async () => {
       this.#facts = await moveJob(this.job, move);
     });
-    await this.#poll.now();
+    await this.#told.now();
   }
 
   async #cancel(job: TuningJob): Promise<void> {

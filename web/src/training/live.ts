@@ -1,4 +1,4 @@
-/** What the node tells by itself: jobs, the queue and GPUs, by one WebSocket while a page is in sight. */
+/** What the node tells by itself: jobs, files, the queue and GPUs, by one WebSocket while a page is in sight. */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { TuningJob } from "./api.ts";
 
@@ -31,9 +31,11 @@ export interface Queue {
   readonly gpus: readonly GpuFacts[];
 }
 
-/** A message of the socket; others are none of this page's. */
+/** A message of the socket; others are for other clients. */
 export type LiveMessage =
+  /** Jobs of other kinds than fine-tuning tell their `id`, `kind` and `status` only. */
   | { readonly type: "job"; readonly job: TuningJob & { readonly kind: string } }
+  | { readonly type: "files" }
   | { readonly type: "queue"; readonly queue: Queue };
 
 const RETRY_MS = [500, 1000, 2000, 5000, 15_000];

@@ -7,6 +7,10 @@ export class Poll implements ReactiveController {
   readonly #often: number;
   readonly #rarely: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** A question that is under way, and the one that follows it. */
+  #asking: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
+  #asked = 0;
   #on = false;
 
   constructor(host: ReactiveControllerHost, ask: () => Promise<boolean>, often = 1000, rarely = 10_000) {
@@ -28,13 +32,39 @@ export class Poll implements ReactiveController {
     document.removeEventListener("visibilitychange", this.#seen);
   }
 
-  /** Asks at once. */
-  async now(): Promise<void> {
+  /** Asks at once, or when what is asked now is answered: an answer is never older than the call. */
+  now(): Promise<void> {
+    if (!this.#asking) return this.#once();
+    this.#next ??= this.#asking.then(() => this.#once());
+    return this.#next;
+  }
+
+  /** Asks at once, or as soon as that is not more often than it would by itself. */
+  soon(): void {
+    if (!this.#on || document.visibilityState !== "visible") return;
+    const wait = this.#asked + this.#often - Date.now();
+    if (wait <= 0) void this.now();
+    else if (!this.#asking) this.#after(wait);
+    else void this.now();
+  }
+
+  #once(): Promise<void> {
+    this.#next = undefined;
     clearTimeout(this.#timer);
-    const more = await this.#ask();
+    this.#asked = Date.now();
+    const asking = this.#ask()
+      .then((more) => this.#after(more ? this.#often : this.#rarely))
+      .finally(() => {
+        this.#asking = undefined;
+      });
+    this.#asking = asking;
+    return asking;
+  }
+
+  #after(wait: number): void {
     clearTimeout(this.#timer);
     if (this.#on && document.visibilityState === "visible")
-      this.#timer = setTimeout(() => void this.now(), more ? this.#often : this.#rarely);
+      this.#timer = setTimeout(() => void this.now(), wait);
   }
 
   readonly #seen = (): void => {

@@ -119,6 +119,14 @@ export class FileStore {
     return { files: Number(row?.files ?? 0), bytes: Number(row?.bytes ?? 0) };
   }
 
+  /** A text that differs whenever a person's files do. */
+  marker(person: string): string {
+    const row = this.#db
+      .prepare("SELECT count(*) AS files, coalesce(max(seq), 0) AS last FROM files WHERE person = ?")
+      .get(person);
+    return `${row?.files}/${row?.last}`;
+  }
+
   /** Where its bytes are. */
   pathOf(file: TrainingFile): string {
     return this.#path(file.id);

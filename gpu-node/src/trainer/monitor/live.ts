@@ -17,12 +17,14 @@ const MAX_WAITING = 1024 * 1024;
 export interface LiveSource {
   /** A person's jobs, the newest first: each is told when its text differs from what was told before. */
   jobs(person: string): readonly Record<string, Json>[];
+  /** What a person's files are, as a text that differs when they do. */
+  files(person: string): string;
   /** Who waits and what the GPUs are used for, as this person may see it: told when it has changed. */
   queue(person: string): unknown;
   system(): Promise<unknown>;
 }
 
-/** `GET /live`: messages `{type: "job", job}`, `{type: "queue", queue}` and `{type: "system", system}`. */
+/** `GET /live`: messages `{type: "job", job}`, `{type: "files"}`, `{type: "queue", queue}` and `{type: "system", system}`. */
 export function liveSocket(source: LiveSource): MiddlewareHandler<TrainerEnv> {
   const open = new Map<string, number>();
   return upgradeWebSocket((c) => {
@@ -55,6 +57,9 @@ export function liveSocket(source: LiveSource): MiddlewareHandler<TrainerEnv> {
           const queue = JSON.stringify({ type: "queue", queue: source.queue(person) });
           if (told.get("queue") !== queue) socket.send(queue);
           told.set("queue", queue);
+          const files = source.files(person);
+          if (told.get("files") !== files) socket.send(JSON.stringify({ type: "files" }));
+          told.set("files", files);
           for (const job of source.jobs(person)) {
             const [id, text] = [String(job.id), JSON.stringify({ type: "job", job })];
             if (told.get(id) === text) continue;

@@ -77,6 +77,13 @@ describe("a job", () => {
         said.filter(({ type }) => type === "job").map(({ job }) => [job.id, job.status, job.progress?.step]);
       await expect.poll(() => seen().at(-1)).toEqual([id, "succeeded", 20]);
       expect(said.some(({ type, system }) => type === "system" && system.memory.total > 0)).toBe(true);
+      // Of files it tells when there is another, and when one is gone.
+      const told = () => said.filter(({ type }) => type === "files").length;
+      expect(told()).toBe(1);
+      const second = await node.upload(EXAMPLES.dpo);
+      await expect.poll(told).toBe(2);
+      await node.ask(`DELETE /files/${second}`);
+      await expect.poll(told).toBe(3);
       socket.close();
       expect((await node.ask(`GET /monitor/jobs/${id}`)).body).toMatchObject({
         id,

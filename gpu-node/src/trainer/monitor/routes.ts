@@ -5,6 +5,7 @@ import type { JobManager } from "../../jobs/manager.ts";
 import { JOB_STATES } from "../../jobs/states.ts";
 import type { GpuLedger } from "../../sessions/ledger.ts";
 import { Count } from "../files/routes.ts";
+import type { FileStore } from "../files/store.ts";
 import { ONLINE, TUNING } from "../fine-tuning/fine-tuned.ts";
 import { jobJson } from "../fine-tuning/json.ts";
 import type { Person } from "../http/person.ts";
@@ -31,7 +32,7 @@ const ErrorQuery = v.object({ limit: v.optional(Count(1, 1000), "50") });
 
 /** The routes. */
 export const monitorRoutes =
-  (jobs: JobManager, ledger: GpuLedger, home: string): TrainerRoutes =>
+  (jobs: JobManager, files: FileStore, ledger: GpuLedger, home: string): TrainerRoutes =>
   (router) => {
     const find = (person: Person, id: string): Job => jobOf(jobs, person, id, KINDS);
     const recent = (person: string, limit = RECENT): Job[] => jobs.list({ person, limit });
@@ -103,6 +104,7 @@ export const monitorRoutes =
       "/live",
       liveSocket({
         jobs: (person) => recent(person, LIVE).map((job) => progressJson(jobs, job)),
+        files: (person) => files.marker(person),
         queue: (person) => queueOf(jobs, ledger, person),
         system,
       }),
