@@ -9,7 +9,7 @@ import { removeExecution } from "./belonging-routes.ts";
 import { FlowsHttpError, notFound } from "./errors.ts";
 import { resultPage, resultText } from "./results.ts";
 import type { FlowsEnv, FlowsRoutes } from "./router.ts";
-import { eventStream } from "./sse.ts";
+import { eventStream, streamed } from "./sse.ts";
 
 /** Only who started a run reads of it. @throws FlowsHttpError 404, also for another's */
 export function mine(
@@ -36,14 +36,7 @@ export function outputRoutes(executions: Executions, runs: Runs, gateway: Gatewa
       router.get(`/outputs/${name}/:fid`, (c) => {
         const execution = mine(executions, c);
         const stream = eventStream(executions, execution, kinds, lastSeen(c));
-        return new Response(stream, {
-          headers: {
-            "content-type": "text/event-stream",
-            "cache-control": "no-store",
-            // A proxy that collects an answer would hold back what is live.
-            "x-accel-buffering": "no",
-          },
-        });
+        return streamed(stream);
       });
     }
     router.get("/outputs/html/:fid", (c) => {

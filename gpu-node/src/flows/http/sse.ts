@@ -3,9 +3,8 @@ import type { Event, Kind } from "../executions/events.ts";
 import { isOver } from "../executions/events.ts";
 import type { Executions } from "../executions/executions.ts";
 import type { Execution } from "../executions/register.ts";
+import { keepAlive } from "../watching/alive.ts";
 
-/** How often a silent stream says that it is there. */
-const ALIVE_MS = 3000;
 const PAGE = 500;
 /** Bytes that wait for a slow client; the file has the rest. */
 const MAX_WAITING = 256 * 1024;
@@ -19,28 +18,30 @@ export function eventStream(
 ): ReadableStream<Uint8Array> {
   const wanted = kinds && new Set<Kind>(kinds);
   const encoder = new TextEncoder();
-  let [cursor, ended] = [after, false];
+  // `behind`: there may be something that was not sent. A stream that is at the end reads nothing when the client takes its last bytes.
+  let [cursor, ended, behind] = [after, false, true];
   let stop: (() => void) | undefined;
-  let alive: NodeJS.Timeout | undefined;
+  let quiet: (() => void) | undefined;
   let pump = (): void => {};
   const end = (): void => {
     ended = true;
     stop?.();
-    clearInterval(alive);
+    quiet?.();
   };
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        const send = (text: string): void => {
+        const put = (bytes: Uint8Array): void => {
           try {
-            controller.enqueue(encoder.encode(text));
+            controller.enqueue(bytes);
           } catch {
             // The client went away, and the stream was closed under us.
             end();
           }
         };
+        const send = (text: string): void => put(encoder.encode(text));
         pump = (): void => {
-          while (!ended && !executions.closed && (controller.desiredSize ?? 0) > 0) {
+          while (behind && !ended && !executions.closed && (controller.desiredSize ?? 0) > 0) {
             const now = executions.find(execution.fid);
             if (!now) {
               send(block("eof", cursor, `${seconds()}:removed`));
@@ -53,6 +54,7 @@ export function eventStream(
             const text = events.filter(({ kind }) => !wanted || wanted.has(kind)).map(written);
             if (text.length > 0) send(text.join(""));
             if (events.length === PAGE) continue;
+            behind = false;
             if (isOver(now.state)) {
               send(block("eof", cursor, `${seconds()}:end of stream`));
               if (!ended) controller.close();
@@ -61,10 +63,13 @@ export function eventStream(
             return;
           }
         };
-        stop = executions.watch(execution, pump);
-        alive = setInterval(() => {
-          if ((controller.desiredSize ?? 0) > 0) send(block("alive", 0, `${seconds()}:alive`));
-        }, ALIVE_MS);
+        stop = executions.watch(execution, () => {
+          behind = true;
+          pump();
+        });
+        quiet = keepAlive((bytes) => {
+          if ((controller.desiredSize ?? 0) > 0) put(bytes);
+        });
         pump();
       },
       pull: () => pump(),
@@ -74,11 +79,22 @@ export function eventStream(
   );
 }
 
+/** A stream as an answer. */
+export function streamed(stream: ReadableStream<Uint8Array>): Response {
+  return new Response(stream, {
+    headers: {
+      "content-type": "text/event-stream",
+      "cache-control": "no-store",
+      // A proxy that collects an answer would hold back what is live.
+      "x-accel-buffering": "no",
+    },
+  });
+}
+
 function written({ id, timestamp, kind, message }: Event): string {
   return block(kind, id, `${timestamp}:${message}`);
 }
 
-/** A number of 0 is not told: a client that comes back would begin anew. */
 function block(event: string, id: number, data: string): string {
   const lines = data.split(/\r\n|\r|\n/).map((line) => `data: ${line}`);
   return `${id > 0 ? `id: ${id}\n` : ""}event: ${event}\n${lines.join("\n")}\n\n`;

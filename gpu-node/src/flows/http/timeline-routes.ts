@@ -2,8 +2,11 @@
 import { STATES, type State } from "../executions/events.ts";
 import type { Executions } from "../executions/executions.ts";
 import type { Execution, ExecutionFilter } from "../executions/register.ts";
+import type { Changes } from "../watching/changes.ts";
 import { FlowsHttpError } from "./errors.ts";
 import type { FlowsRoutes } from "./router.ts";
+import { streamed } from "./sse.ts";
+import { timelineStream } from "./timeline-stream.ts";
 
 const MAX_PAGE = 200;
 
@@ -21,7 +24,8 @@ function shown(executions: Executions, execution: Execution) {
 }
 
 /** The routes. Another's executions are on nobody's timeline. */
-export function timelineRoutes(executions: Executions): FlowsRoutes {
+export function timelineRoutes(executions: Executions, changes: Changes): FlowsRoutes {
+  const line = (execution: Execution) => shown(executions, execution);
   return (router) => {
     const page = (user: string, query: Record<string, string>) => {
       const filter = filterOf(user, query);
@@ -45,6 +49,11 @@ export function timelineRoutes(executions: Executions): FlowsRoutes {
       const query = c.req.query();
       const { items, offset } = page(c.get("person").id, query);
       return c.json({ items: items.map((one) => shown(executions, one)), query: query.q ?? null, offset });
+    });
+    router.get("/timeline/stream", (c) => {
+      const told = c.req.header("last-event-id") ?? c.req.query("offset") ?? "";
+      const after = /^\d{1,15}$/.test(told) ? Number(told) : undefined;
+      return streamed(timelineStream({ executions, changes, line }, c.get("person").id, after));
     });
     router.get("/timeline/changes", (c) => {
       const query = c.req.query();

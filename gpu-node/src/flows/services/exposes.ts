@@ -50,6 +50,8 @@ const SCHEMA = `CREATE TABLE IF NOT EXISTS exposes (
 /** The services on disk. Synchronous. */
 export class Exposes {
   readonly #db: DatabaseSync;
+  /** Told when a service, or what was found in it, has changed. */
+  onChange: () => void = () => {};
 
   constructor(file: string) {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -88,6 +90,7 @@ export class Exposes {
         ...[name, display, network, enabled ? 1 : 0, bootstrap, same ? there.state : state],
         randomBytes(8).toString("hex"),
       );
+    this.onChange();
     return this.find(name);
   }
 
@@ -99,11 +102,14 @@ export class Exposes {
         "UPDATE exposes SET state = ?, why = ?, heartbeat = coalesce(?, heartbeat), flows = coalesce(?, flows) WHERE name = ?",
       )
       .run(state, why, heartbeat, flows ? JSON.stringify(flows) : null, name);
+    this.onChange();
   }
 
   /** @returns whether it was there */
   remove(name: string): boolean {
-    return this.#db.prepare("DELETE FROM exposes WHERE name = ?").run(name).changes > 0;
+    const was = this.#db.prepare("DELETE FROM exposes WHERE name = ?").run(name).changes > 0;
+    if (was) this.onChange();
+    return was;
   }
 
   close(): void {
