@@ -2,14 +2,18 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { routerContext } from "../app/context.ts";
 import { pageStyles } from "../pages/page-styles.ts";
-import { Poll } from "../training/poll.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import { sentenceOf } from "../ui/loaded.ts";
 import { type Catalogue, type Flow, listFlows, listRuns, type RunLine } from "./api.ts";
+import { type FlowsChange, FlowsLive, Soon } from "./live.ts";
 import { rowStyles, runRow } from "./run-rows.ts";
 
 const RUNS = 5;
+/** Many changes at once are one question. */
+const GATHER_MS = 150;
+/** While services start, the node has words for how far they are. */
+const PREPARING_MS = 1000;
 
 /** See the file's comment. `words`, `tag`: what is looked for. */
 export class EpFlowsPage extends EpElement {
@@ -20,6 +24,7 @@ export class EpFlowsPage extends EpElement {
   #catalogue: Catalogue | undefined;
   #runs: readonly RunLine[] = [];
   #trouble = "";
+  readonly #soon = new Soon(() => this.#ask());
 
   static override styles = [
     sharedStyles,
@@ -58,10 +63,27 @@ export class EpFlowsPage extends EpElement {
     super();
     this.words = "";
     this.tag = "";
-    new Poll(this, () => this.#ask());
+    new FlowsLive(
+      this,
+      (change) => this.#hear(change),
+      () => this.#runs.some(({ finish }) => finish === null),
+    );
   }
 
-  async #ask(): Promise<boolean> {
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#soon.stop();
+  }
+
+  #hear(change: FlowsChange): void {
+    const at = change.type === "run" ? this.#runs.findIndex(({ fid }) => fid === change.run.fid) : -1;
+    if (change.type === "run" && at >= 0) {
+      this.#runs = this.#runs.with(at, change.run);
+      this.requestUpdate();
+    } else this.#soon.after(change.type === "all" ? 0 : GATHER_MS);
+  }
+
+  async #ask(): Promise<void> {
     try {
       const [catalogue, runs] = await Promise.all([listFlows(), listRuns({ pp: RUNS })]);
       this.#catalogue = catalogue;
@@ -71,7 +93,7 @@ export class EpFlowsPage extends EpElement {
       this.#trouble = sentenceOf(cause);
     }
     this.requestUpdate();
-    return this.#catalogue?.preparing !== null || this.#runs.some(({ finish }) => finish === null);
+    if (this.isConnected && this.#catalogue?.preparing) this.#soon.after(PREPARING_MS);
   }
 
   override render(): TemplateResult {

@@ -3,16 +3,18 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { routerContext } from "../app/context.ts";
 import { pageStyles } from "../pages/page-styles.ts";
-import { Poll } from "../training/poll.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import { sentenceOf } from "../ui/loaded.ts";
 import { listRuns, type RunLine, type State } from "./api.ts";
+import { type FlowsChange, FlowsLive, Soon } from "./live.ts";
 import { rowStyles, runRow } from "./run-rows.ts";
 import { STATE_WORDS } from "./words.ts";
 
 const PAGE = 50;
 const MOST = 200;
+/** Many changes at once are one question. */
+const GATHER_MS = 150;
 
 /** See the file's comment. `words`, `status`: what is looked for. */
 export class EpTimelinePage extends EpElement {
@@ -20,7 +22,7 @@ export class EpTimelinePage extends EpElement {
   declare words: string;
   declare status: string;
   readonly #router = new Shared(this, routerContext);
-  readonly #poll = new Poll(this, () => this.#ask());
+  readonly #soon = new Soon(() => this.#ask());
   #runs: readonly RunLine[] | undefined;
   #total = 0;
   #size = PAGE;
@@ -41,24 +43,44 @@ export class EpTimelinePage extends EpElement {
     super();
     this.words = "";
     this.status = "";
+    new FlowsLive(
+      this,
+      (change) => this.#hear(change),
+      () => this.#runs?.some(({ finish }) => finish === null) ?? false,
+    );
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#soon.stop();
+  }
+
+  #hear(change: FlowsChange): void {
+    if (change.type === "catalogue") return;
+    const runs = this.#runs;
+    const at = change.type === "run" ? (runs?.findIndex(({ fid }) => fid === change.run.fid) ?? -1) : -1;
+    // With a filter, a run that has changed may not belong here any more: the node says.
+    if (change.type === "run" && runs && at >= 0 && this.status === "") {
+      this.#runs = runs.with(at, change.run);
+      this.requestUpdate();
+    } else this.#soon.after(change.type === "all" ? 0 : GATHER_MS);
   }
 
   protected override updated(changed: Map<string, unknown>): void {
     const others = ["words", "status"].some((name) => changed.has(name) && changed.get(name) !== undefined);
-    if (others) void this.#poll.now();
+    if (others) this.#soon.after(0);
   }
 
-  async #ask(): Promise<boolean> {
+  async #ask(): Promise<void> {
     const [words, status] = [this.words, this.status];
     try {
       const { items, total } = await listRuns({ q: words, status, pp: this.#size });
-      if (words !== this.words || status !== this.status) return true;
+      if (words !== this.words || status !== this.status) return;
       [this.#runs, this.#total, this.#trouble] = [items.append, total, ""];
     } catch (cause) {
       this.#trouble = sentenceOf(cause);
     }
     this.requestUpdate();
-    return this.#runs?.some(({ finish }) => finish === null) ?? true;
   }
 
   override render(): TemplateResult {
@@ -107,7 +129,7 @@ export class EpTimelinePage extends EpElement {
 
   #more(): void {
     this.#size = Math.min(MOST, this.#size + PAGE);
-    void this.#poll.now();
+    this.#soon.after(0);
   }
 
   #look(change: { words?: string; status?: string }): void {
