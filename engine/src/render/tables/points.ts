@@ -17,6 +17,7 @@ import { type PointRows, pointRows } from "./point-rows.ts";
 import { crowdDraw, isCrowd } from "./raster/crowd.ts";
 import { draftDiscs } from "./raster/draft.ts";
 import { isRastered, rasterDraw, rasterPlace } from "./raster/draw.ts";
+import { keptOrder } from "./raster/near-order.ts";
 import { rasterPoints, signed } from "./raster/points.ts";
 
 /** Prepares a points layer; undefined when no point is on the screen. */
@@ -100,7 +101,7 @@ function rasteredPoints(
   if (radius !== undefined) {
     const positions = triples(column(table, "position"), slice.displayed, origin);
     return rasterDraw(layer, context, `draft ${radius} ${state}`, (pixels) =>
-      draftDiscs(pixels, positions, signed(faces), place.affine, radius, rows),
+      draftDiscs(pixels, keptOrder(positions, rows), signed(faces), place.affine, radius),
     );
   }
   return rasterDraw(layer, context, state, (pixels) =>
