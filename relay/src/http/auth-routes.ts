@@ -4,7 +4,16 @@ import { hashSecret } from "../accounts/secrets.ts";
 import type { RouteDependencies } from "./dependencies.ts";
 import { HttpError } from "./exchange.ts";
 import { defineRoute, type RouteSpec } from "./router.ts";
-import { actorOf, answerSignedIn, attempt, guessesAt, personJson, tooMany, understood } from "./sign-in.ts";
+import {
+  actorOf,
+  answerSignedIn,
+  attempt,
+  guessesAt,
+  personJson,
+  signedInByPassword,
+  tooMany,
+  understood,
+} from "./sign-in.ts";
 
 const text = (most: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(most));
 const LinkBody = v.object({ token: text(256) });
@@ -97,23 +106,8 @@ export function authRoutes({ accounts, limit }: RouteDependencies): RouteSpec[] 
       responses: { 200: SIGNED_IN, 401: "The name or the password is wrong", 429: "Too many attempts" },
       sample: () => ({ body: { username: "nobody", password: "wrong-password" } }),
       async handler({ exchange, body }) {
-        const account = people.find(body.username);
-        const what = `login ${account?.id ?? body.username.toLowerCase()}`;
-        const id = await attempt(limit, guessesAt(what, exchange.address), () =>
-          understood(async () =>
-            (await people.verify(account?.id, body.password)) ? account?.id : undefined,
-          ),
-        );
-        if (id === undefined) {
-          // A name that is nobody's may be a password in the wrong field.
-          const nobody = {
-            id: account?.id ?? "",
-            name: account?.username ?? "",
-            address: exchange.address,
-          };
-          audit.note(nobody, "login-failed");
-          throw new HttpError(401, "unauthorized", "The name or the password is wrong.");
-        }
+        const { username, password } = body;
+        const { id } = await signedInByPassword(exchange, accounts, limit, username, password);
         await answerSignedIn(exchange, accounts, id);
         audit.note(actorOf(exchange, accounts.person(id)), "login", id, "password");
       },

@@ -39,6 +39,7 @@ afterAll(() => fixture.close());
 const RAW: Readonly<Record<string, (things: Things) => Buffer>> = {
   "/v1/{path*}": () => Buffer.from("{}"),
   "/monitor/{path*}": () => Buffer.from("{}"),
+  "/api/flows/login": () => Buffer.from("{}"),
   "/api/chat/completions": () => Buffer.from("{}"),
   "/api/inference": () => Buffer.from("{}"),
   "/api/eval/run": () => Buffer.from("{}"),
@@ -178,7 +179,9 @@ describe("every route", () => {
         const prepared = prepare(spec, things);
         const told = await send(spec, prepared, { cookie: fresh.cookie });
         const where = [title(spec), who === bob ? "user" : "guest"];
-        expect([...where, leaks(told.text)]).toEqual([...where, []]);
+        // Errors of flows name the address that was asked, as it came.
+        const unasked = told.text.replaceAll(prepared.url.replace(/^\/api\/flows/, ""), "");
+        expect([...where, leaks(unasked)]).toEqual([...where, []]);
         if (spec.access === "owner" || (spec.access === "people" && who === guest)) {
           expect([...where, told.status]).toEqual([...where, 403]);
         } else if (prepared.names && spec.access !== "public") {

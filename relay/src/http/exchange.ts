@@ -31,6 +31,7 @@ export class Exchange {
   readonly query: string;
   /** Lower-case names; a name that came twice is joined by a comma, cookies by a semicolon. */
   readonly headers: ReadonlyMap<string, string>;
+  readonly #headers: Map<string, string>;
   /** As text. */
   readonly address: string;
   readonly #res: HttpResponse;
@@ -55,6 +56,7 @@ export class Exchange {
       headers.set(name, before === undefined ? value : before + (name === "cookie" ? "; " : ", ") + value);
     });
     this.headers = headers;
+    this.#headers = headers;
     this.address = Buffer.from(res.getRemoteAddressAsText()).toString();
     res.onAborted(() => {
       this.#over = true;
@@ -108,6 +110,14 @@ export class Exchange {
   /** Has errors answered in another shape: addresses that clients of others use answer as those expect. */
   shapeErrors(shape: (error: HttpError) => unknown): void {
     this.#shape = shape;
+  }
+
+  /** Takes the token of a header that some clients have in the place of Authorization. */
+  readTokenFrom(name: string): void {
+    const token = this.#headers.get(name);
+    // It is a secret, and passed on to nobody.
+    this.#headers.delete(name);
+    if (token && !this.#headers.has("authorization")) this.#headers.set("authorization", `Bearer ${token}`);
   }
 
   /** Begins an answer that `write` continues and `finish` ends; `length` is the body's, when it is known. */

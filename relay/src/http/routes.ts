@@ -13,12 +13,16 @@ import { authRoutes } from "./auth-routes.ts";
 import type { RouteDependencies } from "./dependencies.ts";
 import { type Exchange, HttpError } from "./exchange.ts";
 import { flowsShape, isFlowsPath } from "./flows-errors.ts";
+import { flowsRoutes } from "./flows-routes.ts";
 import { FRAMES, frameHeaders } from "./headers.ts";
 import { openapiRoutes } from "./openapi.ts";
 import { platformRoutes } from "./platform-routes.ts";
 import { Router, type RouteSpec } from "./router.ts";
 import { systemRoutes } from "./system-routes.ts";
 import { openaiShape, reachTrainer, trainerRoutes } from "./trainer-routes.ts";
+
+/** Where Kodosumi's clients put their token. */
+const KODOSUMI_KEY = "kodosumi_api_key";
 
 /** The table of all routes. */
 export function routes(to: RouteDependencies): RouteSpec[] {
@@ -33,6 +37,7 @@ export function routes(to: RouteDependencies): RouteSpec[] {
     ...documentRoutes(to),
     ...trainerRoutes(to),
     ...platformRoutes(to),
+    ...flowsRoutes(to),
   ];
   return all;
 }
@@ -69,7 +74,10 @@ export function route(exchange: Exchange, { to, router }: Routing): Promise<void
     return pass(exchange, new RequestBody(exchange), target, person, ticket.held, to);
   }
   if (isTrainerPath(path)) exchange.shapeErrors(openaiShape);
-  else if (isFlowsPath(path)) exchange.shapeErrors(flowsShape(path));
+  else if (isFlowsPath(path)) {
+    exchange.shapeErrors(flowsShape(path));
+    exchange.readTokenFrom(KODOSUMI_KEY);
+  }
   const target = router.match(method, path)
     ? undefined
     : targetOf(path, exchange.query, exchange.header("x-eyepiece-node"));

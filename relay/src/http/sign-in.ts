@@ -85,6 +85,31 @@ export async function attempt<T>(
   }
 }
 
+/** Who has this name, or e-mail address, and password. @throws HttpError 401, 403, 429 */
+export async function signedInByPassword(
+  exchange: Exchange,
+  accounts: Accounts,
+  limit: RateLimit,
+  name: string,
+  password: string,
+): Promise<Person> {
+  const { people, audit } = accounts;
+  const account = people.find(name);
+  const what = `login ${account?.id ?? name.toLowerCase()}`;
+  const id = await attempt(limit, guessesAt(what, exchange.address), () =>
+    understood(async () => ((await people.verify(account?.id, password)) ? account?.id : undefined)),
+  );
+  if (id === undefined) {
+    // A name that is nobody's may be a password in the wrong field.
+    const nobody = { id: account?.id ?? "", name: account?.username ?? "", address: exchange.address };
+    audit.note(nobody, "login-failed");
+    throw new HttpError(401, "unauthorized", "The name or the password is wrong.");
+  }
+  const person = accounts.person(id);
+  if (!person) throw new HttpError(403, "disabled", "This account is disabled: ask an administrator.");
+  return person;
+}
+
 /** Runs what may fail for a reason that people understand. @throws HttpError in its place */
 export async function understood<T>(work: () => T | Promise<T>): Promise<T> {
   try {
