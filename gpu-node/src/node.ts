@@ -161,6 +161,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const flows = startFlows({
     ...{ home: options.home, environments, log },
     hidden: hiddenFolders(options.home),
+    gpus: { ledger, devices: forJobs },
   });
   const description = {
     name,

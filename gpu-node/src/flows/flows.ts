@@ -1,6 +1,7 @@
 /** The flows of a node: its rooms, put together. */
 import { join } from "node:path";
 import type { ServiceAddress } from "../services/http.ts";
+import { GpuLedger } from "../sessions/ledger.ts";
 import { TunnelDoor } from "../trainer/http/doors.ts";
 import { Gateway } from "./agent/gateway.ts";
 import { isOver } from "./executions/events.ts";
@@ -21,11 +22,14 @@ import { flowsApp } from "./http/router.ts";
 import { timelineRoutes } from "./http/timeline-routes.ts";
 import { Launcher } from "./launching/launcher.ts";
 import { Calls } from "./mcp/calls.ts";
+import { RayCluster } from "./ray/cluster.ts";
+import { type FlowGpus, LeasedRuns, roomOf } from "./ray/leased-runs.ts";
 import { ServiceClient } from "./services/client.ts";
 import { Exposes } from "./services/exposes.ts";
 import { Hosts } from "./services/hosts.ts";
 import { exposeSamples } from "./services/samples.ts";
 import { Services } from "./services/services.ts";
+import { flowsSettings } from "./settings.ts";
 import { Changes } from "./watching/changes.ts";
 
 /** What flows stand on. */
@@ -36,6 +40,8 @@ export interface FlowsOptions {
   readonly environments: string;
   /** What no service may see. */
   readonly hidden: readonly string[];
+  /** What runs that ask for GPUs may have; nothing where it is left out. */
+  readonly gpus?: FlowGpus;
   readonly log: (line: string) => void;
 }
 
@@ -46,13 +52,14 @@ export interface Flows {
   close(): Promise<void>;
 }
 
-const DAY_S = 24 * 3600;
-const GIB = 1024 ** 3;
-
 /** Starts them. Nothing runs until somebody asks for a flow; what a node before this one left is found again. */
-export function startFlows({ home, environments, hidden, log }: FlowsOptions): Flows {
+export function startFlows({ home, environments, hidden, gpus, log }: FlowsOptions): Flows {
   const folder = join(home, "flows");
-  const executions = new Executions(join(home, "execution"), join(folder, "executions.db"));
+  const settings = flowsSettings(process.env, log);
+  const executions = new Executions(
+    settings.execDir ?? join(home, "execution"),
+    join(folder, "executions.db"),
+  );
   const files = async (fid: string, asked: Parameters<typeof answerRun>[1]) => {
     const execution = executions.find(fid);
     if (!execution || isOver(execution.state)) throw new PathError("EINVAL", "The run is over.");
@@ -66,12 +73,15 @@ export function startFlows({ home, environments, hidden, log }: FlowsOptions): F
   const hosts = new Hosts(gateway, join(folder, "hosts"), hidden);
   const client = new ServiceClient();
   const services = new Services(exposes, hosts, client);
-  const bounds = {
-    perPerson: setting("RUNS_PER_PERSON", 64, log),
-    timeout: setting("TIMEOUT", DAY_S, log),
-    memory: setting("MEMORY", 4 * GIB, log),
-  };
-  const runs = new Runs(gateway, executions, services, bounds);
+  const shared = gpus ?? { ledger: new GpuLedger([]), devices: [] };
+  const cluster = new RayCluster({
+    ...{ gateway, folder: join(folder, "ray"), environments, hidden, log },
+    ...{ address: settings.rayServer, network: settings.rayNetwork, idleMs: settings.rayIdle * 1000 },
+    room: roomOf(settings.rayCpus, shared),
+  });
+  const leased = new LeasedRuns(cluster, executions, gateway, shared);
+  const { runsPerPerson: perPerson, timeout, memory } = settings;
+  const runs = new Runs(gateway, executions, services, leased, { perPerson, timeout, memory });
   const uploads = new Uploads(join(folder, "uploads"));
   const launcher = new Launcher(
     services,
@@ -94,28 +104,22 @@ export function startFlows({ home, environments, hidden, log }: FlowsOptions): F
   );
   // The doors differ in what their applications answer, not in how they are entered.
   const door = new TunnelDoor(app as unknown as ConstructorParameters<typeof TunnelDoor>[0]);
-  gateway.recover().catch((cause: unknown) => {
-    log(`flows: ${cause instanceof Error ? cause.message : String(cause)}`);
-  });
+  gateway
+    .recover()
+    .then(() => cluster.recover())
+    .catch((cause: unknown) => {
+      log(`flows: ${cause instanceof Error ? cause.message : String(cause)}`);
+    });
   return {
     address: { connect: door.connect },
     close: async () => {
       door.close();
       hosts.close();
+      cluster.close();
       gateway.close();
       await client.close();
       executions.close();
       exposes.close();
     },
   };
-}
-
-/** A setting of the environment, `EYEPIECE_FLOWS_<name>`. */
-function setting(name: string, otherwise: number, log: (line: string) => void): number {
-  const text = process.env[`EYEPIECE_FLOWS_${name}`];
-  if (text === undefined || text === "") return otherwise;
-  const value = Number(text);
-  if (Number.isFinite(value) && value > 0) return value;
-  log(`EYEPIECE_FLOWS_${name} is ${text}, which is no number above 0; ${otherwise} is used.`);
-  return otherwise;
 }

@@ -1,5 +1,5 @@
 /** GPUs for jobs from the node's ledger: several whole ones at once, a share of one, or none; and without taking any from who holds them. */
-import type { GpuLedger, LedgerDevice } from "../sessions/ledger.ts";
+import type { GpuLedger, LedgerDevice, Use } from "../sessions/ledger.ts";
 
 /** GPUs that one job holds. */
 export interface Lease {
@@ -24,11 +24,13 @@ export function fakeDevices(environment: NodeJS.ProcessEnv): LedgerDevice[] {
 /** Leases of whole devices. */
 export class GpuLeases {
   readonly #ledger: GpuLedger;
+  readonly #use: Use;
   readonly devices: readonly string[];
 
   /** @param devices ids of the ledger's devices that jobs may have */
-  constructor(ledger: GpuLedger, devices: readonly string[]) {
+  constructor(ledger: GpuLedger, devices: readonly string[], use: Use = "training") {
     this.#ledger = ledger;
+    this.#use = use;
     this.devices = devices;
   }
 
@@ -56,7 +58,7 @@ export class GpuLeases {
     const asked = share > 0 ? this.#withRoom(share) : this.#whole(count);
     const done = Promise.withResolvers<void>();
     for (const device of asked) {
-      const wish = { device, use: "training", holder, bytes: share, exclusive: share === 0 } as const;
+      const wish = { device, use: this.#use, holder, bytes: share, exclusive: share === 0 } as const;
       this.#ledger.wait(wish, stop).then(
         ({ id }) => {
           if (stop.aborted || held.size >= count) {

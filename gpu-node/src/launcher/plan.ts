@@ -25,6 +25,8 @@ export interface LaunchPlan {
   readonly processes: number;
   /** False: no namespaces, the machine refuses them. */
   readonly sandbox: boolean;
+  /** A network of its own with nothing but a loopback, and the program that brings that up; otherwise the machine's network. */
+  readonly loopback?: readonly string[];
 }
 
 /** The same folders as the program sees them. */
@@ -111,6 +113,7 @@ export function launch(plan: LaunchPlan): Launch {
   const unshare = [
     ...["unshare", "--user", "--map-root-user", "--mount", "--propagation", "private"],
     ...["--pid", "--fork", "--kill-child", "--ipc", "--uts"],
+    ...(plan.loopback ? ["--net"] : []),
   ];
   const [command = "setpriv", ...args] = [
     ...bound,
@@ -188,6 +191,8 @@ function script(plan: LaunchPlan): string {
   bind(plan.home, inside.home, true);
   bind(plan.work, inside.work, true);
   for (const path of plan.writable) bind(path, path, true);
+  // While there is still the right to: it is dropped below.
+  if (plan.loopback) lines.push(plan.loopback.map(quote).join(" "));
   lines.push(
     `cd ${quote(root)}`,
     "mkdir -p .old",

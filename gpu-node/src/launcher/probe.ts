@@ -13,7 +13,24 @@ export interface SandboxFacts {
 const TRY =
   "mount -t tmpfs none /mnt 2>/dev/null || mount -t tmpfs none /tmp; mount -t proc proc /proc; type pivot_root setpriv prlimit";
 
+/** Brings the loopback of a new network up; Python is there wherever a network of its own is wanted, `ip` is not. */
+const LOOPBACK =
+  'import fcntl, socket, struct; fcntl.ioctl(socket.socket(), 0x8914, struct.pack("16sH14s", b"lo", 1, b""))';
+
+/** The command for `LaunchPlan.loopback`. @param python an interpreter that the plan shows */
+export function loopbackUp(python: string): string[] {
+  return [python, "-I", "-c", LOOPBACK];
+}
+
 let known: Promise<SandboxFacts> | undefined;
+const networks = new Map<string, Promise<SandboxFacts>>();
+
+/** Whether a program may have a network of its own. Tries once for each interpreter, and remembers. */
+export function networked(python: string): Promise<SandboxFacts> {
+  const there = networks.get(python) ?? tried(["--net"], loopbackUp(python));
+  networks.set(python, there);
+  return there;
+}
 
 /** Tries once and remembers. */
 export function sandboxed(): Promise<SandboxFacts> {
@@ -21,11 +38,15 @@ export function sandboxed(): Promise<SandboxFacts> {
   return known;
 }
 
-async function probe(): Promise<SandboxFacts> {
+function probe(): Promise<SandboxFacts> {
+  return tried([], ["sh", "-ec", TRY]);
+}
+
+async function tried(more: readonly string[], argv: readonly string[]): Promise<SandboxFacts> {
   if (process.platform !== "linux") return { works: false, reason: "namespaces exist on Linux only" };
-  const namespaces = ["--user", "--map-root-user", "--mount", "--pid", "--fork", "--kill-child"];
+  const namespaces = ["--user", "--map-root-user", "--mount", "--pid", "--fork", "--kill-child", ...more];
   try {
-    await run("unshare", [...namespaces, "sh", "-ec", TRY], {
+    await run("unshare", [...namespaces, ...argv], {
       timeout: 10_000,
       env: { PATH: `${process.env.PATH ?? ""}:/usr/sbin:/sbin:/usr/bin:/bin` },
     });

@@ -1,7 +1,8 @@
 """A service that is imported once, and forks: `python -m eyepiece_flows.host module:app`.
 
 It has one thread and does nothing but fork, so that what it forks is whole. Orders come over a socket of packets, whose number
-is in EYEPIECE_FLOWS_CONTROL; EYEPIECE_FLOWS_HTTP is where the forms answer, if they are to.
+is in EYEPIECE_FLOWS_CONTROL; EYEPIECE_FLOWS_HTTP is where the forms answer, if they are to. With EYEPIECE_FLOWS_LATE it imports
+nothing, and the run does: CUDA does not survive a fork.
 
     agent → host   {fork: fid, limits, work} with three descriptors: the run's line, its stdout, its stderr; {end: fid}
     host → agent   {ready} or {failed: why}, then {exit: fid, status} for each run
@@ -146,11 +147,12 @@ def main(name: str) -> int:
     control = socket.socket(fileno=int(os.environ.pop("EYEPIECE_FLOWS_CONTROL")))
     http = os.environ.pop("EYEPIECE_FLOWS_HTTP", "")
     control.set_inheritable(False)
+    late = os.environ.pop("EYEPIECE_FLOWS_LATE", "")
     host = Host(control)
     reaper.adopt_orphans()
     sys.path.insert(0, os.getcwd())
     try:
-        app = resolve(name)
+        app = ServeAPI() if late else resolve(name)
         if not isinstance(app, ServeAPI):
             raise TypeError(f"{name} is {type(app).__name__}; a service is an eyepiece.flows.ServeAPI.")
     except BaseException:

@@ -27,9 +27,9 @@ def adopt_orphans() -> None:
     _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def children() -> list[int]:
-    """Pids of this process' children, dead ones that nobody waited for included."""
-    me = os.getpid()
+def children(of: int | None = None) -> list[int]:
+    """Pids of a process' children, its own where nothing is said; dead ones that nobody waited for included."""
+    me = of or os.getpid()
     with open(f"/proc/{me}/task/{me}/children", encoding="ascii") as file:
         return [int(pid) for pid in file.read().split()]
 

@@ -13,8 +13,8 @@ import {
   newRuntime,
   startAgent,
 } from "./agent-process.ts";
-import { AgentLine } from "./line.ts";
-import { type AgentMessage, Asked, type RunOrder } from "./messages.ts";
+import { Line } from "./line.ts";
+import { AgentMessage, Asked, type RunOrder } from "./messages.ts";
 
 /** The environment that services and runs are in. */
 export const ENVIRONMENT = "eyepiece-flows";
@@ -60,7 +60,7 @@ export class Gateway {
   readonly #hosts = new Set<string>();
   readonly #starting = new Map<string, { readonly done: Promise<void> } & Waiting<void>>();
   readonly #leases = new Map<string, (taken: boolean) => void>();
-  #line: AgentLine | undefined;
+  #line: Line<AgentMessage> | undefined;
   #entry: AgentEntry | undefined;
   #up: Promise<void> | undefined;
   #greeted: (() => void)[] = [];
@@ -68,6 +68,10 @@ export class Gateway {
   #look: NodeJS.Timeout | undefined;
   #closed = false;
   #failure = "";
+  /** Programs that stand beside runs, as far as it is known. */
+  readonly #programs = new Set<string>();
+  /** Told when a program is over, with its last words; also when the agent has died, and the program with it. */
+  onProgramEnd: (name: string, said: string) => void = () => {};
 
   constructor(options: GatewayOptions) {
     this.#options = options;
@@ -138,6 +142,22 @@ export class Gateway {
     this.#line?.send({ type: "unhost", host: name });
   }
 
+  /** Whether a program stands beside the runs now. */
+  hasProgram(name: string): boolean {
+    return this.#programs.has(name);
+  }
+
+  /** Starts a program that outlives this node, and ends with the agent. There is an agent. */
+  startProgram(name: string, { argv, env, cwd }: Omit<HostOrder, "host">): void {
+    this.#programs.add(name);
+    this.#line?.send({ type: "program", name, argv, env, cwd });
+  }
+
+  /** Ends a program at once; `onProgramEnd` follows. */
+  endProgram(name: string): void {
+    this.#line?.send({ type: "endprogram", name });
+  }
+
   /** Starts a run; its host is there. What became of it, its events tell. */
   run(order: RunOrder): void {
     if (this.#line?.send({ type: "run", ...order })) return;
@@ -202,7 +222,7 @@ export class Gateway {
 
   async #listen(runtime: string): Promise<void> {
     this.#line?.close();
-    this.#line = new AgentLine({
+    this.#line = new Line(AgentMessage, {
       onMessage: (message) => this.#hear(message),
       onFailure: (cause) => this.#failed(cause),
       onBroken: () => this.#broken(),
@@ -249,6 +269,7 @@ export class Gateway {
     this.#entry = undefined;
     this.#up = undefined;
     this.#hosts.clear();
+    this.#ended([...this.#programs], "The agent of flows has died.");
     for (const { reject } of this.#starting.values())
       reject(new GatewayError("The agent of flows has died."));
     if (this.#options.executions.unfinished().length === 0) return;
@@ -271,13 +292,18 @@ export class Gateway {
       else if (stored === "gap") this.#line?.break();
       else this.#line?.send({ type: "ack", fid, last: stored });
     } else if (message.type === "host") this.#host(message.host, message.ready, message.why);
+    else if (message.type === "ended") this.#ended([message.name], message.said);
     else if (message.type === "leased") {
       this.#leases.get(message.ask)?.(message.taken);
       this.#leases.delete(message.ask);
     } else void this.#answer(message.ask, message.fid, message);
   }
 
-  #greet({ runs, hosts }: Extract<AgentMessage, { type: "hello" }>): void {
+  #ended(names: readonly string[], said: string): void {
+    for (const name of names) if (this.#programs.delete(name)) this.onProgramEnd(name, said);
+  }
+
+  #greet({ runs, hosts, programs }: Extract<AgentMessage, { type: "hello" }>): void {
     const { executions } = this.#options;
     const acked: Record<string, number> = {};
     for (const { fid, last } of runs) {
@@ -289,6 +315,9 @@ export class Gateway {
     }
     this.#hosts.clear();
     for (const host of hosts) this.#hosts.add(host);
+    const gone = [...this.#programs].filter((name) => !programs.includes(name));
+    for (const name of programs) this.#programs.add(name);
+    this.#ended(gone, "It ended while the node was away.");
     this.#line?.send({ type: "welcome", acked });
     const held = new Set(runs.map(({ fid }) => fid));
     for (const { fid } of executions.unfinished()) {

@@ -1,26 +1,29 @@
-/** The gateway's end of the line to an agent: a WebSocket on a unix socket that only this user's processes can enter. */
+/** The gateway's end of a line to a process of flows: a WebSocket on a unix socket that only this user's processes can enter. */
 import { rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import * as v from "valibot";
 import { type WebSocket, WebSocketServer } from "ws";
-import { AgentMessage, MAX_MESSAGE } from "./messages.ts";
+import { MAX_MESSAGE } from "./messages.ts";
 
 /** Whom the line tells. */
-export interface LineListener {
-  onMessage(message: AgentMessage): void;
+export interface LineListener<M> {
+  onMessage(message: M): void;
   /** `onMessage` threw; the line is broken for it. */
   onFailure(cause: unknown): void;
-  /** The line has broken; the agent dials again if it lives. */
+  /** The line has broken; the other side dials again if it lives. */
   onBroken(): void;
 }
 
-/** Listens, and has at most one agent: a second one that dials takes the place of the first. */
-export class AgentLine {
-  readonly #listener: LineListener;
+/** Listens, and has at most one on the other side: a second one that dials takes the place of the first. */
+export class Line<M> {
+  readonly #schema: v.GenericSchema<unknown, M>;
+  readonly #listener: LineListener<M>;
   readonly #server: Server;
   #socket: WebSocket | undefined;
 
-  constructor(listener: LineListener) {
+  /** @param schema of what the other side says */
+  constructor(schema: v.GenericSchema<unknown, M>, listener: LineListener<M>) {
+    this.#schema = schema;
     this.#listener = listener;
     this.#server = createServer((_, response) => response.writeHead(426).end());
     const sockets = new WebSocketServer({
@@ -40,19 +43,19 @@ export class AgentLine {
     });
   }
 
-  /** Whether an agent is there. */
+  /** Whether somebody is there. */
   get open(): boolean {
     return this.#socket !== undefined;
   }
 
-  /** Sends a message; nothing where no agent is there, and false. */
+  /** Sends a message; nothing where nobody is there, and false. */
   send(message: Readonly<Record<string, unknown>>): boolean {
     if (!this.#socket) return false;
     this.#socket.send(JSON.stringify(message));
     return true;
   }
 
-  /** Breaks the line: the agent dials again, and begins behind what is stored. */
+  /** Breaks the line: the other side dials again; an agent begins behind what is stored then. */
   break(): void {
     this.#socket?.terminate();
   }
@@ -66,9 +69,9 @@ export class AgentLine {
     this.#socket?.terminate();
     this.#socket = socket;
     socket.on("message", (data) => {
-      const read = v.safeParse(AgentMessage, parsed(String(data)));
+      const read = v.safeParse(this.#schema, parsed(String(data)));
       if (!read.success) {
-        socket.close(1008, "this is no message of an agent");
+        socket.close(1008, "this is no message for a gateway");
         return;
       }
       try {

@@ -39,6 +39,8 @@ export const AgentMessage = v.variant("type", [
     /** Runs whose events the agent holds: number of the last, and whether it is the end. */
     runs: v.array(v.object({ fid: Fid, last: Count, over: v.boolean() })),
     hosts: v.array(v.string()),
+    /** Programs that stand beside runs. */
+    programs: v.array(v.string()),
   }),
   v.object({ type: v.literal("events"), fid: Fid, first: Count, events: v.array(Event) }),
   v.object({
@@ -47,6 +49,8 @@ export const AgentMessage = v.variant("type", [
     ready: v.boolean(),
     why: v.optional(v.string(), ""),
   }),
+  /** A program is over; what it said last. */
+  v.object({ type: v.literal("ended"), name: v.string(), said: v.string() }),
   v.object({ type: v.literal("leased"), ask: v.string(), taken: v.boolean() }),
   v.looseObject({ type: v.literal("ask"), ask: v.string(), fid: Fid }),
 ]);
@@ -64,4 +68,6 @@ export interface RunOrder {
   readonly outside: string;
   /** Seconds. */
   readonly timeout: number;
+  /** Its host is this run's alone, and ends with it. */
+  readonly once?: boolean;
 }

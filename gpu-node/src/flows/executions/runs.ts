@@ -1,6 +1,9 @@
 /** Runs of people: started within their bounds, called off, answered. */
 import type { Gateway } from "../agent/gateway.ts";
+import type { LeasedRuns } from "../ray/leased-runs.ts";
+import { runtimeOf, wanted } from "../ray/options.ts";
 import type { LaunchOrder } from "../services/client.ts";
+import type { RunPlace } from "../services/hosts.ts";
 import type { Flow, Services } from "../services/services.ts";
 import { CANCELLED } from "./events.ts";
 import type { Executions } from "./executions.ts";
@@ -34,12 +37,22 @@ export class Runs {
   readonly #gateway: Gateway;
   readonly #executions: Executions;
   readonly #services: Services;
+  readonly #leased: LeasedRuns;
   readonly #bounds: RunBounds;
+  /** Runs that the agent has no order for yet. */
+  readonly #beginning = new Map<string, AbortController>();
 
-  constructor(gateway: Gateway, executions: Executions, services: Services, bounds: RunBounds) {
+  constructor(
+    gateway: Gateway,
+    executions: Executions,
+    services: Services,
+    leased: LeasedRuns,
+    bounds: RunBounds,
+  ) {
     this.#gateway = gateway;
     this.#executions = executions;
     this.#services = services;
+    this.#leased = leased;
     this.#bounds = bounds;
   }
 
@@ -81,15 +94,22 @@ export class Runs {
       this.#executions.fail(fid, sentence(cause));
       return execution;
     }
-    this.#begin(execution, flow, order).catch((cause: unknown) =>
-      this.#executions.fail(fid, sentence(cause)),
-    );
+    const calledOff = new AbortController();
+    this.#beginning.set(fid, calledOff);
+    this.#begin(execution, flow, order, calledOff.signal)
+      .catch((cause: unknown) => this.#executions.fail(fid, sentence(cause)))
+      .finally(() => this.#beginning.delete(fid));
     return execution;
   }
 
   /** Ends it as somebody's wish; nothing where it is over. */
   cancel(execution: Execution): void {
-    this.#gateway.cancel(execution.fid, CANCELLED);
+    const beginning = this.#beginning.get(execution.fid);
+    if (beginning) {
+      // The agent does not know of it yet.
+      this.#executions.cancelled(execution.fid);
+      beginning.abort(new RunError(CANCELLED));
+    } else this.#gateway.cancel(execution.fid, CANCELLED);
   }
 
   /** Gives an answer to a lock. @returns whether its run took it */
@@ -101,17 +121,34 @@ export class Runs {
     return taken;
   }
 
-  async #begin(execution: Execution, flow: Flow, order: LaunchOrder): Promise<void> {
-    const place = await this.#services.place(flow.expose, execution.user);
-    // Called off meanwhile.
-    if (this.#executions.find(execution.fid)?.state !== "starting") return;
+  async #begin(execution: Execution, flow: Flow, order: LaunchOrder, calledOff: AbortSignal): Promise<void> {
+    const asked = wanted(this.#services.rayActorOptions(flow.expose), order.ray_actor_options);
     const { timeout, memory } = this.#bounds;
+    const place = await this.#place(execution, flow, order, calledOff);
+    // Called off meanwhile, or lost what it waited for.
+    if (this.#executions.find(execution.fid)?.state !== "starting") return;
     this.#gateway.run({
       ...{ fid: execution.fid, ...place },
       order: { entry_point: order.entry_point, pickled: order.pickled },
-      limits: { memory: Math.min(order.memory ?? memory, memory) },
+      // Memory that Ray counts for the run is the run's.
+      limits: { memory: asked?.memory || Math.min(order.memory ?? memory, memory) },
       timeout: Math.min(order.timeout ?? timeout, timeout),
     });
+  }
+
+  /** A run that asks for nothing shares a person's host; any other has one of its own, when it has what it asks for. */
+  async #place(
+    { fid, user }: Execution,
+    { expose }: Flow,
+    order: LaunchOrder,
+    calledOff: AbortSignal,
+  ): Promise<RunPlace> {
+    const options = [this.#services.rayActorOptions(expose), order.ray_actor_options];
+    const { env, folder } = runtimeOf(...options);
+    const asked = wanted(...options);
+    if (!asked && Object.keys(env).length === 0 && !folder) return this.#services.place(expose, user);
+    const held = asked && (await this.#leased.acquire(fid, asked, calledOff));
+    return this.#services.ownPlace(expose, { fid, env: { ...env, ...held?.env }, folder });
   }
 }
 

@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import * as v from "valibot";
 import { parse, YAMLParseError } from "yaml";
+import { RayActorOptions } from "../ray/options.ts";
 
 /** Something in a service's settings that an operator can mend. */
 export class BootstrapError extends Error {
@@ -27,6 +28,7 @@ const Bootstrap = v.object({
       env_vars: v.optional(v.record(v.pipe(v.string(), v.regex(NAME)), Variable)),
     }),
   ),
+  ray_actor_options: v.optional(RayActorOptions),
 });
 
 /** What starts it. */
@@ -36,6 +38,8 @@ export interface Bootstrap {
   /** Absolute; where the module is. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
+  /** What each of its runs asks Ray for, where neither the form nor the launch says otherwise. */
+  readonly rayActorOptions: RayActorOptions | undefined;
 }
 
 const MAX_YAML = 64 * 1024;
@@ -56,11 +60,16 @@ export function readBootstrap(text: string): Bootstrap {
     const [issue] = read.issues;
     throw new BootstrapError(`The bootstrap's ${v.getDotPath(issue) ?? "whole"}: ${issue.message}.`);
   }
-  const { import_path, runtime_env } = read.output;
+  const { import_path, runtime_env, ray_actor_options } = read.output;
   const folder = runtime_env?.working_dir ?? "";
   if (!isAbsolute(folder) || !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new BootstrapError(
       `The bootstrap's runtime_env.working_dir is no folder of this machine: ${folder || "it is missing"}.`,
     );
-  return { importPath: import_path, folder, env: runtime_env?.env_vars ?? {} };
+  return {
+    importPath: import_path,
+    folder,
+    env: runtime_env?.env_vars ?? {},
+    rayActorOptions: ray_actor_options,
+  };
 }

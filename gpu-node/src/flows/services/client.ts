@@ -2,6 +2,7 @@
 import { Agent } from "undici";
 import * as v from "valibot";
 import { GatewayError } from "../agent/gateway.ts";
+import { RayActorOptions } from "../ray/options.ts";
 import type { FlowEntry } from "./exposes.ts";
 
 /** A form's handler may look things up before it answers. */
@@ -34,6 +35,7 @@ const OrderAnswer = v.object({
   extra: v.nullish(v.record(v.string(), v.unknown())),
   timeout: v.nullish(v.pipe(v.number(), v.minValue(0.1))),
   memory: v.nullish(v.pipe(v.number(), v.minValue(1))),
+  ray_actor_options: v.nullish(RayActorOptions),
 });
 /** What `Launch` has written down. */
 export type LaunchOrder = v.InferOutput<typeof OrderAnswer>;
@@ -98,8 +100,14 @@ export class ServiceClient {
   async order(socket: string, fid: string): Promise<LaunchOrder> {
     const answer = await this.ask(socket, "GET", `/_launch_/${fid}`);
     const read = v.safeParse(OrderAnswer, answer.body);
-    if (!read.success) throw new GatewayError("The service launched nothing.");
-    return read.output;
+    if (read.success) return read.output;
+    const [issue] = read.issues;
+    const where = v.getDotPath(issue) ?? "";
+    throw new GatewayError(
+      where.startsWith("ray_actor_options")
+        ? `The run cannot be started: ${where} ${issue.message}.`
+        : "The service launched nothing.",
+    );
   }
 
   async close(): Promise<void> {

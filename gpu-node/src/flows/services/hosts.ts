@@ -1,7 +1,7 @@
 /** How the hosts of services are started on this machine: one that answers for forms, and one for each person's runs. */
 import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Environment } from "../../kernels/environment/environments.ts";
 import { insidePaths, type LaunchPlan, launch } from "../../launcher/plan.ts";
 import { sandboxed } from "../../launcher/probe.ts";
@@ -22,6 +22,17 @@ export interface RunPlace {
   readonly host: string;
   readonly inside: string;
   readonly outside: string;
+  /** The host is this run's alone. */
+  readonly once?: boolean;
+}
+
+/** A run that has a host of its own, which imports nothing before the run does. */
+export interface OwnHost {
+  readonly fid: string;
+  /** Beside what the service's settings say. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Where modules are looked for first. */
+  readonly folder: string | undefined;
 }
 
 /** The hosts of a node. */
@@ -78,6 +89,21 @@ export class Hosts {
     return { host: name, inside: join(folders.inside, run), outside: join(folders.work, run) };
   }
 
+  /** Has a host for one run, which ends with it. */
+  async own(expose: Expose, bootstrap: Bootstrap, own: OwnHost): Promise<RunPlace> {
+    const name = hostName("own", expose, own.fid);
+    await this.#gateway.start();
+    const environment = await this.#gateway.environment();
+    const sandbox = (await sandboxed()).works;
+    const sockets = join(this.#gateway.runtime, short(name));
+    await this.#gateway.ensureHost(name, () =>
+      this.#order(name, environment, bootstrap, sockets, sandbox, false, own),
+    );
+    const { inside, home } = this.#folders(name, sockets, sandbox);
+    // All of its folder goes with the run.
+    return { host: name, inside: join(inside, "run"), outside: dirname(home), once: true };
+  }
+
   /** The service has changed, or is gone: its hosts go, those of runs when the runs are over. */
   forget(expose: Expose): void {
     this.#gateway.endHost(hostName("forms", expose, ""));
@@ -112,22 +138,28 @@ export class Hosts {
     sockets: string,
     sandbox: boolean,
     forms: boolean,
+    own?: OwnHost,
   ): HostOrder {
     const { home, work, root } = this.#folders(host, sockets, sandbox);
     for (const folder of [home, work, root, sockets]) mkdirSync(folder, { recursive: true, mode: 0o700 });
     const http = join(insidePaths({ home, work, sockets, sandbox }).sockets, "http.sock");
+    const folders = own?.folder ? [own.folder, bootstrap.folder] : [bootstrap.folder];
     const plan: LaunchPlan = {
       argv: [environment.python, "-m", "eyepiece_flows.host", bootstrap.importPath],
       env: {
         ...bootstrap.env,
-        PYTHONPATH: `${SOURCES}:${bootstrap.folder}`,
+        // GPUs are the ledger's to give: a run that asks for one has them here.
+        CUDA_VISIBLE_DEVICES: "",
+        ...own?.env,
+        PYTHONPATH: [SOURCES, ...folders].join(":"),
         PYTHONDONTWRITEBYTECODE: "1",
         LANG: "C.UTF-8",
         EYEPIECE_FLOWS_CONTROL: "{control}",
         EYEPIECE_FLOWS_HTTP: forms ? http : "",
+        EYEPIECE_FLOWS_LATE: own ? "1" : "",
       },
       ...{ home, work, sockets, root, sandbox },
-      readOnly: [environment.folder, ...environment.needs, SOURCES, bootstrap.folder],
+      readOnly: [environment.folder, ...environment.needs, SOURCES, ...folders],
       writable: [],
       hidden: this.#hidden,
       processes: PROCESSES,
@@ -138,7 +170,7 @@ export class Hosts {
 }
 
 /** A host's name holds the service's etag: what was changed is another host. */
-function hostName(kind: "forms" | "runs", { name, etag }: Expose, user: string): string {
+function hostName(kind: "forms" | "runs" | "own", { name, etag }: Expose, user: string): string {
   return [kind, name, etag, user].join(":");
 }
 

@@ -1,10 +1,13 @@
 /** The services of a node as its rooms use them: found by address, asked, started where they rest. */
 import { createHash } from "node:crypto";
+import { realpathSync } from "node:fs";
+import { isAbsolute, relative } from "node:path";
 import { GatewayError } from "../agent/gateway.ts";
+import type { RayActorOptions } from "../ray/options.ts";
 import { BootstrapError, readBootstrap } from "./bootstrap.ts";
 import type { LaunchOrder, ServiceAnswer, ServiceClient } from "./client.ts";
 import type { Expose, Exposes, FlowEntry } from "./exposes.ts";
-import type { Hosts, RunPlace } from "./hosts.ts";
+import type { Hosts, OwnHost, RunPlace } from "./hosts.ts";
 
 /** A flow as the catalogue has it. */
 export interface Flow extends FlowEntry {
@@ -70,12 +73,29 @@ export class Services {
 
   /** What the handler of the last form has launched. @throws GatewayError */
   async order(expose: Expose, fid: string): Promise<LaunchOrder> {
-    return this.#client.order(await this.#socket(expose), fid);
+    const order = await this.#client.order(await this.#socket(expose), fid);
+    const folder = order.ray_actor_options?.runtime_env?.working_dir;
+    // Which folders of the machine are seen is the operator's to say, not the service's.
+    if (folder !== undefined && !isBelow(bootstrapOf(expose).folder, folder))
+      throw new GatewayError(
+        `The run cannot be started: ray_actor_options.runtime_env.working_dir is outside of the service's folder: ${folder}.`,
+      );
+    return order;
   }
 
   /** Where a person's run of a service runs. @throws GatewayError */
   place(expose: Expose, user: string): Promise<RunPlace> {
     return this.#hosts.runs(expose, bootstrapOf(expose), user);
+  }
+
+  /** Where one run is that has a host of its own. @throws GatewayError */
+  ownPlace(expose: Expose, own: OwnHost): Promise<RunPlace> {
+    return this.#hosts.own(expose, bootstrapOf(expose), own);
+  }
+
+  /** What each run of a service asks Ray for. @throws GatewayError */
+  rayActorOptions(expose: Expose): RayActorOptions | undefined {
+    return bootstrapOf(expose).rayActorOptions;
   }
 
   /** Its hosts go: it was changed, or is no more. Runs go on to their ends. */
@@ -96,6 +116,12 @@ export class Services {
   #socket(expose: Expose): Promise<string> {
     return this.#hosts.forms(expose, bootstrapOf(expose));
   }
+}
+
+/** Whether a folder is, or really lies in, another. */
+function isBelow(folder: string, path: string): boolean {
+  const way = relative(realpathSync(folder), realpathSync(path));
+  return way === "" || !(way.startsWith("..") || isAbsolute(way));
 }
 
 function bootstrapOf(expose: Expose) {

@@ -7,6 +7,7 @@ import type { Duplex } from "node:stream";
 import { ENVIRONMENT_CACHE } from "../../kernels/testing/kernels.ts";
 import { agentEntry, agentGone, lives } from "../agent/agent-process.ts";
 import { type Flows, startFlows } from "../flows.ts";
+import type { FlowGpus } from "../ray/leased-runs.ts";
 import { Exposes } from "../services/exposes.ts";
 import { type Front, frontOf } from "./front.ts";
 
@@ -34,10 +35,12 @@ export interface Told {
 export class TestFlows {
   readonly home = mkdtempSync(join(tmpdir(), "eyepiece-flows-"));
   readonly services = join(this.home, "services");
+  readonly #gpus: FlowGpus | undefined;
   #flows: Flows | undefined;
 
-  /** @param sources of services, by the name of their module */
-  constructor(sources: Readonly<Record<string, string>> = {}) {
+  /** @param sources of services, by the name of their module; @param gpus what runs may ask for */
+  constructor(sources: Readonly<Record<string, string>> = {}, gpus?: FlowGpus) {
+    this.#gpus = gpus;
     const folder = mkdtempSync(join(tmpdir(), "eyepiece-services-"));
     this.services = folder;
     const exposes = new Exposes(join(this.home, "flows", "exposes.db"));
@@ -52,6 +55,7 @@ export class TestFlows {
   start(): void {
     this.#flows = startFlows({
       ...{ home: this.home, environments: ENVIRONMENT_CACHE, hidden: [this.home] },
+      ...(this.#gpus && { gpus: this.#gpus }),
       log: (line) => console.error(line),
     });
   }

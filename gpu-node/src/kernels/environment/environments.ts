@@ -21,11 +21,23 @@ export const ENVIRONMENTS: Readonly<Record<string, { readonly extra: string; rea
   "eyepiece-train": { extra: "train", title: "Python 3 with PyTorch, Transformers and TRL" },
 };
 
+/** Ray's own project, with its own lock: a change of it makes no other environment anew. */
+const RAY_PROJECT = join(PYTHON_PROJECT, "ray");
+
 /** Environments that programs of the node itself use: no kernel is offered in them. */
-const TOOLS: typeof ENVIRONMENTS = {
+const TOOLS: Readonly<Record<string, Wanted>> = {
   "eyepiece-readers": { extra: "readers", title: "the readers of microscopes' files" },
   "eyepiece-flows": { extra: "flows", title: "the services of flows" },
+  "eyepiece-train-ray": { extra: "train-ray", title: "PyTorch, TRL and Ray" },
+  "eyepiece-ray": { project: RAY_PROJECT, title: "Ray" },
 };
+
+/** What an environment is made of: an extra of the project, or all of a project of its own. */
+interface Wanted {
+  readonly extra?: string;
+  readonly project?: string;
+  readonly title: string;
+}
 
 /** A finished environment. */
 export interface Environment {
@@ -41,6 +53,7 @@ export class Environments {
   readonly #making = new Map<string, Promise<Environment>>();
   readonly #progress = new Map<string, { message: string; fraction?: number }>();
   readonly #digest = sourcesDigest();
+  readonly #rayDigest = digestOf(RAY_PROJECT).digest("hex").slice(0, 12);
   readonly #children = new Set<ChildProcess>();
 
   /** @param folder where the environments, uv and its cache are */
@@ -86,7 +99,7 @@ export class Environments {
   }
 
   async #make(name: string, say: Say): Promise<Environment> {
-    const wanted = ENVIRONMENTS[name] ?? TOOLS[name];
+    const wanted: Wanted | undefined = ENVIRONMENTS[name] ?? TOOLS[name];
     if (!wanted) throw new EnvironmentError(`There is no environment ${name}.`);
     mkdirSync(this.#folder, { recursive: true });
     await using _lock = await lock(join(this.#folder, `${name}.lock`), say);
@@ -97,7 +110,7 @@ export class Environments {
     const uv = await ensureUv(join(this.#folder, "uv"), python, say);
     const folder = this.#folderOf(name);
     rmSync(folder, { recursive: true, force: true });
-    await this.#sync(uv, python, folder, wanted.extra, say);
+    await this.#sync(uv, python, folder, wanted, say);
     writeFileSync(join(folder, "complete"), JSON.stringify({ prefix: python.prefix }));
     this.#forgetOlder(name);
     const made = this.ready(name);
@@ -106,11 +119,12 @@ export class Environments {
   }
 
   /** Runs `uv sync`, and tells how far it is. */
-  async #sync(uv: string, python: Python, folder: string, extra: string, say: Say): Promise<void> {
+  async #sync(uv: string, python: Python, folder: string, wanted: Wanted, say: Say): Promise<void> {
     say("Fetching packages", 0.15);
     const options = ["--frozen", "--no-dev", "--no-editable", "--compile-bytecode", "--color", "never"];
-    const args = ["sync", ...options, "--extra", extra, "--python", python.executable];
-    const child = spawn(uv, [...args, "--project", PYTHON_PROJECT, "--reinstall-package", "eyepiece"], {
+    const what = wanted.extra ? ["--extra", wanted.extra, "--reinstall-package", "eyepiece"] : [];
+    const args = ["sync", ...options, ...what, "--python", python.executable];
+    const child = spawn(uv, [...args, "--project", wanted.project ?? PYTHON_PROJECT], {
       stdio: ["ignore", "ignore", "pipe"],
       env: {
         ...process.env,
@@ -142,7 +156,7 @@ export class Environments {
   }
 
   #folderOf(name: string): string {
-    return join(this.#folder, `${name}-${this.#digest}`);
+    return join(this.#folder, `${name}-${TOOLS[name]?.project ? this.#rayDigest : this.#digest}`);
   }
 
   /** Environments of older lock files go, unless they were made within a week: kernels may still run in them. */
@@ -156,10 +170,16 @@ export class Environments {
   }
 }
 
+/** Of what a project asks for. */
+function digestOf(project: string) {
+  const hash = createHash("sha256");
+  for (const file of ["uv.lock", "pyproject.toml"]) hash.update(readFileSync(join(project, file)));
+  return hash;
+}
+
 /** Changes whenever an environment made from the project would. */
 function sourcesDigest(): string {
-  const hash = createHash("sha256");
-  for (const file of ["uv.lock", "pyproject.toml"]) hash.update(readFileSync(join(PYTHON_PROJECT, file)));
+  const hash = digestOf(PYTHON_PROJECT);
   // What is installed; the node's own programs beside it are run from where they lie.
   const source = join(PYTHON_PROJECT, "src", "eyepiece");
   for (const name of readdirSync(source, { recursive: true, encoding: "utf8" }).sort()) {

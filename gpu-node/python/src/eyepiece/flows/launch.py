@@ -35,11 +35,14 @@ def Launch(
     extra: dict[str, Any] | None = None,
     timeout: float | None = None,
     memory: int | None = None,
+    ray_actor_options: dict[str, Any] | None = None,
 ) -> JSONResponse:
     """Starts a run of `entry_point`, a function or "module:function", when the handler's answer has reached the gateway.
 
     inputs: given to the function's parameter `inputs`. reference: the function with `@app.enter` whose summary, tags and so on
     the run bears; found by itself where a handler calls this. extra: kept with the run. timeout: seconds. memory: bytes.
+    ray_actor_options: what the run waits for, by the names of Ray's actors: num_gpus, num_cpus, memory, resources, and a runtime_env
+    with env_vars and working_dir. What is said here goes before what `@app.enter` or the service's settings say.
     Returns `{fid}`. Raises FlowsError for what cannot be started.
     """
     fid = request.headers.get(FID_HEADER)
@@ -68,6 +71,7 @@ def Launch(
         "extra": None if extra is None else json.loads(json.dumps(extra, default=str)),
         "timeout": timeout,
         "memory": memory,
+        "ray_actor_options": {**(about.pop("ray_actor_options", None) or {}), **(ray_actor_options or {})} or None,
     }
     return JSONResponse({"fid": fid}, headers={LAUNCH_HEADER: fid})
 

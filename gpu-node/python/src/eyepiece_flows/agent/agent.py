@@ -11,6 +11,7 @@ from typing import Any
 
 from .hosts import HostProcess
 from .outbox import Outbox
+from .programs import Program
 from .runs import Run
 
 # A machine's agent that nobody has asked for anything ends after so long without its gateway.
@@ -26,6 +27,7 @@ class Agent:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._folder = folder
         self._hosts: dict[str, HostProcess] = {}
+        self._programs: dict[str, Program] = {}
         self._runs: dict[str, Run] = {}
         self._outboxes: dict[str, Outbox] = {}
         self._asked: dict[str, asyncio.Future[Message]] = {}
@@ -53,9 +55,11 @@ class Agent:
     def connected(self, send: Callable[[str], None]) -> Message:
         """There is a line to the gateway. Returns the greeting."""
         self._send, self._welcome = send, False
+        # A node that comes back wants it again.
+        self.stopping = False
         runs = [{"fid": fid, "last": outbox.last, "over": outbox.over} for fid, outbox in self._outboxes.items()]
         ready = [name for name, host in self._hosts.items() if host.ready.done() and not host.gone]
-        return {"type": "hello", "version": 1, "runs": runs, "hosts": ready}
+        return {"type": "hello", "version": 1, "runs": runs, "hosts": ready, "programs": list(self._programs)}
 
     def disconnected(self) -> None:
         """The line is gone; what was asked on it has no answer."""
@@ -82,6 +86,12 @@ class Agent:
             self._task(self._start_host(message))
         elif kind == "unhost":
             self._unhost(message["host"])
+        elif kind == "program":
+            self._start_program(message)
+        elif kind == "endprogram":
+            program = self._programs.get(message["name"])
+            if program:
+                program.stop()
         elif kind == "run":
             self._task(self._run(message))
         elif kind == "cancel":
@@ -117,6 +127,16 @@ class Agent:
         if host and not any(run.host is host for run in self._runs.values()):
             host.stop()
 
+    def _start_program(self, message: Message) -> None:
+        name = message["name"]
+        if name not in self._programs:
+            program = self._programs[name] = Program(name, self._program_ended)
+            self._task(program.run(message["argv"], message["env"], message["cwd"]))
+
+    def _program_ended(self, program: Program, said: str) -> None:
+        del self._programs[program.name]
+        self._tell({"type": "ended", "name": program.name, "said": said})
+
     async def _run(self, message: Message) -> None:
         fid = message["fid"]
         if fid in self._outboxes:
@@ -133,6 +153,8 @@ class Agent:
             await run.go(message["order"], message["limits"], (message["inside"], message["outside"]), message["timeout"])
         finally:
             del self._runs[fid]
+            if message.get("once"):
+                host.stop()
             self._flush()
 
     def _exited(self, fid: str, status: int) -> None:
@@ -202,6 +224,8 @@ class Agent:
         task.add_done_callback(self._tasks.discard)
 
     def close(self) -> None:
-        """Ends every host, and with them all runs."""
+        """Ends every host, and with them all runs, and every program."""
         for host in list(self._hosts.values()):
             host.stop()
+        for program in list(self._programs.values()):
+            program.stop()
