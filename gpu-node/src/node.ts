@@ -6,8 +6,10 @@ import { allowed, SERVICE_RIGHTS } from "@eyepiece/protocol/rights.ts";
 import type { IncomingChannel } from "@eyepiece/protocol/wire/link.ts";
 import { encoderName } from "./encode/probe.ts";
 import { startFlows } from "./flows/flows.ts";
+import { personsOf } from "./flows/launching/persons.ts";
 import { type GpuEnvironment, gpuEnvironment } from "./gpu/environment.ts";
 import { NoGpuError } from "./gpu/open.ts";
+import { RelayCalls } from "./kernels/relay-calls.ts";
 import { KernelService } from "./kernels/service.ts";
 import { kernelViewers } from "./kernels/viewer-requests.ts";
 import { dialRelay } from "./link/dial.ts";
@@ -159,6 +161,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     cpu: fallback ? "cpu" : "gpu0",
   });
   const flows = startFlows({
+    personOf: personsOf(new RelayCalls(relay)),
     ...{ home: options.home, environments, log },
     hidden: hiddenFolders(options.home),
     gpus: { ledger, devices: forJobs },

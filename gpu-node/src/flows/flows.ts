@@ -15,13 +15,11 @@ import { exposeRoutes } from "./http/expose-routes.ts";
 import { fileRoutes, uploadsOfForms } from "./http/file-routes.ts";
 import { flowRoutes } from "./http/flow-routes.ts";
 import { lockRoutes } from "./http/lock-routes.ts";
-import { mcpRoutes } from "./http/mcp-routes.ts";
-import { openapiRoutes } from "./http/openapi-routes.ts";
 import { outputRoutes } from "./http/output-routes.ts";
 import { flowsApp } from "./http/router.ts";
 import { timelineRoutes } from "./http/timeline-routes.ts";
-import { Launcher } from "./launching/launcher.ts";
-import { Calls } from "./mcp/calls.ts";
+import type { PersonOf } from "./launching/persons.ts";
+import { startPanel } from "./panel.ts";
 import { RayCluster } from "./ray/cluster.ts";
 import { type FlowGpus, LeasedRuns, roomOf } from "./ray/leased-runs.ts";
 import { ServiceClient } from "./services/client.ts";
@@ -42,6 +40,8 @@ export interface FlowsOptions {
   readonly hidden: readonly string[];
   /** What runs that ask for GPUs may have; nothing where it is left out. */
   readonly gpus?: FlowGpus;
+  /** Who somebody is, asked before something starts in their name while they are not there. */
+  readonly personOf: PersonOf;
   readonly log: (line: string) => void;
 }
 
@@ -53,7 +53,7 @@ export interface Flows {
 }
 
 /** Starts them. Nothing runs until somebody asks for a flow; what a node before this one left is found again. */
-export function startFlows({ home, environments, hidden, gpus, log }: FlowsOptions): Flows {
+export function startFlows({ home, environments, hidden, gpus, personOf, log }: FlowsOptions): Flows {
   const folder = join(home, "flows");
   const settings = flowsSettings(process.env, log);
   const executions = new Executions(
@@ -83,21 +83,19 @@ export function startFlows({ home, environments, hidden, gpus, log }: FlowsOptio
   const { runsPerPerson: perPerson, timeout, memory } = settings;
   const runs = new Runs(gateway, executions, services, leased, { perPerson, timeout, memory });
   const uploads = new Uploads(join(folder, "uploads"));
-  const launcher = new Launcher(
-    services,
-    runs,
-    uploadsOfForms(uploads, (execution) => executions.folder(execution)),
-  );
+  const panel = startPanel({
+    ...{ folder, executions, runs, services, changes, personOf, environment: process.env, log },
+    uploads: uploadsOfForms(uploads, (execution) => executions.folder(execution)),
+  });
   const app = flowsApp(
     [
-      flowRoutes(services, launcher, gateway),
-      openapiRoutes(launcher),
-      mcpRoutes({ launcher, executions, runs, calls: new Calls() }),
+      flowRoutes(services, panel.launcher, gateway, panel.allowed),
+      ...panel.routes,
       fileRoutes(executions, uploads),
       outputRoutes(executions, runs, gateway),
       lockRoutes(executions, services, runs),
       timelineRoutes(executions, changes),
-      belongingRoutes(executions, runs, gateway),
+      belongingRoutes(executions, runs, gateway, panel.forget),
       exposeRoutes(services, executions, gateway),
     ],
     log,
@@ -114,6 +112,7 @@ export function startFlows({ home, environments, hidden, gpus, log }: FlowsOptio
     address: { connect: door.connect },
     close: async () => {
       door.close();
+      await panel.close();
       hosts.close();
       cluster.close();
       gateway.close();

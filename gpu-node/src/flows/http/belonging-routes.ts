@@ -28,14 +28,20 @@ export async function removeExecution(
   gateway.forget(execution.fid);
 }
 
-/** The routes. */
-export function belongingRoutes(executions: Executions, runs: Runs, gateway: Gateway): FlowsRoutes {
+/** The routes. @param forget what else a person keeps goes first: nothing of it is to start a further run */
+export function belongingRoutes(
+  executions: Executions,
+  runs: Runs,
+  gateway: Gateway,
+  forget: (user: string) => void,
+): FlowsRoutes {
   return (router) => {
     router.get("/belongings", (c) =>
       c.json({ flow_runs: executions.count({ user: c.get("person").id, limit: 1 }) }),
     );
     router.delete("/belongings", async (c) => {
       const user = c.get("person").id;
+      forget(user);
       let removed = 0;
       for (;;) {
         const some = executions.list({ user, limit: PAGE });

@@ -3,6 +3,8 @@ import type { Person } from "../../trainer/http/person.ts";
 import type { Gateway } from "../agent/gateway.ts";
 import type { Launcher } from "../launching/launcher.ts";
 import type { Flow, Services } from "../services/services.ts";
+import type { Allowed } from "../webhooks/addresses.ts";
+import { launchOptionsOf } from "./launch-options.ts";
 import { type FlowsRoutes, mustOperate, readFields } from "./router.ts";
 
 const MAX_PAGE = 200;
@@ -16,8 +18,13 @@ function shown(flow: Flow) {
   };
 }
 
-/** The routes. */
-export function flowRoutes(services: Services, launcher: Launcher, gateway: Gateway): FlowsRoutes {
+/** The routes. @param allowed private addresses that runs may tell of their end */
+export function flowRoutes(
+  services: Services,
+  launcher: Launcher,
+  gateway: Gateway,
+  allowed: Allowed,
+): FlowsRoutes {
   return (router) => {
     router.get("/flow", async (c) => {
       const { q = "", offset = "", pp = "10", tag } = c.req.query();
@@ -65,7 +72,8 @@ export function flowRoutes(services: Services, launcher: Launcher, gateway: Gate
     });
     router.post("/-/*", async (c) => {
       const flow = await launcher.find(c.req.path);
-      return c.json(await launcher.handIn(flow, c.get("person"), await readFields(c.req.raw)));
+      const options = launchOptionsOf(c.req.query(), allowed);
+      return c.json(await launcher.handIn(flow, c.get("person"), await readFields(c.req.raw), options));
     });
   };
 }

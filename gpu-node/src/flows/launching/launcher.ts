@@ -2,12 +2,11 @@
 import { randomBytes } from "node:crypto";
 import { sandboxed } from "../../launcher/probe.ts";
 import type { Person } from "../../trainer/http/person.ts";
-import type { Execution } from "../executions/register.ts";
 import type { Runs } from "../executions/runs.ts";
 import { FlowsHttpError, notFound } from "../http/errors.ts";
-import type { LaunchOrder } from "../services/client.ts";
 import type { Flow, Services } from "../services/services.ts";
 import type { FormElement } from "./json-schema.ts";
+import type { Launches, LaunchOptions } from "./launches.ts";
 
 /** A form as its service tells it. */
 export interface FlowForm {
@@ -34,9 +33,6 @@ export interface UploadsOfForms {
   };
 }
 
-/** Told of each run that was begun, before anything of it has happened. */
-export type OnLaunch = (execution: Execution, flow: Flow, order: LaunchOrder, person: Person) => void;
-
 /** How long the catalogue waits for services that are asked for the first time. */
 const LOOK_MS = 10_000;
 
@@ -45,11 +41,13 @@ export class Launcher {
   readonly #services: Services;
   readonly #runs: Runs;
   readonly #uploads: UploadsOfForms;
+  readonly #launches: Launches;
 
-  constructor(services: Services, runs: Runs, uploads: UploadsOfForms) {
+  constructor(services: Services, runs: Runs, uploads: UploadsOfForms, launches: Launches) {
     this.#services = services;
     this.#runs = runs;
     this.#uploads = uploads;
+    this.#launches = launches;
   }
 
   /** Every flow; services that were never asked are, for as long as one may wait. */
@@ -81,12 +79,12 @@ export class Launcher {
     return answer.body as FlowForm;
   }
 
-  /** Hands it in. @param onLaunch told when a run begins @throws FlowsHttpError, GatewayError, RunError */
+  /** Hands it in. @param options what is to follow on the run @throws FlowsHttpError, GatewayError, RunError */
   async handIn(
     flow: Flow,
     person: Person,
     fields: Record<string, unknown>,
-    onLaunch: OnLaunch = () => {},
+    options: LaunchOptions = {},
   ): Promise<HandedIn> {
     await maySandbox(person);
     this.#runs.mayStart(person);
@@ -101,7 +99,12 @@ export class Launcher {
     if (body.result !== fid) throw new FlowsHttpError(502, "The service answered without launching a run.");
     const order = await this.#services.order(flow.expose, fid);
     this.#runs.start(fid, flow, order, person, (execution) => {
-      onLaunch(execution, flow, order, person);
+      const { retries = 0, webhook = null } = options;
+      if (retries > 0 || webhook !== null)
+        this.#launches.add({
+          ...{ fid, user: person.id, username: person.name, flow: flow.url, retries, webhook },
+          ...{ order: retries > 0 ? order : null, attempt: 1, before: null },
+        });
       files.place(execution);
     });
     return { result: fid, elements: body.elements };

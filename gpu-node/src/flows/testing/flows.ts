@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { ENVIRONMENT_CACHE } from "../../kernels/testing/kernels.ts";
+import type { Person } from "../../trainer/http/person.ts";
 import { agentEntry, agentGone, lives } from "../agent/agent-process.ts";
 import { type Flows, startFlows } from "../flows.ts";
 import type { FlowGpus } from "../ray/leased-runs.ts";
@@ -37,6 +38,8 @@ export class TestFlows {
   readonly services = join(this.home, "services");
   readonly #gpus: FlowGpus | undefined;
   #flows: Flows | undefined;
+  /** Who somebody is by the relay's word: a test may say that they are gone, or that nobody can tell. */
+  personOf = (id: string): Person | undefined => ({ id, name: id, role: "owner", rights: ["view", "run"] });
 
   /** @param sources of services, by the name of their module; @param gpus what runs may ask for */
   constructor(sources: Readonly<Record<string, string>> = {}, gpus?: FlowGpus) {
@@ -56,6 +59,7 @@ export class TestFlows {
     this.#flows = startFlows({
       ...{ home: this.home, environments: ENVIRONMENT_CACHE, hidden: [this.home] },
       ...(this.#gpus && { gpus: this.#gpus }),
+      personOf: async (id) => this.personOf(id),
       log: (line) => console.error(line),
     });
   }

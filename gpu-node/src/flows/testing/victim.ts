@@ -6,6 +6,7 @@ import { startFlows } from "../flows.ts";
 const [home = "", body = ""] = process.argv.slice(2);
 const flows = startFlows({
   ...{ home, environments: ENVIRONMENT_CACHE, hidden: [home] },
+  personOf: async () => undefined,
   log: (line) => console.error(line),
 });
 const { address } = flows;
