@@ -11,9 +11,12 @@ import { answerRun } from "./files/files.ts";
 import { PathError } from "./files/paths.ts";
 import { Uploads } from "./files/uploads.ts";
 import { belongingRoutes } from "./http/belonging-routes.ts";
+import { bootRoutes } from "./http/boot-routes.ts";
+import { exchangeRoutes } from "./http/exchange-routes.ts";
 import { exposeRoutes } from "./http/expose-routes.ts";
 import { fileRoutes, uploadsOfForms } from "./http/file-routes.ts";
 import { flowRoutes } from "./http/flow-routes.ts";
+import { healthRoutes } from "./http/health-routes.ts";
 import { lockRoutes } from "./http/lock-routes.ts";
 import { outputRoutes } from "./http/output-routes.ts";
 import { flowsApp } from "./http/router.ts";
@@ -22,6 +25,7 @@ import type { PersonOf } from "./launching/persons.ts";
 import { startPanel } from "./panel.ts";
 import { RayCluster } from "./ray/cluster.ts";
 import { type FlowGpus, LeasedRuns, roomOf } from "./ray/leased-runs.ts";
+import { Boot } from "./services/boot.ts";
 import { ServiceClient } from "./services/client.ts";
 import { Exposes } from "./services/exposes.ts";
 import { Hosts } from "./services/hosts.ts";
@@ -96,7 +100,10 @@ export function startFlows({ home, environments, hidden, gpus, personOf, log }: 
       lockRoutes(executions, services, runs),
       timelineRoutes(executions, changes),
       belongingRoutes(executions, runs, gateway, panel.forget),
-      exposeRoutes(services, executions, gateway),
+      exposeRoutes(services),
+      bootRoutes(new Boot(services, settings.bootTimeout * 1000), exposes),
+      exchangeRoutes(services, join(folder, "backups")),
+      healthRoutes(exposes, executions, gateway, cluster),
     ],
     log,
   );

@@ -7,6 +7,7 @@ import type { Executions } from "../executions/executions.ts";
 import {
   type AgentEntry,
   agentEntry,
+  agentGone,
   agentSays,
   gatewaySocket,
   lives,
@@ -188,6 +189,16 @@ export class Gateway {
     });
   }
 
+  /** The agent goes when nothing runs in it, and is started again by who needs it. */
+  async rest(): Promise<void> {
+    const entry = this.#entry;
+    if (!entry) return;
+    this.#line?.send({ type: "stop" });
+    if (!(await agentGone(entry, Date.now() + START_MS)))
+      throw new GatewayError("The agent of flows goes on: something runs in it.");
+    this.#died();
+  }
+
   /** The agent goes when nothing runs in it; what runs goes on. */
   close(): void {
     this.#closed = true;
@@ -264,7 +275,7 @@ export class Gateway {
 
   /** Its runs died with it: a new one hands over what they told, and says that they are over. */
   #died(): void {
-    if (this.#closed) return;
+    if (this.#closed || !this.#entry) return;
     clearInterval(this.#look);
     this.#entry = undefined;
     this.#up = undefined;

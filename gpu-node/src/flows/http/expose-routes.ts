@@ -1,8 +1,5 @@
-/** `/expose`: which services there are, for operators; `/health`: how all of it is. */
+/** `/expose`: which services there are, for operators. */
 import * as v from "valibot";
-import type { Gateway } from "../agent/gateway.ts";
-import { isOver, STATES } from "../executions/events.ts";
-import type { Executions } from "../executions/executions.ts";
 import { BootstrapError, readBootstrap } from "../services/bootstrap.ts";
 import { EXPOSE_NAME, type Expose } from "../services/exposes.ts";
 import type { Services } from "../services/services.ts";
@@ -32,8 +29,8 @@ function shown({ flows, state, why, heartbeat, ...expose }: Expose) {
   return { ...expose, state, why, meta };
 }
 
-/** The routes; all but `/health` are for operators. */
-export function exposeRoutes(services: Services, executions: Executions, gateway: Gateway): FlowsRoutes {
+/** The routes. */
+export function exposeRoutes(services: Services): FlowsRoutes {
   const { exposes } = services;
   const known = (name: string): Expose => {
     const expose = exposes.find(name);
@@ -78,20 +75,6 @@ export function exposeRoutes(services: Services, executions: Executions, gateway
       exposes.remove(expose.name);
       services.stop(expose);
       return c.body(null, 204);
-    });
-    router.get("/health", (c) => {
-      const all = exposes.list().filter(({ enabled }) => enabled);
-      const unfinished = executions.unfinished().filter(({ state }) => !isOver(state));
-      const counted = STATES.map((state) => [state, unfinished.filter((one) => one.state === state).length]);
-      return c.json({
-        kodosumi_version: "0.1.0",
-        // Runs go to an agent on this machine; nothing is given to a Ray cluster yet.
-        ray_version: null,
-        ray_status: [],
-        spooler_status: gateway.status,
-        services: Object.fromEntries(all.map(({ name, state, why }) => [name, { state, why }])),
-        running: Object.fromEntries(counted.filter(([, count]) => Number(count) > 0)),
-      });
     });
   };
 }

@@ -81,7 +81,8 @@ export class RayCluster {
   #ready: ReturnType<typeof Promise.withResolvers<void>> | undefined;
   #deaths = 0;
   #inARow = 0;
-  #stopping = false;
+  /** It is ended by wish; done when it has. */
+  #stopping: ReturnType<typeof Promise.withResolvers<void>> | undefined;
   #idle: NodeJS.Timeout | undefined;
   #asked: string;
   #closed = false;
@@ -139,9 +140,11 @@ export class RayCluster {
   }
 
   /** Ends it; runs that have leases end as errors. A cluster that was there before goes on. */
-  stop(): void {
-    this.#stopping = true;
+  async stop(): Promise<void> {
+    if (!this.#options.gateway.hasProgram(PROGRAM)) return;
+    this.#stopping ??= Promise.withResolvers<void>();
     this.#options.gateway.endProgram(PROGRAM);
+    await this.#stopping.promise;
   }
 
   /** Stays although nobody has a lease, until the same word is let go of. */
@@ -299,8 +302,9 @@ export class RayCluster {
     this.#line = undefined;
     this.#machines = [];
     this.#version = this.#address = null;
-    const asked = this.#stopping;
-    this.#stopping = false;
+    const asked = this.#stopping !== undefined;
+    this.#stopping?.resolve();
+    this.#stopping = undefined;
     this.#tell(asked ? "off" : "failed", asked ? "" : why);
     this.#ready?.reject(new GatewayError(why));
     this.#up = undefined;
@@ -320,7 +324,7 @@ export class RayCluster {
   #rest(): void {
     clearTimeout(this.#idle);
     if (this.#state !== "running" || this.#leases.size > 0 || this.#keepers.size > 0 || this.#closed) return;
-    this.#idle = setTimeout(() => this.stop(), this.#options.idleMs).unref();
+    this.#idle = setTimeout(() => void this.stop(), this.#options.idleMs).unref();
   }
 
   #tell(state: ClusterState, message: string): void {

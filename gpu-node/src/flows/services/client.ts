@@ -110,6 +110,12 @@ export class ServiceClient {
     );
   }
 
+  /** Who listened there has ended; connections that are kept lead nowhere. */
+  forget(socket: string): void {
+    void this.#agents.get(socket)?.destroy();
+    this.#agents.delete(socket);
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.#agents.values()].map((agent) => agent.destroy()));
   }

@@ -104,9 +104,16 @@ export class Hosts {
     return { host: name, inside: join(inside, "run"), outside: dirname(home), once: true };
   }
 
-  /** The service has changed, or is gone: its hosts go, those of runs when the runs are over. */
-  forget(expose: Expose): void {
-    this.#gateway.endHost(hostName("forms", expose, ""));
+  /** The service has changed, or is gone: its hosts go, those of runs when the runs are over. @returns the socket of its forms */
+  forget(expose: Expose): string {
+    const forms = hostName("forms", expose, "");
+    this.#gateway.endHost(forms);
+    const runs = [...this.#used.keys()].filter((name) => name.startsWith(hostName("runs", expose, "")));
+    for (const name of runs) {
+      this.#used.delete(name);
+      this.#gateway.endHost(name);
+    }
+    return join(this.#gateway.runtime, short(forms), "http.sock");
   }
 
   /** A host in which a run goes on is kept by the agent, whatever it is told. */

@@ -93,6 +93,16 @@ export class Services {
     return this.#hosts.own(expose, bootstrapOf(expose), own);
   }
 
+  /** Has the process that answers for a service's forms. @throws GatewayError with what the service said */
+  async deploy(expose: Expose): Promise<void> {
+    await this.#socket(expose);
+  }
+
+  /** The flows of a service, by its own word. @throws GatewayError */
+  async describe(expose: Expose): Promise<FlowEntry[]> {
+    return this.#client.flows(await this.#socket(expose));
+  }
+
   /** What each run of a service asks Ray for. @throws GatewayError */
   rayActorOptions(expose: Expose): RayActorOptions | undefined {
     return bootstrapOf(expose).rayActorOptions;
@@ -100,7 +110,8 @@ export class Services {
 
   /** Its hosts go: it was changed, or is no more. Runs go on to their ends. */
   stop(expose: Expose): void {
-    this.#hosts.forget(expose);
+    const socket = this.#hosts.forget(expose);
+    this.#client.forget(socket);
   }
 
   async #look(name: string): Promise<void> {

@@ -45,14 +45,17 @@ async def _serve(agent: Agent, line: ClientConnection) -> None:
         while True:
             await line.send(await queue.get())
 
-    sending = asyncio.create_task(send())
+    async def rest() -> None:
+        await agent.rested.wait()
+        await line.close()
+
+    tasks = [asyncio.create_task(send()), asyncio.create_task(rest())]
     try:
         async for text in line:
             agent.hear(json.loads(text))
-            if agent.stopping and agent.idle:
-                return
     finally:
-        sending.cancel()
+        for task in tasks:
+            task.cancel()
 
 
 if __name__ == "__main__":

@@ -36,6 +36,8 @@ class Agent:
         self._tasks: set[asyncio.Task[None]] = set()
         self._welcome = False
         self.stopping = False
+        # Nothing runs, and nothing shall.
+        self.rested = asyncio.Event()
         self._left()
 
     def _left(self) -> None:
@@ -57,6 +59,7 @@ class Agent:
         self._send, self._welcome = send, False
         # A node that comes back wants it again.
         self.stopping = False
+        self.rested.clear()
         runs = [{"fid": fid, "last": outbox.last, "over": outbox.over} for fid, outbox in self._outboxes.items()]
         ready = [name for name, host in self._hosts.items() if host.ready.done() and not host.gone]
         return {"type": "hello", "version": 1, "runs": runs, "hosts": ready, "programs": list(self._programs)}
@@ -108,6 +111,7 @@ class Agent:
                 future.set_result({name: value for name, value in message.items() if name not in ("type", "ask")})
         elif kind == "stop":
             self.stopping = True
+            self._rest()
 
     async def _start_host(self, message: Message) -> None:
         name = message["host"]
@@ -125,6 +129,8 @@ class Agent:
     def _unhost(self, name: str) -> None:
         host = self._hosts.get(name)
         if host and not any(run.host is host for run in self._runs.values()):
+            # One that is wanted anew under this name is another.
+            del self._hosts[name]
             host.stop()
 
     def _start_program(self, message: Message) -> None:
@@ -156,6 +162,11 @@ class Agent:
             if message.get("once"):
                 host.stop()
             self._flush()
+            self._rest()
+
+    def _rest(self) -> None:
+        if self.stopping and self.idle:
+            self.rested.set()
 
     def _exited(self, fid: str, status: int) -> None:
         run = self._runs.get(fid)
@@ -163,13 +174,14 @@ class Agent:
             run.exited(status)
 
     def _gone(self, host: HostProcess) -> None:
-        if self._hosts.get(host.name) is host:
+        known = self._hosts.get(host.name) is host
+        if known:
             del self._hosts[host.name]
         for run in self._runs.values():
             if run.host is host:
                 run.exited(137)
         # Why one never became ready is told by who waits for it.
-        if host.ready.exception() is None:
+        if known and host.ready.exception() is None:
             self._tell({"type": "host", "host": host.name, "ready": False, "why": "The service has ended."})
 
     async def _ask(self, fid: str, asked: Message) -> Message:
