@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { Executions } from "./executions/executions.ts";
 import type { Runs } from "./executions/runs.ts";
+import { exposeCheckRoutes } from "./http/expose-check-routes.ts";
 import { launchRoutes } from "./http/launch-routes.ts";
 import { mcpRoutes } from "./http/mcp-routes.ts";
 import { openapiRoutes } from "./http/openapi-routes.ts";
@@ -76,6 +77,7 @@ export function startPanel(options: PanelOptions): Panel {
       scheduleRoutes(schedules, clock, launcher, webhooks.allowed),
       presetRoutes(presets, launcher),
       statisticsRoutes(statistics, services),
+      exposeCheckRoutes(),
     ],
     forget: (user) => {
       for (const room of [launches, schedules, presets]) room.removeOf(user);
