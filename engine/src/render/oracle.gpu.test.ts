@@ -20,7 +20,7 @@ const depth = (i: number): number => D - STEP * i;
 let b: Bench;
 let view: View;
 beforeAll(async () => {
-  b = await bench(data, [D, H, W], { width: W, height: H });
+  b = await bench(data, [D, H, W], { width: W, height: H }, { software: true });
   view = {
     ...b.view,
     dims: { ...b.view.dims, ndisplay: 3 },
@@ -137,6 +137,29 @@ describe.each([
       return [c, a];
     });
   });
+});
+
+test("while the view moves on a CPU, samples are as far apart as pixels; sums keep theirs", async () => {
+  const draw = (rendering: ImageLayer["rendering"], draft: boolean) =>
+    b.draw({
+      scene: b.scene({ interpolation3d: "nearest", contrast_limits: [0, 1], rendering }),
+      view,
+      pixelRatio: 0.5,
+      quality: { draft },
+    });
+  // Pixels of two voxels, of which one is met; samples no farther apart than 1.6.
+  const n = Math.floor(D / 1.6 + 0.5);
+  const expected = new Uint8Array(W * H);
+  for (let y = 0; y < H / 2; y++)
+    for (let x = 0; x < W / 2; x++) {
+      const met = Array.from({ length: n }, (_, i) => value(D - (D / n) * i, 2 * y + 1, 2 * x + 1));
+      const at = 4 * (y * (W / 2) + x);
+      expected.fill(Math.round((255 * met.reduce((a, c) => a + c, 0)) / n), at, at + 3);
+    }
+  expect(badShare(await draw("average", true), expected, 1)).toBeLessThan(0.003);
+  expect(badShare(await draw("average", false), expected, 1)).toBeGreaterThan(0.5);
+  for (const rendering of ["additive", "attenuated_mip", "translucent"] as const)
+    expect(badShare(await draw(rendering, true), await draw(rendering, false), 0)).toBe(0);
 });
 
 test("iso: trigger, refinement, light on the raw value", () =>

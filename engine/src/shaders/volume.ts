@@ -35,7 +35,8 @@ export const VOLUME_UNIFORM_BLOCK = /* wgsl */ `
 struct Uniforms {
   // Ray of the target's pixel (x, y): origin + x * originX + y * originY, in texel space; the same for the direction.
   origin: vec4f, originX: vec4f, originY: vec4f,
-  direction: vec4f, directionX: vec4f, directionY: vec4f,
+  direction: vec4f,      // w: voxels from one sample to the next
+  directionX: vec4f, directionY: vec4f,
   shape: vec4f,          // voxels; w: opacity
   limits: vec4f,         // low, high, gamma, bend
   rules: vec4f,          // cut-off, iso threshold, attenuation, number of clipping planes
@@ -324,7 +325,7 @@ export function rayOf(variant: Pick<VolumeVariant, "plane">): string {
   let tNear = max(max(near.x, near.y), max(near.z, u.origin.w));
   let tFar = min(far.x, min(far.y, far.z));
   if (!(tFar > tNear)) { MISS }
-  let n = floor((tFar - tNear) / 0.8 + 0.5);
+  let n = floor((tFar - tNear) / u.direction.w + 0.5);
   if (n < 1.0) { MISS }
   let start = eye + ray * tNear;
   let step = ray * ((tFar - tNear) / n);

@@ -26,7 +26,7 @@ export function prepareImage(
     cell.ndisplay === 3
       ? plan.bricks
         ? prepareBricks(plan, context)
-        : prepareVolume(plan, cell, clip, residency)
+        : prepareVolume(plan, cell, clip, residency, context.draft)
       : prepareSlice(plan, context.worldToPixels, clip, residency, context.maxTexture);
   if (prepared === undefined) return undefined;
   const { draw, rehearsal, ...progress } = prepared;

@@ -20,7 +20,7 @@ export function prepareLabels(
   const { labels } = residency;
   const prepared =
     cell.ndisplay === 3
-      ? prepareVolume(plan, cell, clip, residency, (level, ranges) =>
+      ? prepareVolume(plan, cell, clip, residency, context.draft, (level, ranges) =>
           labels.volume(plan, layer, level, ranges),
         )
       : prepareSlice(plan, context.worldToPixels, clip, residency, context.maxTexture, {

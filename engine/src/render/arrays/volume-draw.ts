@@ -23,12 +23,28 @@ import { CELL, COARSE } from "./skip-grid.ts";
 import { type ArrayPreparation, setLimits } from "./slice-draw.ts";
 import type { VolumeBuild } from "./volume-build.ts";
 
+/** Voxels from one sample to the next: vispy's. */
+const STEP = 0.8;
+/** Renderings whose picture does not follow from how many samples there are. */
+const BY_ONE_SAMPLE: ReadonlySet<ImageLayer["rendering"]> = new Set(["mip", "minip", "average", "iso"]);
+
+/**
+ * The step while the view moves: as far as the next pixel's ray is, where that is more. Samples in more places than pixels show what is gone
+ * with the next picture.
+ */
+function draftStep(u: Float32Array): number {
+  const across = (k: number): number => Math.hypot(u[k] ?? 0, u[k + 1] ?? 0, u[k + 2] ?? 0);
+  // Parallel rays begin apart; those of one eye go apart, and reach the plane of the camera's centre at once the direction.
+  return Math.min(2 * STEP, Math.max(STEP, across(4), across(8), across(16), across(20)));
+}
+
 /** Prepares a layer in 3D. `clip` is the part of the target that is to be drawn. */
 export function prepareVolume(
   plan: LayerPlan,
   cell: CellCamera,
   clip: PixelBox,
   residency: Residency,
+  draft: boolean,
   buildOf: (level: number, ranges: readonly Range[]) => VolumeBuild = (level, ranges) =>
     residency.volume(plan, level, ranges),
 ): ArrayPreparation | undefined {
@@ -48,7 +64,7 @@ export function prepareVolume(
   }
   if (first === undefined || chosen === undefined) return undefined;
   const { level, build } = chosen;
-  const prepared = volumeUniforms(plan, level, cell, clip, build.data.path, residency);
+  const prepared = volumeUniforms(plan, level, cell, clip, build.data.path, residency, draft);
   if (prepared === undefined) return undefined;
   const draw = { ...prepared, ...build.data, level };
   return {
@@ -106,6 +122,7 @@ export function volumeUniforms(
   clip: PixelBox,
   path: TexelPath,
   residency: Residency,
+  draft: boolean,
 ): { uniforms: Float32Array<ArrayBuffer>; box: PixelBox } | undefined {
   const space = texelSpace(plan, level);
   const info = plan.source.levels[level];
@@ -115,6 +132,7 @@ export function volumeUniforms(
   if (box.x1 <= box.x0 || box.y1 <= box.y0) return undefined;
   const u = new Float32Array(VOLUME_UNIFORMS);
   setRays(u, space, cell);
+  u[15] = draft && layer.type === "image" && BY_ONE_SAMPLE.has(layer.rendering) ? draftStep(u) : STEP;
   u.set([...space.shape, layer.opacity], 24);
   const planes = layer.experimental_clipping_planes.filter((plane) => plane.enabled).slice(0, MAX_PLANES);
   u[35] = planes.length;

@@ -87,7 +87,8 @@ export function prepareBricks(plan: LayerPlan, context: LayerContext): ArrayPrep
   if (space === undefined || finest === undefined) return undefined;
   const request = gatherRequest(plan, 0, levelRanges(slice, finest));
   const path = residency.path(plan, request);
-  const prepared = volumeUniforms(plan, 0, cell, clip, path, residency);
+  // Drafts are of a coarser level: its voxels are as large as the pixels.
+  const prepared = volumeUniforms(plan, 0, cell, clip, path, residency, false);
   if (prepared === undefined) return undefined;
   const limits = context.limits(source);
   const slots = atlasSlots(limits.bricks, path.bytes, limits.dimension);
