@@ -109,6 +109,25 @@ test("models answer side by side, with chances, edits, tries and files", async (
   );
   await page.keyboard.press("Escape");
 
+  // An answer is JSON of a schema where that is asked, and what is no schema is said.
+  await page.getByLabel("Answers are").selectOption("json");
+  const schema = page.getByLabel("JSON schema (empty: any object)");
+  await schema.fill("{");
+  await schema.press("Tab");
+  await answers(page).first().getByRole("button", { name: "Try again: tiny" }).click();
+  await expect(answers(page).first().getByRole("alert")).toContainText("schema of the answers is no JSON");
+  await schema.fill('{"enum": ["glad", "grim"]}');
+  await schema.press("Tab");
+  await answers(page).first().getByRole("button", { name: "Try again: tiny" }).click();
+  await settled(page);
+  await expect(answers(page).first().locator(".text")).toHaveText(/^"(glad|grim)"$/);
+  await page.screenshot({ path: join(SHOTS, "chat-json.png") });
+  await page.getByLabel("Answers are").selectOption("text");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await answers(page).first().getByRole("button", { name: "Copy the answer" }).click();
+  await expect(answers(page).first().getByText("Copied.")).toBeAttached();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^"(glad|grim)"$/);
+
   // Accessible and whole at all sizes, in both themes.
   for (const theme of ["dark", "light"]) {
     await page.evaluate(

@@ -104,6 +104,16 @@ test("a file is checked, trains a model, and what is learned is seen as it comes
   await expect(page.getByRole("img", { name: /^Curves: loss \d/ })).toBeVisible();
   await expect(page.getByRole("list", { name: "Log" })).toContainText("succeeded");
   await expect(page.getByRole("list", { name: "Checkpoints" })).toContainText("Step 12");
+  await expect(page.getByRole("definition").filter({ hasText: "sums.jsonl" })).toBeVisible();
+  // What the program printed can be searched, too.
+  const log = page.getByRole("list", { name: "Log" });
+  await page.getByLabel("What is shown").selectOption("printed");
+  await page.getByLabel("Search the log").fill("train_runtime");
+  await expect(log.getByRole("listitem")).toHaveCount(1);
+  await page.getByLabel("Search the log").fill("");
+  await page.screenshot({ path: join(SHOTS, "job-printed.png"), fullPage: true });
+  await page.getByLabel("What is shown").selectOption("events");
+  await expect(log).toContainText("succeeded");
   await expectAccessible(page, "a job");
   await page.screenshot({ path: join(SHOTS, "job.png"), fullPage: true });
   await page.setViewportSize({ width: 360, height: 740 });
@@ -111,8 +121,20 @@ test("a file is checked, trains a model, and what is learned is seen as it comes
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await page.setViewportSize({ width: 1280, height: 800 });
 
+  // A checkpoint is where the form of another job begins, and what was made is chosen to be evaluated.
+  await page.getByRole("link", { name: "Train step 6 further" }).click();
+  await expect(page.getByLabel("Model to begin from")).toHaveValue(/checkpoint-6$/);
+  await page.goBack();
+  await page.locator("ep-job-page").getByRole("link", { name: "Evaluate", exact: true }).click();
+  await expect(page.getByRole("checkbox", { name: /\/work\/model$/ })).toBeChecked();
+  await page.goBack();
+  await page.getByRole("link", { name: "Chat with step 6" }).click();
+  await expect(page.getByLabel("Model", { exact: true })).toHaveValue(/checkpoint-6$/);
+  await page.goBack();
+
   // What was made answers.
   await page.getByRole("link", { name: "Chat with it" }).click();
+  await expect(page.getByLabel("Model", { exact: true })).toHaveValue(/\/work\/model$/);
   await page.getByRole("textbox", { name: "Message", exact: true }).fill("What is 3 + 1?");
   await page.keyboard.press("Enter");
   await expect(page.locator("ep-chat-answer .figures")).toContainText("tokens", TRAINED);

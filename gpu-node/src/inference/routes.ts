@@ -38,6 +38,7 @@ export const inferenceRoutes =
     const json = (model: Model): Record<string, Json> => ({
       ...{ id: model.id, object: "model", created: Math.floor(model.createdMs / 1000) },
       ...{ owned_by: model.ownedBy, state: server.stateOf(model), adapter: model.base !== undefined },
+      doing: server.doing(model),
     });
 
     router.get("/models", (c) => {

@@ -7,6 +7,7 @@ import { invalid, notFound } from "../trainer/http/api-error.ts";
 import type { Person } from "../trainer/http/person.ts";
 import { asked } from "../trainer/jobs-of.ts";
 import type { ModelSource } from "../trainer/models.ts";
+import { evaluationJson } from "./json.ts";
 import { ABOUT_BENCHMARKS, BENCHMARKS, EVALUATION, type EvaluationParams, evaluationOf } from "./kind.ts";
 
 /** Models of one request. */
@@ -62,6 +63,12 @@ export class Evaluations {
   list(person: Person, group?: string): Job[] {
     const all = this.#jobs.list({ person: person.id, kind: EVALUATION, limit: MOST });
     return group === undefined ? all : all.filter((job) => [evaluationOf(job).group, job.id].includes(group));
+  }
+
+  /** How it is shown. */
+  json(job: Job): Record<string, Json> {
+    const [last] = this.#jobs.latest(job.id, { kinds: ["metrics"], limit: 1 });
+    return evaluationJson(job, last?.kind === "metrics" ? last.step : 0);
   }
 
   /** Ends and forgets those of one group, or the one of an id. @throws ApiError 404 */

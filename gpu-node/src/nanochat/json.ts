@@ -35,13 +35,13 @@ export function entryJson(entry: Entry): Record<string, Json> {
   return { n, at: atMs / 1000, ...body } as Record<string, Json>;
 }
 
-/** Evaluations of one model. */
-export function evaluationJson(job: Job): Record<string, Json> {
+/** Evaluations of one model. @param done benchmarks that it has told of */
+export function evaluationJson(job: Job, done: number): Record<string, Json> {
   const { group, model, benchmarks } = evaluationOf(job);
   return {
     ...{ id: job.id, object: "evaluation", run: group, model, benchmarks },
     ...{ status: job.state, status_reason: job.reason },
-    ...{ created_at: seconds(job.createdMs), finished_at: seconds(job.endedMs) },
+    ...{ created_at: seconds(job.createdMs), finished_at: seconds(job.endedMs), done },
   };
 }
 

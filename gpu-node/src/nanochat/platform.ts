@@ -12,7 +12,7 @@ import { readBody, readQuery, type TrainerRoutes } from "../trainer/http/router.
 import type { Model, ModelSource } from "../trainer/models.ts";
 import type { Engine } from "./engines/engine.ts";
 import { benchmarksJson, type Evaluations } from "./evaluations.ts";
-import { evaluationJson, scoresOf } from "./json.ts";
+import { scoresOf } from "./json.ts";
 import { BENCHMARKS } from "./kind.ts";
 import { PREFIX } from "./models.ts";
 import { ENGINES, type EngineName } from "./stages.ts";
@@ -122,19 +122,19 @@ export const platformRoutes =
         several ?? (model === undefined ? [] : [model]),
         benchmarks,
       );
-      const data = begun.map(evaluationJson);
+      const data = begun.map((job) => evaluations.json(job));
       return c.json({ id: data[0]?.run ?? null, object: "evaluation.run", data });
     });
     router.get("/nanochat/api/eval/status", (c) => {
       const { id } = readQuery(c.req.raw, Which);
-      const data = evaluations.list(c.get("person"), id).map(evaluationJson);
+      const data = evaluations.list(c.get("person"), id).map((job) => evaluations.json(job));
       return c.json({ object: "list", data });
     });
     router.get("/nanochat/api/eval/results", (c) => {
       const { id } = readQuery(c.req.raw, Which);
       const data = evaluations.list(c.get("person"), id).flatMap((job) =>
         Object.entries(scoresOf(job)).map(([benchmark, { score, items, margin, examples }]) => ({
-          ...{ ...evaluationJson(job), benchmark, score, items, margin, examples },
+          ...{ ...evaluations.json(job), benchmark, score, items, margin, examples },
           chance: Object.hasOwn(BENCHMARKS, benchmark)
             ? BENCHMARKS[benchmark as keyof typeof BENCHMARKS].chance
             : null,

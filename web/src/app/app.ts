@@ -208,7 +208,7 @@ export class EpApp extends EpElement {
           html`${keyed(route.job, html`<ep-job-page .job=${route.job}></ep-job-page>`)}`,
         );
       case "new-job":
-        return this.#trainingPage(html`<ep-new-job .file=${route.file}></ep-new-job>`);
+        return this.#trainingPage(html`<ep-new-job .file=${route.file} .model=${route.model}></ep-new-job>`);
       case "data":
         return this.#trainingPage(html`<ep-data-page></ep-data-page>`);
       case "nanochat":
@@ -218,7 +218,7 @@ export class EpApp extends EpElement {
           html`${keyed(route.run, html`<ep-run-page .run=${route.run} .stage=${route.stage}></ep-run-page>`)}`,
         );
       case "evaluate":
-        return this.#nanochatPage(html`<ep-evaluate-page></ep-evaluate-page>`);
+        return this.#nanochatPage(html`<ep-evaluate-page .model=${route.model}></ep-evaluate-page>`);
       case "flows":
         return this.#flowsPage(html`<ep-flows-page .words=${route.words} .tag=${route.tag}></ep-flows-page>`);
       case "flow-form":

@@ -9,7 +9,9 @@ describe("addresses", () => {
     expect(parseRoute("/project/p_1")).toEqual({ page: "project", project: "p_1" });
     expect(parseRoute("/chat", "?model=a%2Fb")).toEqual({ page: "chat", model: "a/b" });
     expect(parseRoute("/models", "?show=failed")).toEqual({ page: "models", filter: "failed" });
-    expect(parseRoute("/models/new", "?file=f-1")).toEqual({ page: "new-job", file: "f-1" });
+    expect(parseRoute("/models/new", "?file=f-1")).toEqual({ page: "new-job", file: "f-1", model: "" });
+    expect(parseRoute("/models/new", "?model=a%2Fb")).toEqual({ page: "new-job", file: "", model: "a/b" });
+    expect(parseRoute("/evaluate", "?model=a%2Fb")).toEqual({ page: "evaluate", model: "a/b" });
     expect(parseRoute("/models/ftjob-1")).toEqual({ page: "job", job: "ftjob-1" });
     expect(parseRoute("/models/nanochat")).toEqual({ page: "nanochat" });
     expect(parseRoute("/models/nanochat/run-1", "?stage=sft")).toEqual({

@@ -13,10 +13,13 @@ export type Route =
   /** Training: the jobs, one of them, the form of a new one. */
   | { readonly page: "models"; readonly filter: string }
   | { readonly page: "job"; readonly job: string }
-  | { readonly page: "new-job"; readonly file: string }
+  /** `file` and `model`: what is chosen at first; empty for the newest. */
+  | { readonly page: "new-job"; readonly file: string; readonly model: string }
   | { readonly page: "data" }
   /** Runs of nanochat, and one of them; `stage` is empty for the one that is up. */
-  | { readonly page: "nanochat" | "evaluate" }
+  | { readonly page: "nanochat" }
+  /** `model`: which is chosen at first. */
+  | { readonly page: "evaluate"; readonly model: string }
   | { readonly page: "nanochat-run"; readonly run: string; readonly stage: string }
   /** Flows: the catalogue, a form (`fill`: a query with values), a run, all runs. */
   | { readonly page: "flows"; readonly words: string; readonly tag: string }
@@ -42,7 +45,9 @@ export function parseRoute(path: string, search = ""): Route {
     if (first === "search") return { page: "search", query: new URLSearchParams(search).get("q") ?? "" };
     if (first === "models") return { page: "models", filter: new URLSearchParams(search).get("show") ?? "" };
     if (first === "chat") return { page: "chat", model: new URLSearchParams(search).get("model") ?? "" };
-    if (first === "data" || first === "evaluate") return { page: first };
+    if (first === "data") return { page: first };
+    if (first === "evaluate")
+      return { page: "evaluate", model: new URLSearchParams(search).get("model") ?? "" };
     if (first === "flows" || first === "timeline") return flowsRoute(first, new URLSearchParams(search));
     const plain = PLAIN.find((page) => page === first);
     if (plain) return { page: plain };
@@ -62,9 +67,7 @@ export function parseRoute(path: string, search = ""): Route {
     if (first === "notebook") return { page: "notebook", notebook: second };
     if (first === "project") return { page: "project", project: second };
     if (first === "models")
-      return second === "new"
-        ? { page: "new-job", file: new URLSearchParams(search).get("file") ?? "" }
-        : { page: "job", job: second };
+      return second === "new" ? newJobRoute(new URLSearchParams(search)) : { page: "job", job: second };
   }
   return { page: "missing", path };
 }
@@ -89,7 +92,9 @@ export function pathOf(route: Route): string {
     case "job":
       return `/models/${route.job}`;
     case "new-job":
-      return route.file === "" ? "/models/new" : `/models/new?file=${encodeURIComponent(route.file)}`;
+      return withQuery("/models/new", { file: route.file, model: route.model });
+    case "evaluate":
+      return withQuery("/evaluate", { model: route.model });
     case "nanochat":
       return "/models/nanochat";
     case "nanochat-run":
@@ -109,6 +114,10 @@ export function pathOf(route: Route): string {
     default:
       return `/${route.page}`;
   }
+}
+
+function newJobRoute(query: URLSearchParams): Route {
+  return { page: "new-job", file: query.get("file") ?? "", model: query.get("model") ?? "" };
 }
 
 function flowsRoute(page: "flows" | "timeline", query: URLSearchParams): Route {

@@ -1,12 +1,22 @@
 /** <ep-chat-answer>: one column's answer in a turn, its tokens with their probabilities, and what can be done with it. */
-import { css, html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import { cleanHtml, renderMarkdown } from "../notebook/markdown.ts";
 import { katexStyles } from "../notebook/outputs/katex-styles.ts";
 import { proseStyles } from "../notebook/outputs/styles.ts";
+import { noticesContext } from "../services/contexts.ts";
+import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
+import { copyText } from "../ui/secret.ts";
+import { chatAnswerStyles } from "./chat-answer-styles.ts";
+import { findModel } from "./completions.ts";
 import { type Answer, shownOf, type Token, type Version } from "./conversation.ts";
+
+/** How long an answer may let wait before it is told why, and how often that is looked at. */
+const LOOK_MS = 1000;
+/** How long a copy is said to be one. */
+const COPIED_MS = 2000;
 
 /** See the file's comment. Tells `again`, `show` (detail: number of the try) and `stop`. */
 export class EpChatAnswer extends EpElement {
@@ -15,6 +25,8 @@ export class EpChatAnswer extends EpElement {
     model: {},
     chances: { type: Boolean },
     at: { state: true },
+    doing: { state: true },
+    copied: { state: true },
   };
   declare answer: Answer | undefined;
   declare model: string;
@@ -22,141 +34,28 @@ export class EpChatAnswer extends EpElement {
   declare chances: boolean;
   /** Number of the token that is looked at; -1: none. */
   declare at: number;
+  /** What is done before the model can answer; empty where nothing is, or it answers. */
+  declare doing: string;
+  declare copied: boolean;
+  readonly #notices = new Shared(this, noticesContext);
+  #looking: ReturnType<typeof setTimeout> | undefined;
   #formatted: { text: string; html: string } | undefined;
 
-  static override styles = [
-    sharedStyles,
-    proseStyles,
-    katexStyles,
-    css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
-      article {
-        display: grid;
-        gap: 4px;
-        height: 100%;
-        grid-template-rows: auto 1fr auto;
-        padding: 10px 12px;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--panel);
-      }
-      header {
-        display: flex;
-        gap: 8px;
-        align-items: baseline;
-        min-width: 0;
-        color: var(--quiet);
-        font-size: 12px;
-      }
-      header strong {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-        font-weight: 600;
-      }
-      .figures {
-        margin-left: auto;
-        white-space: nowrap;
-      }
-      .text {
-        min-width: 0;
-        min-height: 1.5em;
-        line-height: 1.55;
-        overflow-wrap: anywhere;
-      }
-      .plain {
-        white-space: pre-wrap;
-      }
-      .tokens {
-        border-radius: 4px;
-      }
-      .tokens span {
-        border-bottom: 2px solid
-          color-mix(in srgb, var(--bad) calc((1 - var(--chance)) * 80%), transparent);
-      }
-      .tokens span[data-at] {
-        background: var(--selection);
-      }
-      .caret {
-        display: inline-block;
-        width: 0.5em;
-        height: 1em;
-        vertical-align: text-bottom;
-        background: var(--accent);
-      }
-      .trouble {
-        display: flex;
-        gap: 8px;
-        align-items: flex-start;
-        margin: 4px 0 0;
-        padding: 8px 10px;
-        border: 1px solid var(--bad);
-        border-radius: var(--radius);
-        overflow-wrap: anywhere;
-      }
-      .trouble ep-icon {
-        color: var(--bad);
-        margin-top: 2px;
-      }
-      footer {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 2px;
-        color: var(--quiet);
-        font-size: 12px;
-        --icon-size: 14px;
-      }
-      [popover] {
-        position: fixed;
-        inset: auto;
-        margin: 0;
-        width: max-content;
-        max-width: calc(100vw - 16px);
-        padding: 8px 10px;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--raised);
-        color: var(--text);
-        box-shadow: var(--shadow);
-        pointer-events: none;
-      }
-      .top {
-        display: grid;
-        grid-template-columns: minmax(40px, max-content) 80px max-content;
-        gap: 2px 10px;
-        align-items: center;
-        margin: 0;
-        font-size: 12px;
-      }
-      .top code {
-        font-family: var(--mono);
-        white-space: pre;
-      }
-      .bar {
-        height: 6px;
-        border-radius: 3px;
-        background: linear-gradient(
-          to right,
-          var(--accent) calc(var(--chance) * 100%),
-          var(--line) calc(var(--chance) * 100%)
-        );
-      }
-      .chosen {
-        color: var(--accent);
-        font-weight: 600;
-      }
-    `,
-  ];
+  static override styles = [sharedStyles, proseStyles, katexStyles, chatAnswerStyles];
 
   constructor() {
     super();
     this.model = "";
     this.chances = false;
     this.at = -1;
+    this.doing = "";
+    this.copied = false;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#looking);
+    this.#looking = undefined;
   }
 
   override render(): TemplateResult {
@@ -176,7 +75,37 @@ export class EpChatAnswer extends EpElement {
     </article>`;
   }
 
+  /** While nothing is written yet, the node is asked what it is doing: a first answer may wait for an environment or a load. */
+  #watch(version: Version | undefined): void {
+    const waiting = version?.state === "writing" && version.text === "" && this.isConnected;
+    if (waiting) this.#looking ??= setTimeout(() => void this.#look(version.model), LOOK_MS);
+    else {
+      clearTimeout(this.#looking);
+      this.#looking = undefined;
+      this.doing = "";
+    }
+  }
+
+  async #look(model: string): Promise<void> {
+    // The answer itself says what went wrong.
+    const found = await findModel(model).catch(() => undefined);
+    this.#looking = undefined;
+    this.doing = found?.doing ?? "";
+    this.#watch(shownOf(this.answer));
+  }
+
+  async #copy(text: string): Promise<void> {
+    this.copied = await copyText(text);
+    if (!this.copied)
+      this.#notices.value.show("warn", "The browser does not let this page copy: select the text instead.");
+    else
+      setTimeout(() => {
+        this.copied = false;
+      }, COPIED_MS);
+  }
+
   override updated(): void {
+    this.#watch(shownOf(this.answer));
     const panel = this.renderRoot.querySelector<HTMLElement>("#chance");
     const token = this.renderRoot.querySelector<HTMLElement>(".tokens span[data-at]");
     if (!panel || !this.isConnected) return;
@@ -201,8 +130,8 @@ export class EpChatAnswer extends EpElement {
         role="group"
         aria-label="Tokens: the arrow keys show how likely each was"
         aria-describedby="chance"
-        @pointermove=${this.#look}
-        @pointerdown=${this.#look}
+        @pointermove=${this.#point}
+        @pointerdown=${this.#point}
         @pointerleave=${this.#leave}
         @blur=${this.#leave}
         @keydown=${this.#key}
@@ -210,6 +139,8 @@ export class EpChatAnswer extends EpElement {
         ({ text, chance }, n) =>
           html`<span data-n=${n} ?data-at=${n === this.at} style=${`--chance: ${chance.toFixed(3)}`}>${text}</span>`,
       )}${caret}</div>`;
+    if (version.state === "writing" && version.text === "" && this.doing !== "")
+      return html`<div class="text quiet" role="status">${this.doing}</div>`;
     if (version.state === "writing" || version.text === "")
       return version.state === "failed" && version.text === ""
         ? nothing
@@ -257,10 +188,11 @@ export class EpChatAnswer extends EpElement {
               type="button"
               aria-label="Copy the answer"
               title="Copy"
-              @click=${() => void navigator.clipboard.writeText(version.text)}
+              @click=${() => void this.#copy(version.text)}
             >
-              <ep-icon name="copy"></ep-icon>
-            </button>`
+              <ep-icon name=${this.copied ? "check" : "copy"}></ep-icon>
+            </button>
+            <span class="hidden-text" role="status">${this.copied ? "Copied." : ""}</span>`
           : nothing
       }
       ${
@@ -302,7 +234,7 @@ export class EpChatAnswer extends EpElement {
     </div>`;
   }
 
-  readonly #look = (event: PointerEvent): void => {
+  readonly #point = (event: PointerEvent): void => {
     const token = event.target instanceof HTMLElement ? event.target.dataset.n : undefined;
     this.at = token === undefined ? -1 : Number(token);
   };

@@ -1,5 +1,5 @@
 /** <ep-chat-controls>: how answers are drawn, and what the model is told before all else. */
-import { css, html, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import { slider } from "../ui/slider.ts";
@@ -98,6 +98,33 @@ export class EpChatControls extends EpElement {
           @change=${(event: Event) => set({ stop: (event.target as HTMLTextAreaElement).value })}
         ></textarea>
       </label>
+      <label class="stack">
+        Answers are
+        <select
+          class="field"
+          .value=${live(sampling.form ?? "text")}
+          @change=${(event: Event) =>
+            set({ form: (event.target as HTMLSelectElement).value === "json" ? "json" : "text" })}
+        >
+          <option value="text">text</option>
+          <option value="json">JSON</option>
+        </select>
+      </label>
+      ${
+        sampling.form === "json"
+          ? html`<label class="stack">
+              JSON schema (empty: any object)
+              <textarea
+                class="field"
+                rows="4"
+                spellcheck="false"
+                placeholder='{"type": "object", "properties": {"age": {"type": "integer"}}}'
+                .value=${live(sampling.schema ?? "")}
+                @change=${(event: Event) => set({ schema: (event.target as HTMLTextAreaElement).value })}
+              ></textarea>
+            </label>`
+          : nothing
+      }
       <label class="stack">
         Instructions (system)
         <textarea

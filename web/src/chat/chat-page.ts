@@ -14,7 +14,7 @@ import { ago } from "../ui/when.ts";
 import { chatPageStyles } from "./chat-page-styles.ts";
 import "./chat-controls.ts";
 import "./chat-thread.ts";
-import { listModels, type ModelInfo } from "./completions.ts";
+import { findModel, listModels, type ModelInfo } from "./completions.ts";
 import { type Conversation, MAX_COLUMNS, titleOf, withModels, withoutColumn } from "./conversation.ts";
 import { conversations } from "./conversations.ts";
 import { EXPORTS, type ExportKind, exported } from "./export.ts";
@@ -28,7 +28,10 @@ export class EpChatPage extends EpElement {
   readonly #person = new Shared(this, personContext);
   readonly #notices = new Shared(this, noticesContext);
   readonly #confirm = new Shared(this, confirmContext);
-  readonly #models = new Loaded(this, listModels);
+  readonly #models = new Loaded(this, async () => [...(await listModels()), ...this.#unlisted.values()]);
+  /** Models that are in no list, such as the checkpoints of jobs, by name; undefined for those that there are not. */
+  readonly #asked = new Map<string, Promise<ModelInfo | undefined>>();
+  readonly #unlisted = new Map<string, ModelInfo>();
   #finished = 0;
 
   static override styles = [sharedStyles, chatPageStyles];
@@ -70,7 +73,7 @@ export class EpChatPage extends EpElement {
     const { current } = conversations;
     const route = this.#router.value.route.value;
     if (route.page === "chat" && route.model !== "") {
-      queueMicrotask(() => this.#beginWith(route.model, models));
+      queueMicrotask(() => void this.#beginWith(route.model, models));
       return html``;
     }
     if (!current) {
@@ -100,14 +103,31 @@ export class EpChatPage extends EpElement {
   }
 
   /** A link names a model: a conversation with it begins, and the address is the page's own again. */
-  #beginWith(model: string, models: readonly ModelInfo[]): void {
-    if (models.some(({ id }) => id === model)) conversations.start([model]);
+  async #beginWith(model: string, models: readonly ModelInfo[]): Promise<void> {
+    this.#router.value.go({ page: "chat", model: "" }, { replace: true });
+    if (models.some(({ id }) => id === model) || (await this.#seek(model))) conversations.start([model]);
     else
       this.#notices.value.show(
         "warn",
         `There is no model ${model} on this node, or it is not yours. Choose another.`,
       );
-    this.#router.value.go({ page: "chat", model: "" }, { replace: true });
+  }
+
+  /** Asks once for a model that is not in the list. */
+  #seek(model: string): Promise<ModelInfo | undefined> {
+    const asked =
+      this.#asked.get(model) ??
+      findModel(model)
+        .catch(() => undefined)
+        .then(async (found) => {
+          if (found) {
+            this.#unlisted.set(model, found);
+            await this.#models.again();
+          }
+          return found;
+        });
+    this.#asked.set(model, asked);
+    return asked;
   }
 
   #waiting(): TemplateResult {
@@ -193,6 +213,7 @@ for kind in (AutoModelForCausalLM, AutoTokenizer):
     column: number,
   ): TemplateResult {
     const known = models.some(({ id }) => id === model);
+    if (!known) void this.#seek(model);
     const label = current.models.length > 1 ? `Model ${column + 1}` : "Model";
     return html`<span class="column">
       <select
@@ -235,7 +256,9 @@ for kind in (AutoModelForCausalLM, AutoTokenizer):
 
   #list(current: Conversation, models: readonly ModelInfo[]): TemplateResult {
     const fresh = () => {
-      conversations.start(models.slice(0, 1).map(({ id }) => id));
+      conversations.start(
+        current.models.length > 0 ? current.models : models.slice(0, 1).map(({ id }) => id),
+      );
       this.side = "";
     };
     return html`<button class="button framed new" type="button" @click=${fresh}>

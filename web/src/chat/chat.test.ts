@@ -137,5 +137,13 @@ describe("the stream", () => {
     expect(bodyOf({ ...asked, sampling: more, chances: true })).toMatchObject({
       ...{ seed: 0, stop: ["\n\nUser:", "END"], top_k: 5, logprobs: true, top_logprobs: 5 },
     });
+    const json = (schema: string) =>
+      bodyOf({ ...asked, sampling: { ...DEFAULT_SAMPLING, form: "json", schema } }).response_format;
+    expect(bodyOf(asked)).not.toHaveProperty("response_format");
+    expect(json(" ")).toEqual({ type: "json_object" });
+    expect(json('{"type": "array"}')).toEqual({
+      ...{ type: "json_schema", json_schema: { name: "answer", schema: { type: "array" } } },
+    });
+    expect(() => json("{")).toThrow("The schema of the answers is no JSON");
   });
 });

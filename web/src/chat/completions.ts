@@ -9,6 +9,8 @@ export interface ModelInfo {
   readonly state: string;
   /** Whether it is an adapter of another. */
   readonly adapter: boolean;
+  /** What is done before it can answer; empty when nothing is. */
+  readonly doing: string;
 }
 
 /** The node or the relay said no; `message` says why and what to do. */
@@ -42,6 +44,11 @@ export async function listModels(): Promise<ModelInfo[]> {
   return ((await response.json()) as { data: ModelInfo[] }).data;
 }
 
+/** One of them, as it is now. @throws CompletionError */
+export async function findModel(id: string): Promise<ModelInfo> {
+  return (await (await ask(`/v1/models/${encodeURIComponent(id)}`, {})).json()) as ModelInfo;
+}
+
 /** Asks, and gives the answer as it is written. @throws CompletionError */
 export async function* complete(asked: ChatRequest, signal: AbortSignal): AsyncGenerator<Delta> {
   const response = await ask("/v1/chat/completions", {
@@ -59,9 +66,9 @@ export async function* complete(asked: ChatRequest, signal: AbortSignal): AsyncG
   throw new CompletionError("The answer broke off: the connection to the node was lost. Try again.");
 }
 
-/** The body of the request. */
+/** The body of the request. @throws CompletionError for a schema that is no JSON */
 export function bodyOf({ model, messages, sampling, chances }: ChatRequest): Record<string, unknown> {
-  const { stop, seed, top_k: topK, ...numbers } = sampling;
+  const { stop, seed, top_k: topK, form, schema, ...numbers } = sampling;
   const stops = stop
     .split("\n")
     .map((line) => line.replaceAll("\\n", "\n"))
@@ -72,7 +79,19 @@ export function bodyOf({ model, messages, sampling, chances }: ChatRequest): Rec
     ...(seed !== null && { seed }),
     ...(stops.length > 0 && { stop: stops }),
     ...(chances && { logprobs: true, top_logprobs: TOP }),
+    ...(form === "json" && { response_format: formatOf(schema ?? "") }),
   };
+}
+
+function formatOf(schema: string): Record<string, unknown> {
+  if (schema.trim() === "") return { type: "json_object" };
+  try {
+    return { type: "json_schema", json_schema: { name: "answer", schema: JSON.parse(schema) } };
+  } catch (cause) {
+    throw new CompletionError(
+      `The schema of the answers is no JSON: ${(cause as Error).message}. Change it.`,
+    );
+  }
 }
 
 /** The `data` of server-sent events, however their bytes are cut. */

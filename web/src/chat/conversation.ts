@@ -13,6 +13,10 @@ export interface Sampling {
   readonly presence_penalty: number;
   /** Lines, each a stop string; `\n` in one stands for a new line. */
   readonly stop: string;
+  /** What an answer has to be. Conversations that are older than this have neither. */
+  readonly form?: "text" | "json";
+  /** A JSON schema of it, as text; empty: any object. */
+  readonly schema?: string;
 }
 
 export const DEFAULT_SAMPLING: Sampling = {
@@ -24,6 +28,8 @@ export const DEFAULT_SAMPLING: Sampling = {
   frequency_penalty: 0,
   presence_penalty: 0,
   stop: "",
+  form: "text",
+  schema: "",
 };
 
 /** A token with its probability (0 to 1), and the most likely ones in its place. */

@@ -74,11 +74,11 @@ export class Conversations {
     this.#current.value = id;
   }
 
-  /** Opens a new one, with the models and settings of the one before. Not before what is kept has been read. */
+  /** Opens a new one with the settings of the one before. Not before what is kept has been read. */
   start(models: readonly string[]): void {
     if (!this.#read.value) return;
-    const { models: before, sampling, system } = this.current ?? newConversation(this.#person, models);
-    const made = { ...newConversation(this.#person, before.length > 0 ? before : models), sampling, system };
+    const { sampling, system } = this.current ?? newConversation(this.#person, models);
+    const made = { ...newConversation(this.#person, models), sampling, system };
     // An empty one is enough.
     const empty = this.#all.value.find(({ turns }) => turns.length === 0);
     const next = empty ? { ...made, id: empty.id } : made;

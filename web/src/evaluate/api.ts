@@ -13,6 +13,8 @@ export interface Evaluation {
   readonly status_reason: string;
   readonly created_at: number;
   readonly finished_at: number | null;
+  /** Benchmarks that are done. */
+  readonly done: number;
 }
 
 /** One benchmark's result of one evaluation. */

@@ -6,7 +6,7 @@ import { scoreWords } from "../nanochat/stage-result.ts";
 import { pageStyles } from "../pages/page-styles.ts";
 import { noticesContext } from "../services/contexts.ts";
 import { ofKind, Told } from "../training/told.ts";
-import { colourOf, isOver, statusWord } from "../training/words.ts";
+import { colourOf, duration, isOver, statusWord } from "../training/words.ts";
 import { confirmContext } from "../ui/confirm.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
@@ -29,8 +29,10 @@ import { bestAt, type Row, rowsOf } from "./scores.ts";
 /** Models of one request. */
 const MOST_MODELS = 8;
 
-/** See the file's comment. */
+/** See the file's comment. `model`: which is chosen at first. */
 export class EpEvaluatePage extends EpElement {
+  static override properties = { model: {} };
+  declare model: string;
   readonly #notices = new Shared(this, noticesContext);
   readonly #confirm = new Shared(this, confirmContext);
   readonly #work = new Work(this, (sentence) => this.#notices.value.show("bad", sentence));
@@ -47,6 +49,15 @@ export class EpEvaluatePage extends EpElement {
 
   static override styles = [sharedStyles, pageStyles, evaluateStyles];
 
+  constructor() {
+    super();
+    this.model = "";
+  }
+
+  protected override willUpdate(changes: Map<string, unknown>): void {
+    if (changes.has("model") && this.model !== "") this.#chosen.add(this.model);
+  }
+
   async #ask(): Promise<boolean> {
     try {
       this.#benchmarks ??= await listBenchmarks();
@@ -59,6 +70,8 @@ export class EpEvaluatePage extends EpElement {
     } catch (cause) {
       this.#trouble = sentenceOf(cause);
     }
+    // A checkpoint is in no list.
+    if (this.model !== "" && !this.#models.includes(this.model)) this.#models = [this.model, ...this.#models];
     this.requestUpdate();
     return this.#evaluations.some(({ status }) => !isOver(status));
   }
@@ -216,7 +229,7 @@ export class EpEvaluatePage extends EpElement {
                 <span class="dot"></span>${statusWord(one.status)}
               </span>
               <span class="name" title=${one.model}>${one.model}</span>
-              ${one.status === "failed" ? html`<span class="bad name" title=${one.status_reason}>${one.status_reason}</span>` : nothing}
+              <span class="aside num">${this.#progress(one)}</span>
               <time class="aside push" datetime=${new Date(one.created_at * 1000).toISOString()} title=${moment(one.created_at * 1000)}>
                 ${ago(one.created_at * 1000)}
               </time>
@@ -224,17 +237,23 @@ export class EpEvaluatePage extends EpElement {
             <button
               class="button icon"
               type="button"
-              aria-label=${`Delete the evaluation of ${one.model}`}
-              title="Delete"
+              aria-label=${`${isOver(one.status) ? "Delete" : "Cancel"} the evaluation of ${one.model}`}
+              title=${isOver(one.status) ? "Delete" : "Cancel"}
               ?disabled=${this.#work.busy}
               @click=${() => void this.#delete(one)}
             >
-              <ep-icon name="trash"></ep-icon>
+              <ep-icon name=${isOver(one.status) ? "trash" : "square"}></ep-icon>
             </button>
+            ${one.status === "failed" ? html`<p class="bad why">${one.status_reason}</p>` : nothing}
           </li>`,
         )}
       </ul>
     </section>`;
+  }
+
+  #progress({ status, benchmarks, done, created_at: from, finished_at: to }: Evaluation): string {
+    const ran = duration((to ?? Date.now() / 1000) - from);
+    return isOver(status) ? ran : `${done} of ${benchmarks.length}, ${ran}`;
   }
 
   #open(result: Result): void {
@@ -252,11 +271,13 @@ export class EpEvaluatePage extends EpElement {
     await this.#told.now();
   }
 
-  async #delete({ id, model }: Evaluation): Promise<void> {
+  async #delete({ id, model, status }: Evaluation): Promise<void> {
     const answer = await this.#confirm.value.ask({
-      title: "Delete this evaluation?",
-      words: `Its scores of ${model} are lost; it can be evaluated again.`,
-      action: "Delete it",
+      title: isOver(status) ? "Delete this evaluation?" : "Cancel this evaluation?",
+      words: isOver(status)
+        ? `Its scores of ${model} are lost; it can be evaluated again.`
+        : `What it has found out about ${model} so far is lost; it can be evaluated again.`,
+      action: isOver(status) ? "Delete it" : "Cancel it",
       grave: true,
     });
     if (answer === undefined) return;

@@ -34,6 +34,14 @@ export const evaluateStyles = css`
   fieldset small {
     color: var(--quiet);
   }
+  .rows > li {
+    flex-wrap: wrap;
+  }
+  .why {
+    flex: 1 0 100%;
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
   td.num,
   th.num {
     text-align: right;

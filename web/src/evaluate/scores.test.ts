@@ -4,7 +4,17 @@ import { bestAt, rowsOf } from "./scores.ts";
 
 const result = (model: string, benchmark: string, score: number): Result => ({
   ...{ id: "e", run: "r", model, benchmarks: [benchmark], status: "succeeded", status_reason: "" },
-  ...{ created_at: 1, finished_at: 2, benchmark, score, items: 10, margin: null, chance: null, examples: [] },
+  ...{
+    created_at: 1,
+    done: 1,
+    finished_at: 2,
+    benchmark,
+    score,
+    items: 10,
+    margin: null,
+    chance: null,
+    examples: [],
+  },
 });
 const bits = { id: "bits", better: "lower" } as const;
 const sums = { id: "sums", better: "higher" } as const;

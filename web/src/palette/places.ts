@@ -102,7 +102,7 @@ function pages(places: Places, people: boolean): readonly PaletteCommand[] {
     to("Models and training", "brain", { page: "models", filter: "" }),
     to("Files to train on", "database", { page: "data" }),
     to("nanochat", "brain", { page: "nanochat" }),
-    to("Evaluate", "check", { page: "evaluate" }),
+    to("Evaluate", "check", { page: "evaluate", model: "" }),
     to("Flows", "route", { page: "flows", words: "", tag: "" }),
     to("Runs of flows", "activity", { page: "timeline", words: "", status: "" }),
     to("Search notebooks", "search", { page: "search", query: "" }),

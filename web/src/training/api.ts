@@ -35,6 +35,8 @@ export interface TuningJob {
   readonly user_provided_suffix: string | null;
   readonly num_gpus: number;
   readonly devices: readonly string[];
+  /** Null: it trains on the node. */
+  readonly ray: { readonly address: string; readonly num_workers: number; readonly use_gpu: boolean } | null;
 }
 
 /** One line of a job's log. */
@@ -67,6 +69,9 @@ const JOBS = "/v1/fine_tuning/jobs";
 /** Everybody's own files, the newest first. @throws ApiError */
 export const listFiles = async (): Promise<readonly TrainingFile[]> =>
   (await api<List<TrainingFile>>("GET", "/v1/files")).data;
+
+/** @throws ApiError, where it was deleted too */
+export const getFile = (id: string): Promise<TrainingFile> => api<TrainingFile>("GET", `/v1/files/${id}`);
 
 /** @throws ApiError */
 export const deleteFile = async (id: string): Promise<void> => {
@@ -104,6 +109,10 @@ export const deleteModel = async (id: string): Promise<void> => {
 /** What was told, the newest first. @throws ApiError */
 export const listEvents = (id: string, limit: number, after = ""): Promise<List<JobEvent>> =>
   api<List<JobEvent>>("GET", `${JOBS}/${id}/events?limit=${limit}${after && `&after=${after}`}`);
+
+/** The end of what a job's program printed, at most `most` bytes. @throws ApiError */
+export const readPrinted = async (id: string, most: number): Promise<string> =>
+  (await request("GET", `/v1/monitor/jobs/${id}/logs?tail=${most}`)).text();
 
 /** @throws ApiError */
 export const listCheckpoints = async (id: string): Promise<readonly JobCheckpoint[]> =>

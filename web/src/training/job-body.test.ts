@@ -3,6 +3,15 @@ import { type JobForm, jobBody } from "./job-body.ts";
 
 const form: JobForm = { model: "tiny", training_file: "file-1", method: "supervised" };
 
+it("asks for workers of a Ray cluster where a number of them is said", () => {
+  expect(jobBody({ ...form, ray_workers: "4", ray_gpu: "on" }).ray).toEqual({
+    num_workers: 4,
+    use_gpu: true,
+  });
+  expect(jobBody({ ...form, ray_workers: "2" }).ray).toEqual({ num_workers: 2, use_gpu: false });
+  expect(jobBody({ ...form, ray_workers: "", ray_gpu: "on" })).not.toHaveProperty("ray");
+});
+
 it("leaves to the node what is left empty", () => {
   expect(jobBody({ ...form, suffix: "", max_steps: " ", further: "" })).toEqual({
     model: "tiny",
@@ -13,7 +22,15 @@ it("leaves to the node what is left empty", () => {
 
 it("says what was said, where OpenAI's API has it", () => {
   const body = jobBody({
-    ...{ ...form, method: "dpo", suffix: "mine", validation_file: "file-2", seed: "7", num_gpus: "0" },
+    ...{
+      ...form,
+      method: "dpo",
+      suffix: "mine",
+      validation_file: "file-2",
+      seed: "7",
+      num_gpus: "0",
+      gpu_memory_gb: "1.5",
+    },
     ...{ learning_rate: "1e-4", n_epochs: "3", lora: "on", further: '{"beta": 0.2}' },
   });
   expect(body).toEqual({
@@ -24,6 +41,7 @@ it("says what was said, where OpenAI's API has it", () => {
       suffix: "mine",
       seed: 7,
       num_gpus: 0,
+      gpu_memory_gb: 1.5,
     },
     method: {
       type: "dpo",

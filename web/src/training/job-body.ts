@@ -16,7 +16,7 @@ export const PYTHON_GRADER = `def grade(sample, item):
 `;
 
 const NUMBERS = ["n_epochs", "max_steps", "batch_size", "learning_rate"] as const;
-const OUTER = ["num_gpus", "seed", "priority"] as const;
+const OUTER = ["num_gpus", "gpu_memory_gb", "seed", "priority"] as const;
 
 /** @throws Error when the further hyperparameters are no JSON object */
 export function jobBody(form: JobForm): Record<string, unknown> {
@@ -37,6 +37,9 @@ export function jobBody(form: JobForm): Record<string, unknown> {
     ...(form.validation_file && { validation_file: form.validation_file }),
     ...(form.suffix && { suffix: form.suffix }),
     ...numbers(form, OUTER),
+    ...(form.ray_workers?.trim() && {
+      ray: { num_workers: Number(form.ray_workers), use_gpu: form.ray_gpu !== undefined },
+    }),
   };
 }
 

@@ -1,12 +1,13 @@
 /** <ep-job-log>: what a job told, the newest last, and what its program printed; searched as one types. */
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import { Loaded } from "../ui/loaded.ts";
 import { logStyles } from "../ui/log-styles.ts";
-import { type JobEvent, listEvents } from "./api.ts";
+import { type JobEvent, listEvents, readPrinted } from "./api.ts";
 
 const MOST = 1000;
+/** Bytes of the end of what was printed. */
+const MOST_PRINTED = 256 * 1024;
 
 /** See the file's comment. It asks when `news` changes. */
 export class EpJobLog extends EpElement {
@@ -18,6 +19,10 @@ export class EpJobLog extends EpElement {
     this,
     async () => (await listEvents(this.job, MOST)).data,
   );
+  readonly #printed = new Loaded<string>(this, async () =>
+    this.#what === "printed" ? await readPrinted(this.job, MOST_PRINTED) : "",
+  );
+  #what: "events" | "printed" = "events";
   #steps = false;
 
   static override styles = [
@@ -49,7 +54,7 @@ export class EpJobLog extends EpElement {
 
   protected override willUpdate(changes: PropertyValues): void {
     // Once it is there it asks by itself.
-    if (changes.has("news") && this.hasUpdated) void this.#events.again();
+    if (changes.has("news") && this.hasUpdated) void this.#asked.again();
   }
 
   protected override updated(): void {
@@ -60,18 +65,22 @@ export class EpJobLog extends EpElement {
   }
   #atEnd = true;
 
+  get #asked(): Loaded<unknown> {
+    return this.#what === "printed" ? this.#printed : this.#events;
+  }
+
   override render(): TemplateResult {
     const wanted = this.words.trim().toLowerCase();
-    const shown = (this.#events.value ?? [])
-      .filter(
-        ({ type, message }) =>
-          (this.#steps || wanted !== "" || type !== "metrics") && message.toLowerCase().includes(wanted),
-      )
-      .toReversed();
+    const lines = this.#what === "printed" ? this.#printedLines(wanted) : this.#eventLines(wanted);
+    const none = wanted === "" ? "Nothing was told yet." : "No line has these words.";
     return html`<div class="head">
         <h2 id="log">Log</h2>
         <span>
-          <label class="line">
+          <select class="field" aria-label="What is shown" @change=${(event: Event) => this.#choose((event.target as HTMLSelectElement).value)}>
+            <option value="events">What happened</option>
+            <option value="printed">What its program printed</option>
+          </select>
+          <label class="line" ?hidden=${this.#what === "printed"}>
             <input
               type="checkbox"
               .checked=${this.#steps}
@@ -93,7 +102,7 @@ export class EpJobLog extends EpElement {
           />
         </span>
       </div>
-      ${this.#events.trouble === "" ? nothing : html`<p role="alert">${this.#events.trouble}</p>`}
+      ${this.#asked.trouble === "" ? nothing : html`<p role="alert">${this.#asked.trouble}</p>`}
       <ol
         aria-labelledby="log"
         tabindex="0"
@@ -102,18 +111,36 @@ export class EpJobLog extends EpElement {
           this.#atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 8;
         }}
       >
-        ${repeat(
-          shown,
-          ({ id }) => id,
-          ({ created_at, level, message }) => {
-            const at = new Date(created_at * 1000);
-            return html`<li class=${level}>
-              <time datetime=${at.toISOString()}>${at.toLocaleTimeString()}</time> ${message}
-            </li>`;
-          },
-        )}
-        ${shown.length === 0 ? html`<li class="quiet">${this.#events.value === undefined ? "Asking the node." : wanted === "" ? "Nothing was told yet." : "No line has these words."}</li>` : nothing}
+        ${lines}
+        ${lines.length > 0 ? nothing : html`<li class="quiet">${this.#asked.value === undefined ? "Asking the node." : none}</li>`}
       </ol>`;
+  }
+
+  #eventLines(wanted: string): TemplateResult[] {
+    return (this.#events.value ?? [])
+      .filter(
+        ({ type, message }) =>
+          (this.#steps || wanted !== "" || type !== "metrics") && message.toLowerCase().includes(wanted),
+      )
+      .toReversed()
+      .map(({ created_at, level, message }) => {
+        const at = new Date(created_at * 1000);
+        return html`<li class=${level}><time datetime=${at.toISOString()}>${at.toLocaleTimeString()}</time> ${message}</li>`;
+      });
+  }
+
+  #printedLines(wanted: string): TemplateResult[] {
+    return (this.#printed.value ?? "")
+      .split("\n")
+      .filter((line) => line !== "" && line.toLowerCase().includes(wanted))
+      .slice(-MOST)
+      .map((line) => html`<li>${line}</li>`);
+  }
+
+  #choose(what: string): void {
+    this.#what = what === "printed" ? "printed" : "events";
+    this.requestUpdate();
+    void this.#asked.again();
   }
 }
 customElements.define("ep-job-log", EpJobLog);

@@ -1,6 +1,5 @@
 /** <ep-job-page>: one training job: how it goes, its curves, its log, its checkpoints, and what it was asked. */
 import { css, html, nothing, type TemplateResult } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import { routerContext } from "../app/context.ts";
 import { pageStyles } from "../pages/page-styles.ts";
 import { noticesContext } from "../services/contexts.ts";
@@ -9,13 +8,21 @@ import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
 import { sentenceOf, Work } from "../ui/loaded.ts";
-import { moment } from "../ui/when.ts";
-import { deleteJob, getJob, type JobCheckpoint, listCheckpoints, moveJob, type TuningJob } from "./api.ts";
+import {
+  deleteJob,
+  getFile,
+  getJob,
+  type JobCheckpoint,
+  listCheckpoints,
+  moveJob,
+  type TuningJob,
+} from "./api.ts";
 import "./chart.ts";
+import { checkpointList, withModel } from "./checkpoints.ts";
 import { CurveReader, type Curves } from "./curves.ts";
 import "./job-log.ts";
 import { Told } from "./told.ts";
-import { colourOf, figure, isOver, METHOD_WORDS, nameOf, statusWord, timeOf } from "./words.ts";
+import { colourOf, isOver, METHOD_WORDS, nameOf, statusWord, timeOf } from "./words.ts";
 
 /** Curves that are about the work, not about the model: they are not shown first. */
 const ASIDE = new Set(["epoch", "eta_seconds", "step"]);
@@ -39,6 +46,8 @@ export class EpJobPage extends EpElement {
   #reader: CurveReader | undefined;
   #curves: Curves = {};
   #checkpoints: readonly JobCheckpoint[] = [];
+  /** Names of the files, by id; those that were deleted have none. */
+  readonly #files = new Map<string, string>();
   #chosen = new Set<string>(["loss"]);
   #trouble = "";
 
@@ -105,7 +114,11 @@ export class EpJobPage extends EpElement {
       this.#facts = await getJob(this.job);
       this.#router.value.setTitle(`Training ${nameOf(this.#facts)}`);
       this.#reader ??= new CurveReader(this.job);
-      [this.#curves, this.#checkpoints] = await Promise.all([this.#reader.read(), listCheckpoints(this.job)]);
+      [this.#curves, this.#checkpoints] = await Promise.all([
+        this.#reader.read(),
+        listCheckpoints(this.job),
+        this.#nameFiles(this.#facts),
+      ]);
       this.#trouble = "";
     } catch (cause) {
       this.#trouble = sentenceOf(cause);
@@ -113,6 +126,17 @@ export class EpJobPage extends EpElement {
     this.#news += 1;
     this.requestUpdate();
     return this.#facts ? !isOver(this.#facts.status) : true;
+  }
+
+  async #nameFiles({ training_file: training, validation_file: held }: TuningJob): Promise<void> {
+    for (const id of [training, held ?? ""]) {
+      if (id === "" || this.#files.has(id)) continue;
+      this.#files.set(id, "");
+      await getFile(id).then(
+        ({ filename }) => this.#files.set(id, filename),
+        () => this.#files.set(id, "a file that was deleted"),
+      );
+    }
   }
 
   override render(): TemplateResult {
@@ -135,7 +159,7 @@ export class EpJobPage extends EpElement {
       ${this.#chart()}
       <div class="columns">
         <div><ep-job-log .job=${job.id} .news=${this.#news}></ep-job-log></div>
-        <div>${this.#asked(job)} ${this.#kept()}</div>
+        <div>${this.#asked(job)} ${checkpointList(this.#checkpoints)}</div>
       </div>
     `;
   }
@@ -152,7 +176,13 @@ export class EpJobPage extends EpElement {
       </button>`;
     const may = (...states: string[]): boolean => states.includes(job.status);
     return html`
-      ${job.fine_tuned_model ? html`<a class="button primary" href=${`/chat?model=${encodeURIComponent(job.fine_tuned_model)}`}>Chat with it</a>` : nothing}
+      ${
+        job.fine_tuned_model
+          ? html`<a class="button primary" href=${withModel("/chat", job.fine_tuned_model)}>Chat with it</a>
+              <a class="button framed" href=${withModel("/evaluate", job.fine_tuned_model)}>Evaluate</a>
+              <a class="button framed" href=${withModel("/models/new", job.fine_tuned_model)}>Train further</a>`
+          : nothing
+      }
       ${may("running", "queued", "pending_resume") ? button("Pause", "pause", () => void this.#move("pause")) : nothing}
       ${may("paused") ? button("Resume", "play", () => void this.#move("resume")) : nothing}
       ${isOver(job.status) ? nothing : button("Cancel", "square", () => void this.#cancel(job))}
@@ -205,10 +235,20 @@ export class EpJobPage extends EpElement {
     const rows: [string, string | number | null][] = [
       ["Method", METHOD_WORDS[job.method.type]],
       ["Model", job.model],
-      ["Trained on", job.training_file],
-      ["Validated on", job.validation_file],
+      ["Trained on", this.#fileName(job.training_file)],
+      ["Validated on", this.#fileName(job.validation_file)],
       ["Makes", job.fine_tuned_model],
-      ["GPUs", job.devices.length > 0 ? job.devices.join(", ") : `${job.num_gpus || "none: the CPU"}`],
+      ["Ray cluster", job.ray ? `${job.ray.address}, ${job.ray.num_workers} workers` : null],
+      [
+        "GPUs",
+        job.ray
+          ? job.ray.use_gpu
+            ? "the cluster's, one a worker"
+            : "none"
+          : job.devices.length > 0
+            ? job.devices.join(", ")
+            : `${job.num_gpus || "none: the CPU"}`,
+      ],
       ["Seed", job.seed],
       ["Tokens", job.trained_tokens],
       ...Object.entries(job.hyperparameters).map(
@@ -224,32 +264,8 @@ export class EpJobPage extends EpElement {
     </section>`;
   }
 
-  #kept(): TemplateResult {
-    return html`<section aria-labelledby="checkpoints">
-      <div class="head"><h2 id="checkpoints">Checkpoints</h2></div>
-      ${
-        this.#checkpoints.length === 0
-          ? html`<p class="quiet">None is kept yet. Each can be chatted with, and trained further.</p>`
-          : html`<ul class="rows checkpoints" aria-label="Checkpoints">
-              ${repeat(
-                this.#checkpoints,
-                ({ id }) => id,
-                ({
-                  step_number,
-                  created_at,
-                  metrics,
-                  fine_tuned_model_checkpoint,
-                }) => html`<li title=${fine_tuned_model_checkpoint}>
-                  <span class="main num">
-                    <span class="name">Step ${step_number}</span>
-                    ${typeof metrics.train_loss === "number" ? html`<span class="aside">loss ${figure(metrics.train_loss)}</span>` : nothing}
-                    <time class="aside push" datetime=${new Date(created_at * 1000).toISOString()}>${moment(created_at * 1000)}</time>
-                  </span>
-                </li>`,
-              )}
-            </ul>`
-      }
-    </section>`;
+  #fileName(id: string | null): string | null {
+    return id === null || id === "" ? null : this.#files.get(id) || id;
   }
 
   async #move(move: "cancel" | "pause" | "resume"): Promise<void> {

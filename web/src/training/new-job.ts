@@ -13,10 +13,11 @@ import { METHOD_WORDS } from "./words.ts";
 
 const METHOD_OF = { sft: "supervised", dpo: "dpo", grpo: "reinforcement" } as const;
 
-/** See the file's comment. `file`: which one is chosen at first. */
+/** See the file's comment. `file`, `model`: which are chosen at first. */
 export class EpNewJob extends EpElement {
-  static override properties = { file: {} };
+  static override properties = { file: {}, model: {} };
   declare file: string;
+  declare model: string;
   readonly #router = new Shared(this, routerContext);
   readonly #work = new Work(this, (sentence) => {
     this.#trouble = sentence;
@@ -66,6 +67,7 @@ export class EpNewJob extends EpElement {
   constructor() {
     super();
     this.file = "";
+    this.model = "";
   }
 
   override render(): TemplateResult {
@@ -83,7 +85,13 @@ export class EpNewJob extends EpElement {
         <label>
           Model to begin from
           <select class="field" name="model" required>
-            ${models.map(({ id }) => html`<option value=${id}>${id}</option>`)}
+            ${
+              // A checkpoint is in no list.
+              this.model === "" || models.some(({ id }) => id === this.model)
+                ? nothing
+                : html`<option value=${this.model} selected>${this.model}</option>`
+            }
+            ${models.map(({ id }) => html`<option value=${id} ?selected=${id === this.model}>${id}</option>`)}
           </select>
         </label>
         <label>
@@ -122,8 +130,14 @@ export class EpNewJob extends EpElement {
           <summary>More</summary>
           <div class="inner">
             <div class="pair">
-              ${this.#number("GPUs", "num_gpus", { min: 0, step: 1 })} ${this.#number("Seed", "seed", { min: 0, step: 1 })}
+              ${this.#number("GPUs", "num_gpus", { min: 0, step: 1 })}
+              ${this.#number("GiB of one shared GPU", "gpu_memory_gb", { min: 0.1, step: "any" }, "all of it")}
+              ${this.#number("Seed", "seed", { min: 0, step: 1 })}
               ${this.#number("Priority, -2 to 2", "priority", { min: -2, max: 2, step: 1 })}
+            </div>
+            <div class="pair">
+              ${this.#number("Workers of the Ray cluster", "ray_workers", { min: 1, step: 1 }, "none")}
+              <label class="line"><input type="checkbox" name="ray_gpu" checked /> A GPU for each of them</label>
             </div>
             <label>
               File to validate on
@@ -170,6 +184,7 @@ export class EpNewJob extends EpElement {
     words: string,
     name: string,
     limits: { min?: number; max?: number; step: number | "any" },
+    empty = "auto",
   ): TemplateResult {
     return html`<label>
       ${words}
@@ -177,7 +192,7 @@ export class EpNewJob extends EpElement {
         class="field"
         type="number"
         name=${name}
-        placeholder="auto"
+        placeholder=${empty}
         min=${limits.min ?? nothing}
         max=${limits.max ?? nothing}
         step=${limits.step}

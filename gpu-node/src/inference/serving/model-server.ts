@@ -118,6 +118,13 @@ export class ModelServer {
     return this.#served.get(keyOf(model))?.state ?? "stopped";
   }
 
+  /** What is done before a model can answer, for people; empty when nothing is. */
+  doing(model: Model): string {
+    const made = this.#options.environments.progress(ENVIRONMENT);
+    if (made) return `${made.message}${made.fraction ? `, ${Math.round(made.fraction * 100)} %` : ""}.`;
+    return this.stateOf(model) === "loading" ? "The model is being loaded." : "";
+  }
+
   /** All that is served. */
   async report(): Promise<ServedReport[]> {
     return Promise.all(
