@@ -285,7 +285,11 @@ viewer.text_overlay.visible = False; viewer.axes.visible = True; viewer.axes.lab
 viewer.axes.visible = False; viewer.current_slice.visible = True; print(lit() > 20); viewer.current_slice.visible = False
 viewer.color_bar.visible = True; print(lit() > 50); viewer.color_bar.visible = False; print(lit())
 viewer.bounding_box.visible = True; print(lit() > 100); viewer.bounding_box.visible = False
-points = viewer.add_points([[1, 15, 20]], size=0.01, text={"string": "here", "color": "white", "size": 30}); print(lit() > 50); points.visible = False; print(lit())
+points = viewer.add_points([[1, 15, 20]], size=0.01, text={"string": "here", "color": "white", "size": 30}); print(lit() > 50)
+points.text.visible = False; print(lit() < 50, points.text["visible"]); points.text.visible = True; points.text.string = ["there"]; print(points.text, lit() > 50)
+try: points.text.colour = "red"
+except AttributeError as error: print(error)
+points.visible = False; print(lit())
 try: viewer.scale_bar.position = "somewhere"
 except Exception as error: print("somewhere" in str(error) or "position" in str(error))
 try: viewer.scale_bar.colour = "red"
@@ -304,6 +308,9 @@ print(again.text_overlay.text, again.text_overlay.visible)`;
       "0",
       "True",
       "True",
+      "True False",
+      "{'string': 'text', 'visible': True, 'color': [1, 1, 1, 1], 'size': 30, 'scaling': False, 'anchor': 'center', 'translation': [], 'rotation': 0} True",
+      "text has no setting colour: string, visible, size, color, anchor, translation, rotation, scaling.",
       "0",
       "True",
       "ScaleBar has no property colour.",

@@ -9,10 +9,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from eyepiece._arrays import value_range
 from eyepiece._colors import color_rule, rgba, rows_of_colors
-from eyepiece._layer import ColorOf, ItemLayer, RuleOf, TextOf, ValuesOf, each, text_of
+from eyepiece._layer import ColorOf, ItemLayer, RuleOf, ValuesOf, each
 from eyepiece._properties import Property, colormap, named_colormap, pair
 from eyepiece._shapes import SHAPE_TYPES, pack, shapes_of
 from eyepiece._table import Column, Table, read_features
+from eyepiece._text import TextOf, text_of
 
 
 class Shapes(ItemLayer):

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from eyepiece._colors import color_rule, rgba, rows_of_colors
-from eyepiece._layer import ColorOf, ItemLayer, RuleOf, TextOf, ValuesOf, each, text_of
+from eyepiece._layer import ColorOf, ItemLayer, RuleOf, ValuesOf, each
 from eyepiece._properties import Property, pair
 from eyepiece._table import Column, Table, read_features
+from eyepiece._text import TextOf, text_of
 
 #: By their number in the table.
 SYMBOLS = (
