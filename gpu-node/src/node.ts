@@ -177,6 +177,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const services = new Map<string, ServiceAddress>([
     ["trainer", trainer.address],
     ["flows", flows.address],
+    ["ray", flows.dashboard],
   ]);
   const serve = async (incoming: IncomingChannel): Promise<void> => {
     const { service, identity } = incoming.facts;

@@ -24,7 +24,9 @@ import { timelineRoutes } from "./http/timeline-routes.ts";
 import type { PersonOf } from "./launching/persons.ts";
 import { startPanel } from "./panel.ts";
 import { RayCluster } from "./ray/cluster.ts";
+import { DashboardDoor } from "./ray/door.ts";
 import { type FlowGpus, LeasedRuns, roomOf } from "./ray/leased-runs.ts";
+import { tokenFile } from "./ray/order.ts";
 import { Boot } from "./services/boot.ts";
 import { ServiceClient } from "./services/client.ts";
 import { Exposes } from "./services/exposes.ts";
@@ -53,6 +55,8 @@ export interface FlowsOptions {
 export interface Flows {
   /** For the node's `http` service named `flows`. */
   readonly address: ServiceAddress;
+  /** For the one named `ray`: its dashboard. */
+  readonly dashboard: ServiceAddress;
   close(): Promise<void>;
 }
 
@@ -108,6 +112,8 @@ export function startFlows({ home, environments, hidden, gpus, personOf, log }: 
     log,
   );
   // The doors differ in what their applications answer, not in how they are entered.
+  const token = tokenFile(join(folder, "ray"));
+  const dashboard = new DashboardDoor({ cluster, token, address: settings.rayDashboard });
   const door = new TunnelDoor(app as unknown as ConstructorParameters<typeof TunnelDoor>[0]);
   gateway
     .recover()
@@ -117,8 +123,10 @@ export function startFlows({ home, environments, hidden, gpus, personOf, log }: 
     });
   return {
     address: { connect: door.connect },
+    dashboard: { connect: dashboard.connect },
     close: async () => {
       door.close();
+      dashboard.close();
       await panel.close();
       hosts.close();
       cluster.close();

@@ -95,6 +95,18 @@ export class TestFlows {
     return frontOf(this.#connect, identityOf(id, role));
   }
 
+  /** Ray's dashboard, as a person sees it. */
+  dashboard(role = "owner"): Caller {
+    return new Caller(
+      () => {
+        const address = this.#flows?.dashboard;
+        if (!address || !("connect" in address)) throw new Error("The flows are not started.");
+        return address.connect();
+      },
+      identityOf("ada", role),
+    );
+  }
+
   readonly #connect = (): Duplex => {
     const address = this.#flows?.address;
     if (!address || !("connect" in address)) throw new Error("The flows are not started.");

@@ -4,7 +4,6 @@ boxed in as every run. When the actor dies, by whatever hand, the lease is lost.
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,8 @@ from typing import Any
 import ray
 from ray.actor import ActorHandle
 from ray.exceptions import RayError
+
+from . import holder
 
 # After so long a lease that was not granted says what it waits for.
 _LOOK_S = 0.5
@@ -47,24 +48,13 @@ class Wanted:
         return given
 
 
-class Holder:
-    """An actor that holds resources as long as it lives."""
-
-    async def granted(self) -> dict[str, Any]:
-        """Where it is, and which GPUs Ray counts for it."""
-        context = ray.get_runtime_context()
-        return {"node": context.get_node_id(), "pid": os.getpid(), "gpus": [str(one) for one in ray.get_gpu_ids()]}
-
-    async def hold(self) -> None:
-        """Never returns."""
-        await asyncio.Event().wait()
-
-
 class Leases:
     """All of them. tell: a message to the gateway."""
 
     def __init__(self, tell: Callable[[dict[str, Any]], None]) -> None:
         self._tell = tell
+        # Workers of somebody else's cluster do not have this program's modules.
+        ray.cloudpickle.register_pickle_by_value(holder)  # type: ignore[no-untyped-call]
         self._actors: dict[str, ActorHandle[Any]] = {}
         self._granted: dict[str, dict[str, Any]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -79,7 +69,7 @@ class Leases:
         if fid in self._actors:
             return
         try:
-            actor: Any = ray.remote(Holder).options(**wanted.options(), scheduling_strategy="SPREAD").remote()
+            actor: Any = ray.remote(holder.Holder).options(**wanted.options(), scheduling_strategy="SPREAD").remote()
         except (ValueError, TypeError) as why:
             self._tell({"type": "lost", "fid": fid, "why": f"Ray does not take what the run asks for: {why}"})
             return
