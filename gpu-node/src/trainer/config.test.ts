@@ -25,11 +25,13 @@ training: { gpu_ids: [1, 2] }
 inference:
   gpu_ids: 0
 accelerate_config: sub/accelerate.yaml
+ray_addresses: ["ray://head.lab:10001"]
 inactivity_timeout: 30
 `),
   ).toEqual({
     ...{ storagePath: "/home/ada/big", trainingGpus: [1, 2], inferenceGpus: [0], inactivitySeconds: 30 },
     accelerateConfig: join(folder, "sub/accelerate.yaml"),
+    rayAddresses: ["ray://head.lab:10001"],
   });
   // Arbor's: one list for both, or text, or an empty one for "find them".
   expect(read('gpu_ids: "0, 3"\naccelerate_config: null')).toEqual({
@@ -47,6 +49,7 @@ test.each<[string, RegExp]>([
   ["gpu_ids: [-1]", /each once/],
   ["inactivity_timeout: soon", /inactivity_timeout is not right, it must be a number of seconds/],
   ["inactivity_timeout: 0", /at least a second/],
+  ["ray_addresses: [auto]", /ray_addresses\.0 is not right, it must be an address/],
   ["accelerate_config: none.yaml", /accelerate_config names .*none\.yaml, and there is no such file/],
   ["a: [", /it is no YAML/],
   ["just words", /it must hold names and values/],

@@ -18,6 +18,8 @@ export interface TrainerConfig {
   readonly inferenceGpus?: readonly number[];
   /** A file of `accelerate config`, absolute. */
   readonly accelerateConfig?: string;
+  /** Ray clusters that jobs may train on: addresses of their client servers, `ray://host:port`. */
+  readonly rayAddresses?: readonly string[];
   /** Seconds after which a model that nobody asks gives its memory back. */
   readonly inactivitySeconds?: number;
 }
@@ -49,6 +51,10 @@ const GpuIds = v.pipe(
   ),
 );
 const Path = v.pipe(v.string("it must be a path"), v.minLength(1, "it must be a path"));
+const RayAddress = v.pipe(
+  v.string("it must be an address, such as ray://head:10001"),
+  v.regex(/^ray:\/\/[A-Za-z0-9.-]{1,253}:\d{1,5}$/, "it must be an address, such as ray://head:10001"),
+);
 const Use = v.nullish(v.strictObject({ gpu_ids: v.nullish(GpuIds) }));
 const File = v.strictObject({
   storage_path: v.nullish(Path),
@@ -57,6 +63,7 @@ const File = v.strictObject({
   training: v.nullish(v.strictObject({ gpu_ids: v.nullish(GpuIds), accelerate_config: v.nullish(Path) })),
   inference: Use,
   accelerate_config: v.nullish(Path),
+  ray_addresses: v.nullish(v.pipe(v.array(RayAddress), v.maxLength(16, "it must be at most 16 addresses"))),
   inactivity_timeout: v.nullish(
     v.pipe(
       v.number("it must be a number of seconds"),
@@ -83,11 +90,11 @@ export function readConfig(file: string, home = process.env.HOME ?? ""): Trainer
     const name = v.getDotPath(issue);
     if (issue.type === "strict_object" && issue.expected === "never")
       throw wrong(
-        `it has the setting ${name}, which is not known. Known are storage_path, gpu_ids, training.gpu_ids, inference.gpu_ids, accelerate_config and inactivity_timeout`,
+        `it has the setting ${name}, which is not known. Known are storage_path, gpu_ids, training.gpu_ids, inference.gpu_ids, accelerate_config, ray_addresses and inactivity_timeout`,
       );
     throw wrong(name ? `${name} is not right, ${issue.message}` : "it must hold names and values");
   }
-  const { storage_path, gpu_ids, training, inference, inactivity_timeout } = result.output;
+  const { storage_path, gpu_ids, training, inference, ray_addresses, inactivity_timeout } = result.output;
   const path = (text: string): string => {
     const whole = text.replace(/^~(?=\/|$)/, home);
     return isAbsolute(whole) ? whole : resolve(file, "..", whole);
@@ -104,6 +111,7 @@ export function readConfig(file: string, home = process.env.HOME ?? ""): Trainer
     ...(trainingGpus && trainingGpus.length > 0 && { trainingGpus }),
     ...(inferenceGpus && inferenceGpus.length > 0 && { inferenceGpus }),
     ...(accelerateConfig && { accelerateConfig }),
+    ...(ray_addresses && ray_addresses.length > 0 && { rayAddresses: ray_addresses }),
     ...(typeof inactivity_timeout === "number" && { inactivitySeconds: inactivity_timeout }),
   };
 }

@@ -18,15 +18,16 @@ export interface Seen {
   readonly cuda: string;
 }
 
-/** `python -m MODULE`; the environment is made first where it is not there. @throws EnvironmentError with a sentence */
+/** `python -m MODULE`; the environment `name` is made first where it is not there. @throws EnvironmentError with a sentence */
 export async function pythonProgram(
   environments: Environments,
   module: string,
   seen: Seen,
   tell: (message: string) => void,
+  name = TRAIN,
 ): Promise<JobProgram> {
   let told = 0;
-  const environment = await environments.ensure(TRAIN, (message) => {
+  const environment = await environments.ensure(name, (message) => {
     if (Date.now() - told < TELL_EVERY_MS) return;
     told = Date.now();
     tell(message);

@@ -4,6 +4,7 @@ import { delimiter, join, resolve } from "node:path";
 import { allOf, FolderModels } from "../inference/folder-models.ts";
 import { inferenceRoutes } from "../inference/routes.ts";
 import { ModelServer } from "../inference/serving/model-server.ts";
+import type { Job } from "../jobs/job.ts";
 import { JobManager } from "../jobs/manager.ts";
 import { Environments } from "../kernels/environment/environments.ts";
 import { sandboxed } from "../launcher/probe.ts";
@@ -23,6 +24,7 @@ import { OnlineRuns, onlineKind } from "./grpo/runs.ts";
 import type { KernelKeys } from "./http/kernel-keys.ts";
 import type { AskedRelay } from "./http/tokens.ts";
 import type { KeptModels } from "./kept-models.ts";
+import { madeBy } from "./made.ts";
 import type { ModelSource } from "./models.ts";
 import { monitorRoutes } from "./monitor/routes.ts";
 import { startTrainerServer, type TrainerServer } from "./server.ts";
@@ -78,6 +80,7 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
     fetcher,
     devices: training,
     accelerateConfig: config.accelerateConfig,
+    workOf: (job: Job) => madeBy(jobs, job, ""),
     models: (): ModelSource => models,
   };
   const nanochat = nanochatRoom({
@@ -116,7 +119,7 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
         v1: [
           fileRoutes(files),
           belongingRoutes(jobs, files, options.kept, nanochat),
-          tuningRoutes(jobs, files, models, fetcher),
+          tuningRoutes(jobs, files, models, fetcher, config.rayAddresses),
           onlineRoutes(jobs, runs, models, fetcher),
           inferenceRoutes(inference, models, options.kept),
           nanochat.open(inference),

@@ -20,6 +20,7 @@ import os
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -40,9 +41,11 @@ class Checkpoint:
 class Job:
     """The job that this process runs."""
 
-    def __init__(self) -> None:
-        with open("job.json", encoding="utf-8") as file:
-            given = json.load(file)
+    def __init__(self, given: Any = None, send: Callable[[dict[str, Any]], None] | None = None) -> None:
+        """Without `given` it is that of this process's folder. `send` takes reports to the node where no pipe leads there."""
+        if given is None:
+            with open("job.json", encoding="utf-8") as file:
+                given = json.load(file)
         self.id: str = given["id"]
         self.params: Any = given["params"]
         self.devices: list[str] = given["devices"]
@@ -54,7 +57,8 @@ class Job:
         self._lock = threading.Lock()
         # Of several processes of one job (torchrun's and accelerate's RANK) the first speaks for all.
         self.silent = os.environ.get("RANK", "0") != "0"
-        if self.silent:
+        self._send = send or self._write
+        if self.silent or send is not None:
             return
         if "EYEPIECE_JOB_PIPE" in os.environ:
             _borrow_pipe()
@@ -64,6 +68,11 @@ class Job:
     def pausing(self) -> bool:
         """Whether the node asks for a checkpoint and an end."""
         return self._pausing.is_set()
+
+    def ask_to_pause(self) -> None:
+        """What the node's wish for a pause comes to, by whichever way it came."""
+        self._pausing.set()
+        self.woken.set()
 
     def event(self, message: str, level: str = "info", data: Any = None) -> None:
         """Tells something to who watches. Levels are `info`, `warn` and `error`."""
@@ -91,9 +100,15 @@ class Job:
         self._say({"type": "paused"})
         sys.exit(0)
 
+    def report(self, report: dict[str, Any]) -> None:
+        """One that another process of this job has made."""
+        self._say(report)
+
     def _say(self, report: dict[str, Any]) -> None:
-        if self.silent:
-            return
+        if not self.silent:
+            self._send(report)
+
+    def _write(self, report: dict[str, Any]) -> None:
         line = (json.dumps(report, allow_nan=False) + "\n").encode()
         with self._lock:
             while line:
@@ -104,7 +119,7 @@ class Job:
         while chunk := os.read(PIPE, 4096):
             *lines, rest = (rest + chunk).split(b"\n")
             if any(json.loads(line).get("do") == "pause" for line in lines):
-                self._pausing.set()
+                self.ask_to_pause()
             self.woken.set()
         # The node is gone, and with it whoever would hear how this ends.
         os._exit(70)
@@ -125,6 +140,12 @@ def _number(value: float) -> float | str:
     if math.isfinite(number):
         return number
     return "nan" if math.isnan(number) else "inf" if number > 0 else "-inf"
+
+
+def use(job: Job) -> None:
+    """Makes this the job that `current()` answers."""
+    global _current
+    _current = job
 
 
 _current: Job | None = None

@@ -17,13 +17,19 @@ import eyepiece_jobs
 def main() -> None:
     job = eyepiece_jobs.current()
     # After the pipe is heard: a job that is called off while PyTorch is imported ends at once.
-    if job.params["method"] == "online":
-        from eyepiece_trainer.online import run
-    else:
-        from eyepiece_trainer.offline import run
     from eyepiece_trainer.trouble import Trouble, explained
 
     try:
+        if "ray" in job.params:
+            # Elsewhere: nothing is computed in this process.
+            from eyepiece_trainer.cluster import run
+
+            run(job)
+            return
+        if job.params["method"] == "online":
+            from eyepiece_trainer.online import run
+        else:
+            from eyepiece_trainer.offline import run
         with explained():
             run(job)
     except Trouble as trouble:

@@ -2,6 +2,9 @@
 
 The node appends commands as numbered files (`commands/1.json`, ...); they are obeyed in that order, so that a start from a
 checkpoint obeys the later ones again. TRL's trainer computes the loss; its own generation is not used.
+
+Several processes, one for each GPU, each learn from their part of a batch. The first hears the node, and tells the others what is
+next; gradients are added up before each step, so that all have the same weights.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ import json
 import math
 import os
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +24,7 @@ from trl import GRPOConfig, GRPOTrainer
 from trl.trainer.utils import pad
 
 from eyepiece_trainer.batches import Row, rows_of
+from eyepiece_trainer.crew import Crew
 from eyepiece_trainer.images import joined
 from eyepiece_trainer.loading import load, lora_of, on_gpu, save, words_of
 from eyepiece_trainer.trouble import Trouble
@@ -28,6 +33,8 @@ from eyepiece_trainer.trouble import Trouble
 PER_TOKEN = ("dapo", "cispo", "vespo")
 # Weights that stay on disk: one that is being read, and the newest.
 KEPT = 3
+# Seconds after which those who wait for the first process hear from it, whether there is something or not: they give up after minutes.
+PATIENCE = 60.0
 # Optimizer steps between two states to start again from.
 STATE_EVERY = 20
 OWN = ("lora", "lora_config", "max_prompt_length", "max_completion_length", "lr_scheduler_type", "warmup_steps")
@@ -55,6 +62,8 @@ class Learner:
         self._max_completion = fields.get("max_completion_length")
         self._accumulation = fields.get("gradient_accumulation_steps", 1)
         self._inactivity = params["inactivity"]
+        # When it had something to do last.
+        self._since = time.monotonic()
         self._micro = fields.get("per_device_train_batch_size", 8)
         generations = fields["num_generations"]
         args = GRPOConfig(
@@ -68,6 +77,8 @@ class Learner:
             disable_tqdm=True,
             use_cpu=not on_gpu(),
         )
+        # The processes are joined by then.
+        self._crew = Crew()
         self._trainer = GRPOTrainer(
             model=model,
             args=args,
@@ -86,8 +97,10 @@ class Learner:
             num_warmup_steps=int(fields.get("warmup_steps", 0)),
             num_training_steps=args.max_steps,
         )
-        prepare = self._trainer.accelerator.prepare
-        self._model, self._optimizer = prepare(self._trainer.model, self._trainer.optimizer)
+        accelerator = self._trainer.accelerator
+        # Several add up their gradients at a step, and not at each part, as a model that is prepared for training would.
+        self._model = accelerator.prepare_model(self._trainer.model, evaluation_mode=not self._crew.alone)
+        self._optimizer = accelerator.prepare_optimizer(self._trainer.optimizer)
         self._model.train()
         # The command that is next, batches learnt from, and steps of the optimizer.
         self._next, self._batches, self._steps = 1, 0, 0
@@ -106,12 +119,15 @@ class Learner:
     def work(self) -> None:
         """Obeys commands. Weights are given out when no other batch waits: nobody could see those in between."""
         while True:
-            command = self._wait()
-            if self._job.pausing:
+            word = self._crew.told(self._wait)
+            if word == "pause":
                 self._keep_state()
                 self._job.pause()
-            if command is None:
+            if word == "end":
+                break
+            if word == "":
                 continue
+            command = json.loads(self._path(self._next).read_text(encoding="utf-8"))
             self._next += 1
             if "batch" in command:
                 self._learn(command["batch"])
@@ -123,22 +139,30 @@ class Learner:
                 self._keep_model(command["checkpoint"])
             else:
                 break
+            self._since = time.monotonic()
         self._finish_window()
+        if self._job.silent:
+            return
         save(self._weights(), self._processor, "model")
         self._job.result({"model": "model", "batches": self._batches, "steps": self._steps})
 
     def _path(self, number: int) -> Path:
         return Path("commands", f"{number}.json")
 
-    def _wait(self) -> dict[str, Any] | None:
+    def _wait(self) -> str:
+        """What is next: `command`, `pause`, `end`, or nothing yet."""
         self._job.woken.clear()
         path = self._path(self._next)
+        if self._job.pausing:
+            return "pause"
         if path.exists():
-            return json.loads(path.read_text(encoding="utf-8"))
-        if not self._job.woken.wait(self._inactivity) and not path.exists():
-            self._job.event(f"Nothing came for {self._inactivity} seconds, so it ends.", level="warn")
-            return {"end": True}
-        return None
+            return "command"
+        left = self._since + self._inactivity - time.monotonic()
+        if left > 0:
+            self._job.woken.wait(min(left, PATIENCE))
+            return ""
+        self._job.event(f"Nothing came for {self._inactivity} seconds, so it ends.", level="warn")
+        return "end"
 
     def _learn(self, batch: dict[str, Any]) -> None:
         try:
@@ -150,13 +174,14 @@ class Learner:
             return
         tokens = sum(len(row.completion) for row in rows)
         loss = 0.0
-        for start in range(0, len(rows), self._micro):
-            part = rows[start : start + self._micro]
-            share = 1.0 if self._trainer.loss_type in PER_TOKEN else len(part) / len(rows)
+        for part, own in self._crew.parts(rows, self._micro):
+            share = self._share(len(part), own, len(rows))
             with self._trainer.compute_loss_context_manager():
-                one = self._trainer.compute_loss(self._model, self._inputs(part, tokens)) * share / self._accumulation
+                inputs = self._inputs(part, own, tokens)
+                one = self._trainer.compute_loss(self._model, inputs) * share / self._accumulation
             self._trainer.accelerator.backward(one)
             loss += one.item() * self._accumulation
+        loss = self._crew.sum(loss)
         self._batches += 1
         if not math.isfinite(loss):
             raise Trouble(f"The loss is {loss} at batch {self._batches}: lower learning_rate, or set max_grad_norm.")
@@ -178,7 +203,16 @@ class Learner:
         )
         self._job.event(f"Learnt from batch {batch['id']}.", data={"batch_id": batch["id"], "steps": self._steps})
 
+    def _share(self, size: int, own: int, rows: int) -> float:
+        """What the loss of a part counts in the sum over parts and processes. `size` is with rows that do not count."""
+        if self._trainer.loss_type in PER_TOKEN:
+            # TRL expects that the mean over processes is taken.
+            return 1 / self._crew.size
+        # A mean over the tokens that count, and means over all rows, of which those that do not count are 0.
+        return own / rows if self._trainer.loss_type == "bnpo" else size / rows
+
     def _step(self) -> float:
+        self._crew.add_gradients(self._model)
         limit = self._trainer.args.max_grad_norm or math.inf
         norm = float(self._trainer.accelerator.clip_grad_norm_(self._model.parameters(), limit))
         self._optimizer.step()
@@ -192,7 +226,7 @@ class Learner:
         if self._batches % self._accumulation:
             self._step()
 
-    def _inputs(self, rows: list[Row], tokens: int) -> dict[str, Any]:
+    def _inputs(self, rows: list[Row], own: int, tokens: int) -> dict[str, Any]:
         device = self._trainer.accelerator.device
         fill = words_of(self._processor).pad_token_id
 
@@ -203,6 +237,7 @@ class Learner:
 
         prompt, prompt_mask = block([row.prompt for row in rows], "left")
         completion, completion_mask = block([row.completion for row in rows], "right")
+        completion_mask[own:] = 0
         seen = joined([row.seen for row in rows], [row.images for row in rows], prompt.size(1), completion.size(1))
         seen = {name: value.to(device) if isinstance(value, torch.Tensor) else value for name, value in seen.items()}
         return {
@@ -238,6 +273,8 @@ class Learner:
 
     def _serve(self) -> None:
         """Gives out weights, at a path of their own: who reads the older ones reads on."""
+        if self._job.silent:
+            return
         folder = f"weights/{self._batches}"
         if not os.path.exists(folder):
             os.makedirs("weights", exist_ok=True)
@@ -248,6 +285,8 @@ class Learner:
             shutil.rmtree(Path("weights", str(number)), ignore_errors=True)
 
     def _keep_model(self, asked: dict[str, Any]) -> None:
+        if self._job.silent:
+            return
         folder = f"saved/{asked['folder']}"
         if not os.path.exists(folder):
             os.makedirs("saved", exist_ok=True)
@@ -258,6 +297,8 @@ class Learner:
         """All that is needed to go on as if nothing had happened."""
         # A window of accumulation that is open is closed: gradients are not kept.
         self._finish_window()
+        if self._job.silent:
+            return
         folder = Path("checkpoints", str(self._next))
         part = folder.with_suffix(".part")
         part.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ const seconds = (ms: number | undefined): number | null => (ms === undefined ? n
 
 /** A job. */
 export function jobJson(jobs: JobManager, job: Job): Record<string, Json> {
-  const { method, asked, model, training_file, validation_file, seed, suffix, metadata, grader } =
+  const { method, asked, model, training_file, validation_file, seed, suffix, metadata, grader, ray } =
     paramsOf(job);
   const result = job.result as { model?: string; trained_tokens?: number } | undefined;
   const done = job.state === "succeeded" && result?.model;
@@ -38,6 +38,8 @@ export function jobJson(jobs: JobManager, job: Job): Record<string, Json> {
     },
     ...{ hyperparameters, trained_tokens: result?.trained_tokens ?? null, result_files: [] },
     ...{ integrations: [], metadata, user_provided_suffix: suffix, organization_id: job.person },
+    // Jobs of an older node say nothing of it.
+    ray: (ray ?? null) as Json,
     gpu_memory_gb: job.gpuBytes > 0 ? job.gpuBytes / 1024 ** 3 : null,
     ...{ num_gpus: job.gpus, devices: job.devices, priority: job.priority, retries: job.losses },
     estimated_finish: isOver(job.state) ? null : estimate(jobs, job),

@@ -7,7 +7,7 @@ import type { ModelFetcher } from "../fetch.ts";
 import type { FileStore } from "../files/store.ts";
 import type { Person } from "../http/person.ts";
 import type { Model, ModelSource } from "../models.ts";
-import { pythonProgram } from "../python.ts";
+import { pythonProgram, TRAIN } from "../python.ts";
 import type { TuningParams } from "./request.ts";
 
 /** What jobs of this kind stand on. */
@@ -19,7 +19,18 @@ export interface TuningContext {
   readonly devices: readonly JobDevice[];
   /** A file of `accelerate config`, for jobs of several GPUs. */
   readonly accelerateConfig?: string | undefined;
+  /** The folder that a job's program works in, on this machine. */
+  readonly workOf: (job: Job) => string;
 }
+
+/** The environment that also speaks to Ray clusters. */
+const TRAIN_RAY = "eyepiece-train-ray";
+
+/** Of the workers' environment what a program on this machine has, too. */
+const WORKERS = {
+  ...{ HF_HUB_OFFLINE: "1", TOKENIZERS_PARALLELISM: "false", TRL_EXPERIMENTAL_SILENCE: "1" },
+  ...(process.env.OMP_NUM_THREADS && { OMP_NUM_THREADS: process.env.OMP_NUM_THREADS }),
+};
 
 /** The kind. */
 export function tuningKind(context: TuningContext): JobKind {
@@ -37,14 +48,22 @@ export function tuningKind(context: TuningContext): JobKind {
       if (processes > 1 && accelerateConfig) paths.push(accelerateConfig);
       const cuda = cudaVisible(context.devices, job.devices);
       const readOnly = [model.folder, ...(model.base ? [model.base] : []), ...paths];
+      const { method, seed, hyperparameters, grader, ray } = paramsOf(job);
       const module = processes > 1 ? "eyepiece_trainer.launch" : "eyepiece_trainer";
-      const program = await pythonProgram(context.environments, module, { readOnly, cuda }, tell);
-      const { method, seed, hyperparameters, grader } = paramsOf(job);
+      const environment = ray ? TRAIN_RAY : TRAIN;
+      const program = await pythonProgram(
+        context.environments,
+        module,
+        { readOnly, cuda },
+        tell,
+        environment,
+      );
       if (processes > 1) tell(`It trains with ${processes} processes, one for each GPU.`);
       return {
         ...program,
         env: { ...program.env, ...(job.gpuBytes > 0 && { EYEPIECE_GPU_BYTES: String(job.gpuBytes) }) },
         params: {
+          ...(ray && { ray: { ...ray, folder: context.workOf(job), environment: WORKERS } }),
           ...(processes > 1 && { processes, accelerate_config: accelerateConfig ?? null }),
           ...{ method, seed, hyperparameters, grader, model: model.folder },
           ...{ training_file: training, validation_file: validation ?? null },
@@ -73,13 +92,6 @@ function seenBy(context: TuningContext, job: Job) {
     training: pathOf(training_file),
     validation: validation_file === null ? undefined : pathOf(validation_file),
   };
-}
-
-/** What CUDA sees of the GPUs of a run that learns online: one. */
-export function cudaOf({ devices }: TuningContext, job: Job, tell: (message: string) => void): string {
-  if (job.devices.length > 1)
-    tell(`It holds ${job.devices.length} GPUs and learns on the first: online runs do not use several.`);
-  return cudaVisible(devices, job.devices.slice(0, 1));
 }
 
 /** Fetches the model that a job begins with where it is not here. @throws Error with a sentence */

@@ -89,12 +89,29 @@ export const CreateJob = v.strictObject({
   num_gpus: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1024))),
   /** GiB of one GPU that others may use beside it; the GPU is its own without it. */
   gpu_memory_gb: v.nullish(v.pipe(v.number(), v.minValue(0.1), v.maxValue(10_000))),
+  /** Trains on the machines of a Ray cluster, which the node's settings name, in the place of this one. */
+  ray: v.nullish(
+    v.strictObject({
+      /** Not needed where the settings name one cluster only. */
+      address: v.optional(Name),
+      num_workers: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1024)),
+      /** A GPU for each worker. */
+      use_gpu: v.optional(v.boolean(), true),
+    }),
+  ),
   priority: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(-2), v.maxValue(2))),
   metadata: v.nullish(v.record(v.pipe(v.string(), v.maxLength(64)), v.pipe(v.string(), v.maxLength(512)))),
   integrations: v.nullish(
     v.pipe(v.array(v.unknown()), v.maxLength(0, "this node reports to no other services")),
   ),
 });
+
+/** Workers of a Ray cluster. */
+export interface RayWorkers {
+  readonly address: string;
+  readonly num_workers: number;
+  readonly use_gpu: boolean;
+}
 
 /** What a job keeps as its params: it says all, so that it runs the same again. */
 export interface TuningParams {
@@ -109,6 +126,8 @@ export interface TuningParams {
   /** Fields of TRL's configuration. */
   readonly hyperparameters: Readonly<Record<string, Json>>;
   readonly grader: Json;
+  /** Null: it trains on this machine. */
+  readonly ray: RayWorkers | null;
   readonly suffix: string | null;
   readonly metadata: Json;
 }
@@ -124,6 +143,7 @@ export function tuningParams(
   body: v.InferOutput<typeof CreateJob>,
   files: FileStore,
   person: Person,
+  clusters: readonly string[] = [],
 ): TuningParams {
   const training = fileOf(files, person, body.training_file, "training_file");
   const validation = body.validation_file
@@ -149,8 +169,33 @@ export function tuningParams(
       hyperparameters: trlFields(method, asked, path),
       grader,
     },
+    ray: rayOf(body, clusters),
     ...{ suffix: body.suffix ?? null, metadata: (body.metadata ?? null) as Json },
   };
+}
+
+function rayOf(
+  { ray, num_gpus: gpus, gpu_memory_gb: share }: v.InferOutput<typeof CreateJob>,
+  clusters: readonly string[],
+): RayWorkers | null {
+  if (!ray) return null;
+  if (gpus || share)
+    throw invalid(
+      "num_gpus and gpu_memory_gb are of this machine, and a job on a Ray cluster uses none of it: leave them out.",
+      gpus ? "num_gpus" : "gpu_memory_gb",
+    );
+  if (clusters.length === 0)
+    throw invalid(
+      "This node knows no Ray cluster: its owner names one in config.yaml, as ray_addresses.",
+      "ray",
+    );
+  const address = ray.address ?? (clusters.length === 1 ? clusters[0] : undefined);
+  if (address === undefined || !clusters.includes(address))
+    throw invalid(
+      `Name one of the Ray clusters that this node knows: ${clusters.join(", ")}.`,
+      "ray.address",
+    );
+  return { address, num_workers: ray.num_workers, use_gpu: ray.use_gpu };
 }
 
 function methodOf(body: v.InferOutput<typeof CreateJob>, training: TrainingFile) {

@@ -24,24 +24,43 @@ const Page = v.object({
 const NO_CODE =
   "This machine cannot box in people's code, so only its owner may use graders of type python: use string_check or text_similarity.";
 
-/** The routes. */
+const NO_CODE_ELSEWHERE =
+  "Nothing boxes in people's code on a Ray cluster, so only this node's owner may use graders of type python there: use string_check or text_similarity.";
+
+/** The routes. @param clusters addresses of Ray clusters */
 export const tuningRoutes =
-  (jobs: JobManager, files: FileStore, models: ModelSource, fetcher: ModelFetcher): TrainerRoutes =>
+  (
+    jobs: JobManager,
+    files: FileStore,
+    models: ModelSource,
+    fetcher: ModelFetcher,
+    clusters: readonly string[] = [],
+  ): TrainerRoutes =>
   (router) => {
     const find = (person: Person, id: string): Job => jobOf(jobs, person, id, [TUNING, ONLINE]);
 
     router.post("/fine_tuning/jobs", async (c) => {
       const person = c.get("person");
       const body = await readBody(c.req.raw, CreateJob);
-      const params = tuningParams(body, files, person);
+      const params = tuningParams(body, files, person, clusters);
       if (runsCode(params.grader) && person.role !== "owner" && !(await sandboxed()).works)
         throw new ApiError(403, "permission_error", NO_CODE, "method.reinforcement.grader", "forbidden");
+      if (runsCode(params.grader) && person.role !== "owner" && params.ray)
+        throw new ApiError(
+          403,
+          "permission_error",
+          NO_CODE_ELSEWHERE,
+          "method.reinforcement.grader",
+          "forbidden",
+        );
       if (!models.find(person, body.model) && !fetcher.could(body.model))
         throw invalid(noModel(body.model), "model", "model_not_found");
       const job = asked(() =>
         jobs.submit({
           ...{ person: person.id, kind: TUNING, params: params as unknown as Json },
-          ...{ gpus: body.num_gpus ?? Math.min(1, jobs.gpus), priority: body.priority ?? 0 },
+          // What computes on a cluster is its scheduler's, and nothing of this machine.
+          gpus: params.ray ? 0 : (body.num_gpus ?? Math.min(1, jobs.gpus)),
+          ...{ priority: body.priority ?? 0 },
           // A node without GPUs has none to share.
           gpuBytes: jobs.gpus === 0 ? 0 : Math.round((body.gpu_memory_gb ?? 0) * 1024 ** 3),
         }),

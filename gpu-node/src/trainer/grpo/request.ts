@@ -123,7 +123,7 @@ export function onlineParams(body: v.InferOutput<typeof Initialize>): {
   return {
     params: {
       ...{ method: "online", model: body.model, training_file: "", validation_file: null, seed, asked },
-      ...{ hyperparameters: { ...defaults, ...asked }, grader: null, metadata: null },
+      ...{ hyperparameters: { ...defaults, ...asked }, grader: null, metadata: null, ray: null },
       ...{
         suffix: body.run_name ?? body.suffix ?? null,
         inactivity: body.inactivity_timeout ?? INACTIVE_SECONDS,

@@ -16,6 +16,9 @@ import type { OnlineRuns } from "./runs.ts";
 /** How often a run goes on after the node died under it: its commands are kept. */
 const RETRIES = 10;
 
+/** Runs that are looked at where none is named. */
+const OPEN = 50;
+
 /** The routes. */
 export const onlineRoutes =
   (jobs: JobManager, runs: OnlineRuns, models: ModelSource, fetcher: ModelFetcher): TrainerRoutes =>
@@ -38,6 +41,8 @@ export const onlineRoutes =
 
     const calls: Record<string, (job: Job, body: unknown) => Promise<void> | void> = {
       status: () => {},
+      // What DSPy 2.6 asks for after its steps; weights are given out by themselves.
+      update_model: () => {},
       step: async (job, body) => {
         const { batch, batch_id } = checked(Step, body, "body");
         const generations = Number(paramsOf(job).hyperparameters.num_generations);
@@ -53,13 +58,23 @@ export const onlineRoutes =
       },
     };
     const find = (person: Person, id: string | undefined): Job => {
-      if (id === undefined) throw invalid("Missing required parameter: 'job_id'.", "job_id");
-      return jobOf(jobs, person, id, [ONLINE]);
+      if (id !== undefined) return jobOf(jobs, person, id, [ONLINE]);
+      // Arbor had one run at a time once, and its clients of then (DSPy 2.6) name none.
+      const open = jobs
+        .list({ person: person.id, kind: ONLINE, limit: OPEN })
+        .filter(({ state }) => !isOver(state));
+      const [only] = open;
+      if (only && open.length === 1) return only;
+      const why = only ? "more than one run is open" : "no run is open";
+      throw invalid(`Missing required parameter: 'job_id' (${why}).`, "job_id");
     };
     for (const [name, call] of Object.entries(calls)) {
       const most = name === "step" ? MAX_STEP : MAX_JSON;
       router.post(`/fine_tuning/grpo/${name}`, async (c) => {
-        const body = await readBody(c.req.raw, Named, most);
+        // Those clients also send nothing at all.
+        const empty = !c.req.header("content-length") || c.req.header("content-length") === "0";
+        const body =
+          empty && !c.req.header("transfer-encoding") ? {} : await readBody(c.req.raw, Named, most);
         const job = find(c.get("person"), body.job_id);
         await call(job, body);
         return c.json(runs.of(job).status());

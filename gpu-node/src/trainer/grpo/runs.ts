@@ -3,8 +3,9 @@ import type { Job } from "../../jobs/job.ts";
 import type { JobManager } from "../../jobs/manager.ts";
 import type { JobKind } from "../../jobs/options.ts";
 import { isOver } from "../../jobs/states.ts";
+import { cudaVisible } from "../devices.ts";
 import { ONLINE } from "../fine-tuning/fine-tuned.ts";
-import { baseOf, cudaOf, haveBase, paramsOf, type TuningContext } from "../fine-tuning/kind.ts";
+import { baseOf, haveBase, paramsOf, type TuningContext } from "../fine-tuning/kind.ts";
 import type { Person } from "../http/person.ts";
 import { ONLINE_PREFIX } from "../jobs-of.ts";
 import { modelIn } from "../made.ts";
@@ -69,13 +70,20 @@ export function onlineKind(context: TuningContext): JobKind {
     program: async (job, _signal, tell) => {
       const model = baseOf(context, job);
       const readOnly = [model.folder, ...(model.base ? [model.base] : [])];
-      const cuda = cudaOf(context, job, tell);
-      const program = await pythonProgram(context.environments, "eyepiece_trainer", { readOnly, cuda }, tell);
+      const processes = Math.max(1, job.devices.length);
+      const cuda = cudaVisible(context.devices, job.devices);
+      const module = processes > 1 ? "eyepiece_trainer.launch" : "eyepiece_trainer";
+      const program = await pythonProgram(context.environments, module, { readOnly, cuda }, tell);
+      if (processes > 1) tell(`It learns with ${processes} processes, one for each GPU.`);
       const { seed, hyperparameters } = paramsOf(job);
       const { inactivity } = job.params as { inactivity: number };
       return {
         ...program,
-        params: { method: "online", seed, hyperparameters, inactivity, model: model.folder },
+        params: {
+          // A file of accelerate's is for training from files: it may split the model, whose weights are given out here.
+          ...(processes > 1 && { processes, accelerate_config: null }),
+          ...{ method: "online", seed, hyperparameters, inactivity, model: model.folder },
+        },
       };
     },
   };
