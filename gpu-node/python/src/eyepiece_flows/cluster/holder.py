@@ -19,4 +19,7 @@ class Holder:
 
     async def hold(self) -> None:
         """Never returns."""
+        # Ray takes up to a quarter of a minute to notice that a raylet was killed; its worker sees it at once, and ends so that others do.
+        raylet = os.pidfd_open(os.getppid())
+        asyncio.get_running_loop().add_reader(raylet, os._exit, 1)
         await asyncio.Event().wait()
