@@ -28,7 +28,7 @@ const MAX_FILE = 32 * 1024 * 1024;
 
 /** Addresses of the app's pages: all are index.html. */
 const PAGES =
-  /^\/(?:login|register|account|search|models|data|chat|evaluate|flows|timeline|settings|admin|s|(?:view|notebook|project|models)\/[^/]+|flows\/(?:form|runs)\/[^/]+)?\/?$/;
+  /^\/(?:login|register|account|search|models|data|chat|evaluate|flows|timeline|settings|admin|s|(?:view|notebook|project|models)\/[^/]+|flows\/(?:dashboard|schedules|admin|(?:form|runs)\/[^/]+))?\/?$/;
 
 const NOT_BUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Eyepiece</title>
 <h1>The app is not built yet</h1><p>Run <code>npm run build</code> in Eyepiece's folder, then load this page again.

@@ -229,6 +229,12 @@ export class EpApp extends EpElement {
         return this.#flowsPage(
           html`${keyed(route.run, html`<ep-flow-run-page .run=${route.run}></ep-flow-run-page>`)}`,
         );
+      case "flows-dashboard":
+        return this.#flowsPage(html`<ep-flows-dashboard></ep-flows-dashboard>`);
+      case "flows-schedules":
+        return this.#flowsPage(html`<ep-flow-schedules></ep-flow-schedules>`);
+      case "flows-admin":
+        return this.#flowsPage(html`<ep-flows-admin></ep-flows-admin>`);
       case "timeline":
         return this.#flowsPage(
           html`<ep-timeline-page .words=${route.words} .status=${route.status}></ep-timeline-page>`,

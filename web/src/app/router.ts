@@ -26,12 +26,14 @@ export type Route =
   | { readonly page: "flow-form"; readonly uid: string; readonly fill: string }
   | { readonly page: "flow-run"; readonly run: string }
   | { readonly page: "timeline"; readonly words: string; readonly status: string }
+  | { readonly page: "flows-dashboard" | "flows-schedules" | "flows-admin" }
   /** A share link, whose token is in the address's fragment. */
   | { readonly page: "shared" }
   | { readonly page: "missing"; readonly path: string };
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 const PLAIN = ["settings", "account", "admin"] as const;
+const FLOWS_PARTS = ["dashboard", "schedules", "admin"] as const;
 
 /** What an address's path, and what is behind its `?`, show. */
 export function parseRoute(path: string, search = ""): Route {
@@ -62,6 +64,9 @@ export function parseRoute(path: string, search = ""): Route {
     if (second === "form" && ID.test(id))
       return { page: "flow-form", uid: id, fill: search.replace(/^\?/, "") };
     if (second === "runs" && ID.test(id)) return { page: "flow-run", run: id };
+  } else if (first === "flows" && parts.length === 2) {
+    const part = FLOWS_PARTS.find((one) => one === second);
+    if (part) return { page: `flows-${part}` };
   } else if (parts.length === 2 && second !== undefined && ID.test(second)) {
     if (first === "view") return { page: "view", session: second };
     if (first === "notebook") return { page: "notebook", notebook: second };
@@ -107,6 +112,10 @@ export function pathOf(route: Route): string {
       return `/flows/form/${route.uid}${route.fill === "" ? "" : `?${route.fill}`}`;
     case "flow-run":
       return `/flows/runs/${route.run}`;
+    case "flows-dashboard":
+    case "flows-schedules":
+    case "flows-admin":
+      return route.page.replace("flows-", "/flows/");
     case "shared":
       return "/s";
     case "missing":

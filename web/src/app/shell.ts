@@ -24,6 +24,9 @@ const TITLES: Readonly<Partial<Record<Route["page"], string>>> = {
   evaluate: "Evaluate",
   flows: "Flows",
   timeline: "Runs of flows",
+  "flows-dashboard": "Flows: dashboard",
+  "flows-schedules": "Flows: schedules",
+  "flows-admin": "Flows: services",
   settings: "Settings",
   account: "Account",
   admin: "Administration",
@@ -209,7 +212,7 @@ export class EpShell extends EpElement {
       ${this.#entry("/chat", "message", "Chat", route.page === "chat")}
       ${this.#entry("/models", "brain", "Models", ["models", "job", "new-job", "data", "nanochat", "nanochat-run"].includes(route.page))}
       ${this.#entry("/evaluate", "check", "Evaluate", route.page === "evaluate")}
-      ${this.#entry("/flows", "route", "Flows", ["flows", "flow-form", "flow-run", "timeline"].includes(route.page))}
+      ${this.#entry("/flows", "route", "Flows", route.page.startsWith("flow") || route.page === "timeline")}
       ${this.#entry("/search", "search", "Search", route.page === "search")}
       ${owner ? this.#entry("/admin", "shield", "Administration", route.page === "admin") : nothing}
     `;

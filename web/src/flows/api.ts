@@ -69,9 +69,24 @@ export const listFlows = (): Promise<Catalogue> => ask<Catalogue>("GET", "/flow?
 /** @throws ApiError */
 export const getForm = (url: string): Promise<Form> => ask<Form>("GET", url);
 
+/** What is to follow on a run. */
+export interface LaunchWish {
+  readonly retries: number;
+  /** Empty: nobody is told. */
+  readonly webhook: string;
+}
+
 /** @throws ApiError */
-export const handIn = (url: string, fields: Readonly<Record<string, unknown>>): Promise<Handed> =>
-  ask<Handed>("POST", url, fields);
+export function handIn(
+  url: string,
+  fields: Readonly<Record<string, unknown>>,
+  { retries, webhook }: LaunchWish = { retries: 0, webhook: "" },
+): Promise<Handed> {
+  const query = new URLSearchParams();
+  if (retries > 0) query.set("retries", String(retries));
+  if (webhook !== "") query.set("webhook", webhook);
+  return ask<Handed>("POST", `${url}${query.size === 0 ? "" : `?${query}`}`, fields);
+}
 
 /** @throws ApiError */
 export const getLock = (fid: string, lid: string): Promise<readonly FormElement[]> =>
@@ -123,7 +138,7 @@ export function listRuns(filter: TimelineFilter): Promise<Timeline> {
 }
 
 /** One request. The node's errors have their sentence in `detail`, the relay's in `message`. @throws ApiError */
-async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+export async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
   let response: Response;
   try {
     response = await fetch(BASE + path, {

@@ -55,6 +55,15 @@ export class EpFlowForm extends EpElement {
     return this.#values;
   }
 
+  /** Puts values in, of fields that there are; the others keep what they have. */
+  fill(values: Values): void {
+    const there = new Set(Object.keys(openingValues(this.elements, new URLSearchParams())));
+    const known = Object.entries(values).filter(([name]) => there.has(name));
+    this.#values = { ...this.#values, ...Object.fromEntries(known) };
+    this.errors = {};
+    this.requestUpdate();
+  }
+
   protected override willUpdate(): void {
     if (this.#told === this.elements) return;
     // A refused form comes back with the same fields: what was typed stays.

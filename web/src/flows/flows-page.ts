@@ -6,6 +6,7 @@ import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import { sentenceOf } from "../ui/loaded.ts";
 import { type Catalogue, type Flow, listFlows, listRuns, type RunLine } from "./api.ts";
+import "./flows-nav.ts";
 import { type FlowsChange, FlowsLive, Soon } from "./live.ts";
 import { rowStyles, runRow } from "./run-rows.ts";
 
@@ -99,6 +100,7 @@ export class EpFlowsPage extends EpElement {
   override render(): TemplateResult {
     const catalogue = this.#catalogue;
     return html`
+      <ep-flows-nav at="/flows"></ep-flows-nav>
       <section>
         <div class="head">
           <h1>Flows</h1>

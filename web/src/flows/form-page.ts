@@ -7,9 +7,12 @@ import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
 import { Loaded, Work } from "../ui/loaded.ts";
-import { type Flow, type Form, getForm, handIn, listFlows } from "./api.ts";
+import { type Flow, type Form, getForm, handIn, type LaunchWish, listFlows } from "./api.ts";
 import { fillingQuery, type Values } from "./elements.ts";
 import "./flow-form.ts";
+import "./flows-nav.ts";
+import "./form-more.ts";
+import "./form-presets.ts";
 import type { EpFlowForm } from "./flow-form.ts";
 
 /** See the file's comment. `fill`: a query with values. */
@@ -26,6 +29,7 @@ export class EpFlowFormPage extends EpElement {
   #errors: Readonly<Record<string, readonly string[]>> = {};
   #trouble = "";
   #given: { fill: string; values: URLSearchParams } | undefined;
+  #wish: LaunchWish = { retries: 0, webhook: "" };
 
   static override styles = [sharedStyles, pageStyles];
 
@@ -56,14 +60,14 @@ export class EpFlowFormPage extends EpElement {
     const loaded = this.#form.value;
     const trouble = this.#form.trouble || this.#trouble;
     if (!loaded) {
-      return html`<p><a href="/flows">Flows</a></p>
+      return html`<ep-flows-nav></ep-flows-nav>
         ${trouble === "" ? html`<p role="status" class="quiet">Asking the node.</p>` : html`<p role="alert">${trouble}</p>`}`;
     }
     const { flow, form } = loaded;
     if (this.#given?.fill !== this.fill)
       this.#given = { fill: this.fill, values: new URLSearchParams(this.fill) };
     return html`
-      <p><a href="/flows">Flows</a></p>
+      <ep-flows-nav></ep-flows-nav>
       <div class="head">
         <h1>${flow.summary}</h1>
         <button class="button framed" type="button" @click=${() => void this.#copy(form)}>
@@ -73,6 +77,7 @@ export class EpFlowFormPage extends EpElement {
       ${flow.description ? html`<p class="hint">${flow.description}</p>` : nothing}
       ${trouble === "" ? nothing : html`<p class="bad" role="alert">${trouble}</p>`}
       <section>
+        <ep-flow-presets .flow=${flow.url} .values=${this.#values} @fill=${(event: CustomEvent<Values>) => this.#element?.fill(event.detail)}></ep-flow-presets>
         <ep-flow-form
           .elements=${form.elements}
           .errors=${this.#errors}
@@ -81,22 +86,30 @@ export class EpFlowFormPage extends EpElement {
           @hand-in=${(event: CustomEvent<Values>) => void this.#handIn(flow, event.detail)}
           @leave=${() => this.#router.value.go({ page: "flows", words: "", tag: "" })}
         ></ep-flow-form>
+        <ep-flow-more .flow=${flow.url} .values=${this.#values} @wish=${(event: CustomEvent<LaunchWish>) => {
+          this.#wish = event.detail;
+        }}></ep-flow-more>
       </section>
     `;
   }
 
+  get #element(): EpFlowForm | null {
+    return this.renderRoot.querySelector<EpFlowForm>("ep-flow-form");
+  }
+
+  readonly #values = (): Values => this.#element?.values ?? {};
+
   async #handIn(flow: Flow, values: Values): Promise<void> {
     this.#trouble = "";
     await this.#work.run(async () => {
-      const { result, errors } = await handIn(flow.url, values);
+      const { result, errors } = await handIn(flow.url, values, this.#wish);
       this.#errors = errors ?? {};
       if (result !== undefined) this.#router.value.go({ page: "flow-run", run: result });
     });
   }
 
   async #copy(form: Form): Promise<void> {
-    const element = this.renderRoot.querySelector<EpFlowForm>("ep-flow-form");
-    const query = fillingQuery(form.elements, element?.values ?? {});
+    const query = fillingQuery(form.elements, this.#values());
     const address = `${location.origin}/flows/form/${this.uid}${query === "" ? "" : `?${query}`}`;
     try {
       await navigator.clipboard.writeText(address);

@@ -10,8 +10,11 @@ import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
 import { Work } from "../ui/loaded.ts";
 import { cancelRun, deleteRun, listFlows } from "./api.ts";
+import "./flows-nav.ts";
 import "./results.ts";
+import "./run-bar.ts";
 import "./run-files.ts";
+import "./run-launch.ts";
 import "./run-lock.ts";
 import "./run-log.ts";
 import { RunWatch } from "./run-watch.ts";
@@ -129,7 +132,7 @@ export class EpFlowRunPage extends EpElement {
     const summary = String(watch.meta.summary ?? "Run");
     this.#router.value.setTitle(summary);
     return html`
-      <p><a href="/flows">Flows</a> / <a href="/timeline">Runs</a></p>
+      <ep-flows-nav></ep-flows-nav>
       <div class="first">
         <h1>${summary}</h1>
         <span class="state" style=${`--colour: ${colour}`} role="status">
@@ -139,6 +142,8 @@ export class EpFlowRunPage extends EpElement {
         ${watch.line === "away" ? html`<span class="quiet">The line is broken; it comes back by itself.</span>` : nothing}
         <span class="actions">${this.#actions(watch)}</span>
       </div>
+      <ep-flow-run-bar .states=${watch.states} .now=${isOver(watch.state) ? watch.ended : Date.now() / 1000}></ep-flow-run-bar>
+      <ep-flow-run-launch .run=${this.run} .stage=${watch.state}></ep-flow-run-launch>
       ${watch.error === "" || watch.error === "cancelled" ? nothing : html`<pre class="error" role="alert">${watch.error}</pre>`}
       <div class="columns">
         <div>${this.#locks(watch)} ${this.#results(watch)} <ep-flow-log .lines=${watch.log} .count=${watch.log.length + watch.dropped}></ep-flow-log></div>

@@ -29,6 +29,8 @@ const SHOWN = new Set(["action", "result", "agent"]);
 /** Lines of the log and results that a page holds; the node has all. */
 const MAX_LOG = 5000;
 const MAX_RESULTS = 1000;
+/** A run that asks again and again has more; the bar shows the first. */
+const MAX_STATES = 200;
 /** How long after a refusal the node is asked again. */
 const AGAIN_MS = 1000;
 const STATES = new Set<string>(["starting", "running", "awaiting", "finished", "error"]);
@@ -45,6 +47,8 @@ export class RunWatch {
   readonly log: RunEvent[] = [];
   readonly results: RunEvent[] = [];
   readonly locks = new Map<string, RunLock>();
+  /** Each state that it came to, in order. */
+  readonly states: { readonly state: State; readonly at: number }[] = [];
   /** Events that were left out of the two lists. */
   dropped = 0;
   /** "live", "over", "away": the stream is broken and comes back; "missing": there is no such run. */
@@ -122,6 +126,7 @@ export class RunWatch {
     else if (kind === "status" && STATES.has(message)) {
       this.state = message as State;
       this.started ||= timestamp;
+      if (this.states.length < MAX_STATES) this.states.push({ state: this.state, at: timestamp });
       if (message === "finished" || message === "error") {
         this.ended = timestamp;
         this.locks.clear();

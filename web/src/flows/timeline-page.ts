@@ -7,8 +7,11 @@ import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import { sentenceOf } from "../ui/loaded.ts";
 import { listRuns, type RunLine, type State } from "./api.ts";
+import "./flows-nav.ts";
 import { type FlowsChange, FlowsLive, Soon } from "./live.ts";
+import { getStatistics, type Throughput } from "./panel-api.ts";
 import { rowStyles, runRow } from "./run-rows.ts";
+import "./throughput.ts";
 import { STATE_WORDS } from "./words.ts";
 
 const PAGE = 50;
@@ -27,14 +30,20 @@ export class EpTimelinePage extends EpElement {
   #total = 0;
   #size = PAGE;
   #trouble = "";
+  #throughput: Throughput | undefined;
+  #plotted = false;
 
   static override styles = [
     sharedStyles,
     pageStyles,
     rowStyles,
     css`
-      .more {
-        margin-top: 12px;
+      details {
+        margin-bottom: 12px;
+      }
+      summary {
+        min-height: var(--hit);
+        cursor: pointer;
       }
     `,
   ];
@@ -81,11 +90,23 @@ export class EpTimelinePage extends EpElement {
       this.#trouble = sentenceOf(cause);
     }
     this.requestUpdate();
+    if (this.#plotted) void this.#plot();
+  }
+
+  /** The plot is asked for when somebody looks at it. */
+  async #plot(): Promise<void> {
+    try {
+      this.#throughput = (await getStatistics(24)).throughput;
+    } catch (cause) {
+      this.#trouble = sentenceOf(cause);
+    }
+    this.requestUpdate();
   }
 
   override render(): TemplateResult {
     const runs = this.#runs;
     return html`
+      <ep-flows-nav at="/timeline"></ep-flows-nav>
       <div class="head">
         <h1>Runs</h1>
         <span class="actions">
@@ -118,13 +139,22 @@ export class EpTimelinePage extends EpElement {
         : html`<p class="quiet">No run is like this.</p>`;
     }
     const now = Date.now();
-    return html`<ul class="rows">${repeat(
+    return html`<details @toggle=${(event: Event) => this.#lookAtPlot((event.target as HTMLDetailsElement).open)}>
+      <summary>Throughput of the last day</summary>
+      ${this.#throughput ? html`<ep-flow-throughput .numbers=${this.#throughput}></ep-flow-throughput>` : html`<p class="quiet">Asking the node.</p>`}
+    </details>
+    <ul class="rows">${repeat(
       runs,
       ({ fid }) => fid,
       (run) => runRow(run, now),
     )}</ul>
       <p class="hint num">${runs.length} of ${this.#total.toLocaleString()} runs</p>
       ${runs.length < this.#total && this.#size < MOST ? html`<button class="button framed" type="button" @click=${() => this.#more()}>Show more</button>` : nothing}`;
+  }
+
+  #lookAtPlot(open: boolean): void {
+    this.#plotted = open;
+    if (open) void this.#plot();
   }
 
   #more(): void {

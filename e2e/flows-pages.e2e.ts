@@ -1,0 +1,163 @@
+/** The pages around flows, through the real stack: presets, schedules, the dashboard, services; what one page does another shows. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "./axe.ts";
+import { expect, test } from "./fixtures.ts";
+import { ROOT } from "./stack.ts";
+import { watchErrors } from "./viewer-page.ts";
+
+const SHOTS = join(ROOT, "node_modules/.cache/eyepiece/pages");
+/** The environment is made when flows are first asked for. */
+const MADE = { timeout: 300_000 };
+
+/** A picture of the page as it is, narrow to very wide, dark and light. */
+async function shots(page: Page, name: string): Promise<void> {
+  for (const [width, height, scheme] of [
+    [1280, 900, "dark"],
+    [360, 900, "dark"],
+    [3840, 2160, "dark"],
+    [1280, 900, "light"],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.evaluate((theme) => {
+      document.documentElement.dataset.theme = theme;
+    }, scheme);
+    // Nothing is wider than the page.
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+      `${name} ${width}`,
+    ).toBe(true);
+    await page.screenshot({ path: join(SHOTS, `${name}-${width}-${scheme}.png`), animations: "disabled" });
+  }
+  await page.evaluate(() => {
+    document.documentElement.dataset.theme = "dark";
+  });
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+const nav = (page: Page, name: string) =>
+  page.getByRole("navigation", { name: "Flows" }).getByRole("link", { name, exact: true });
+
+test("forms are filled from presets, handed in by the clock, counted on the dashboard and seen everywhere at once", async ({
+  page,
+  context,
+  stack,
+}) => {
+  test.setTimeout(400_000);
+  mkdirSync(SHOTS, { recursive: true });
+  page.setDefaultTimeout(30_000);
+  const errors = watchErrors(page);
+
+  await page.goto(`${stack.url}/flows/dashboard`);
+  await expect(page.getByText("Nothing of yours runs.")).toBeVisible();
+  await expectAccessible(page, "an empty dashboard");
+  await page.goto(`${stack.url}/flows/schedules`);
+  await expect(page.getByText("Nothing starts by the clock yet.")).toBeVisible();
+  await expectAccessible(page, "no schedules");
+
+  // Presets: kept, taken, and gone.
+  await nav(page, "Catalogue").click();
+  await expect(page.getByRole("link", { name: /Hymn/ })).toBeVisible(MADE);
+  await page.getByRole("link", { name: /Hymn/ }).click();
+  await page.getByLabel("Creature").fill("Rotifer");
+  await page.getByLabel("Verses").fill("2");
+  await page.getByRole("button", { name: "Keep as a preset" }).click();
+  await page.getByLabel("Name of the preset").fill("my rotifer");
+  await page.getByRole("button", { name: "Keep", exact: true }).click();
+  await expect(page.getByText("Kept as my rotifer.")).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("Creature")).toHaveValue("Tardigrade");
+  await page.getByLabel("Preset").selectOption("my rotifer");
+  await expect(page.getByLabel("Creature")).toHaveValue("Rotifer");
+  await expect(page.getByLabel("Verses")).toHaveValue("2");
+
+  // The clock: what is no time says so, what is one says when.
+  await page.getByText("More: further attempts").click();
+  await page.getByLabel(/or as cron/).fill("99 9 * * *");
+  await expect(page.getByText("The times cannot be read")).toBeVisible();
+  await page.getByLabel("Starts by the clock").selectOption("0 9 * * 1-5");
+  await expect(page.getByText(/It hands in what is filled in above/)).toBeVisible();
+  await expectAccessible(page, "a form with more");
+  await shots(page, "flow-form-more");
+  await page.getByRole("button", { name: "Add the schedule" }).click();
+  await expect(page.getByText("Hymn starts by the clock now")).toBeVisible();
+
+  // A second tab sees what this one starts, without asking.
+  const other = await context.newPage();
+  await other.goto(`${stack.url}/timeline`);
+  await expect(other.getByText("You have started nothing yet.")).toBeVisible();
+  await page.bringToFront();
+  const heard: string[] = [];
+  other.on("request", (request) => heard.push(request.url()));
+  await page.getByRole("button", { name: "Write" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "finished" })).toBeVisible();
+  await expect(page.getByRole("list", { name: "Time in each state" })).toContainText("running");
+  await shots(page, "flow-run-bar");
+  await expect(other.getByText("1 of 1 runs")).toBeVisible();
+  await expect(other.getByRole("link", { name: /finished Hymn/ })).toBeVisible();
+  expect(heard.length).toBeLessThan(10);
+  await other.getByText("Throughput of the last day").click();
+  await expect(other.getByRole("img", { name: /Runs: started/ })).toBeVisible();
+  await expectAccessible(other, "the timeline with its plot");
+  await shots(other, "timeline-plot");
+  await other.close();
+
+  await nav(page, "Schedules").click();
+  await expect(page.getByText("0 9 * * 1-5")).toBeVisible();
+  await expectAccessible(page, "schedules");
+  await shots(page, "flow-schedules");
+  await page.getByRole("checkbox", { name: "Hymn is on" }).uncheck();
+  await expect(page.getByText("switched off")).toBeVisible();
+  await page.getByRole("button", { name: "Remove Hymn" }).click();
+  await page.getByRole("button", { name: "Remove the schedule" }).click();
+  await expect(page.getByText("Nothing starts by the clock yet.")).toBeVisible();
+
+  await nav(page, "Dashboard").click();
+  await expect(page.getByRole("row", { name: /Hymn/ })).toContainText("100 %");
+  await expect(page.getByRole("img", { name: /Runs: started/ })).toBeVisible();
+  await expectAccessible(page, "the dashboard");
+  await shots(page, "flow-dashboard");
+  // What was refused is on the console, too.
+  expect(errors.filter((error) => !error.includes("400 (Bad Request)"))).toEqual([]);
+});
+
+test("operators expose a service, are told in place what is wrong with it, boot it and take it away", async ({
+  page,
+  stack,
+}) => {
+  test.setTimeout(400_000);
+  page.setDefaultTimeout(30_000);
+  const errors = watchErrors(page);
+  await page.goto(`${stack.url}/flows/admin`);
+  await expect(page.getByRole("list", { name: "Services" })).toContainText("hymn", MADE);
+  await expectAccessible(page, "services");
+  await page.getByRole("button", { name: "Expose a service" }).click();
+  await page.getByLabel("Name, in addresses").fill("copy");
+  const editor = page.getByRole("textbox", { name: "How it is started, as YAML" });
+  await editor.fill("import_path: hymn\nruntime_env:\n  working_dir: /nowhere\n");
+  await expect(page.getByText(/Line 1: .*module:app/)).toBeVisible();
+  await shots(page, "flow-expose");
+  await expectAccessible(page, "a service that is wrong");
+  await page.getByRole("button", { name: "Expose the service" }).click();
+  await expect(page.getByRole("alert")).toContainText("import_path");
+  await editor.fill(`import_path: hymn:app\nruntime_env:\n  working_dir: ${join(ROOT, "notebooks/flows")}\n`);
+  await expect(page.getByText(/Line \d+:/)).toHaveCount(0);
+  await page.getByRole("button", { name: "Expose the service" }).click();
+  const row = page.getByRole("list", { name: "Services" }).getByRole("listitem").filter({ hasText: "copy" });
+  await expect(row.getByText("running")).toBeVisible(MADE);
+  await page.getByRole("button", { name: "Start all services" }).click();
+  await expect(page.getByRole("list", { name: "Steps of the boot" })).toContainText("complete", MADE);
+  await expectAccessible(page, "services after a boot");
+  await shots(page, "flow-admin");
+  const fetched = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export" }).click();
+  const file = await (await fetched).path();
+  await row.getByRole("button", { name: "Remove copy" }).click();
+  await page.getByRole("button", { name: "Remove the service" }).click();
+  await expect(row).toHaveCount(0);
+  await page.getByLabel("Import services from a file").setInputFiles(file);
+  await expect(row).toBeVisible();
+  // What was refused is on the console, too.
+  expect(errors.filter((error) => !error.includes("400 (Bad Request)"))).toEqual([]);
+});

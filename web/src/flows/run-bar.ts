@@ -1,0 +1,99 @@
+/** <ep-flow-run-bar>: the states of a run over its time. */
+import { css, html, nothing, type TemplateResult } from "lit";
+import { styleMap } from "lit/directives/style-map.js";
+import { EpElement, sharedStyles } from "../ui/element.ts";
+import type { State } from "./api.ts";
+import { duration, isOver, stateShown } from "./words.ts";
+
+/** A state that a run came to; `at` is seconds since 1970. */
+interface Reached {
+  readonly state: State;
+  readonly at: number;
+}
+/** Time that a run spent in a state, in seconds. */
+export interface Stay {
+  readonly state: State;
+  readonly seconds: number;
+}
+
+/** How long it was in each state, in order, until `now`; the last state of a run that is over lasts no time. */
+export function staysOf(states: readonly Reached[], now: number): Stay[] {
+  return states.flatMap(({ state, at }, i) => {
+    if (isOver(state)) return [];
+    const until = states[i + 1]?.at ?? now;
+    return [{ state, seconds: Math.max(0, until - at) }];
+  });
+}
+
+/** See the file's comment. `now`: seconds since 1970, the end of one that is over. */
+export class EpFlowRunBar extends EpElement {
+  static override properties = { states: { attribute: false }, now: { type: Number } };
+  declare states: readonly Reached[];
+  declare now: number;
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host {
+        display: block;
+        margin-top: 12px;
+      }
+      .bar {
+        display: flex;
+        gap: 1px;
+        height: 8px;
+        overflow: hidden;
+        border-radius: 4px;
+        background: var(--line);
+      }
+      .bar span {
+        min-width: 3px;
+        background: var(--colour);
+      }
+      ul {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 16px;
+        margin: 4px 0 0;
+        padding: 0;
+        color: var(--quiet);
+        font-size: 12px;
+        list-style: none;
+      }
+      li {
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+      }
+      .dot {
+        width: 7px;
+        height: 7px;
+        border-radius: 50%;
+        background: var(--colour);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.states = [];
+    this.now = 0;
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const stays = staysOf(this.states, this.now);
+    if (stays.length === 0) return nothing;
+    const sums = new Map<State, number>();
+    for (const { state, seconds } of stays) sums.set(state, (sums.get(state) ?? 0) + seconds);
+    return html`<div class="bar" aria-hidden="true">
+        ${stays.map(({ state, seconds }) => html`<span style=${styleMap({ flexGrow: String(Math.max(seconds, 1e-6)), "--colour": stateShown(state, null).colour })}></span>`)}
+      </div>
+      <ul aria-label="Time in each state">
+        ${[...sums].map(([state, seconds]) => {
+          const { word, colour } = stateShown(state, null);
+          return html`<li style=${styleMap({ "--colour": colour })}><span class="dot"></span>${word} <span class="num">${duration(seconds)}</span></li>`;
+        })}
+      </ul>`;
+  }
+}
+customElements.define("ep-flow-run-bar", EpFlowRunBar);
