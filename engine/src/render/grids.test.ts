@@ -110,3 +110,19 @@ test("the pool evicts the least recently used, never what the frame uses", () =>
   pool.setBudget(10);
   expect(destroyed).toEqual(["b", "a", "c"]);
 });
+
+test("what is dropped while a frame may draw it goes with the next one", () => {
+  const destroyed: string[] = [];
+  const pool = new GpuPool(100);
+  const use = (key: string) =>
+    pool.use(key, () => ({ value: { key }, bytes: 10, destroy: () => destroyed.push(key) }));
+  use("volume/old");
+  pool.nextFrame();
+  use("volume/new");
+  pool.drop("volume/");
+  expect([destroyed, pool.bytes, pool.has("volume/new")]).toEqual([["volume/old"], 0, false]);
+  use("volume/new");
+  pool.nextFrame();
+  expect(destroyed).toEqual(["volume/old", "volume/new"]);
+  expect(pool.bytes).toBe(10);
+});

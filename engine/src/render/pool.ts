@@ -7,12 +7,17 @@ interface Held {
   lastUse: number;
 }
 
-/** Keeps GPU objects until the budget needs them gone; least recently used first, never those of the present frame. */
+/**
+ * Keeps GPU objects until the budget needs them gone; least recently used first, never those of the present frame: a picture that waits for its
+ * pipelines has named them already. What is dropped meanwhile goes with the next frame.
+ */
 export class GpuPool {
   #budget: number;
   #bytes = 0;
   #frame = 0;
   readonly #held = new Map<string, Held>();
+  /** Dropped while the present frame may still draw it. */
+  #leaving: Held[] = [];
 
   constructor(budget: number) {
     this.#budget = budget;
@@ -40,6 +45,8 @@ export class GpuPool {
   /** Starts a frame: what is used from now on stays until the next one. */
   nextFrame(): void {
     this.#frame++;
+    for (const { destroy } of this.#leaving) destroy();
+    this.#leaving = [];
   }
 
   /** The object of that name, made when it is not there. */
@@ -64,7 +71,7 @@ export class GpuPool {
     return this.#held.has(key);
   }
 
-  /** Destroys all objects whose name starts so. */
+  /** Destroys all objects whose name starts so, those of the present frame when it is over. */
   drop(prefix: string): void {
     for (const [key, held] of this.#held) if (key.startsWith(prefix)) this.#remove(key, held);
   }
@@ -79,6 +86,7 @@ export class GpuPool {
   #remove(key: string, held: Held): void {
     this.#held.delete(key);
     this.#bytes -= held.bytes;
-    held.destroy();
+    if (held.lastUse < this.#frame) held.destroy();
+    else this.#leaving.push(held);
   }
 }

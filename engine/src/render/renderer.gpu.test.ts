@@ -295,6 +295,21 @@ describe("values and errors", () => {
     b.dispose();
   });
 
+  test("data that go while a picture waits for its pipelines do not spoil it", async () => {
+    const b = await bench(bytes(255), SHAPE, size, { software: true });
+    const scene = b.scene({ rendering: "attenuated_mip", contrast_limits: [0, 255] });
+    await b.renderer.renderComplete({ scene: b.scene(), view: b.view, size });
+    const before = b.renderer.gpuBytes;
+    const picture = b.renderer.render({ scene, view: deep(b, [0, 0, 0]), size });
+    // The textures are made, the shader is not.
+    while (b.renderer.gpuBytes === before) await Promise.resolve();
+    b.renderer.removeSource(b.source.id);
+    await picture;
+    b.renderer.setSource({ ...b.source, version: 1 });
+    await b.draw({ scene, view: deep(b, [0, 0, 0]) });
+    b.dispose();
+  });
+
   test("textures stay within the budget over many slices", async () => {
     const b = await bench(new Float32Array(64 * 64 * 64), [64, 64, 64], size, { gpuBudget: 100_000 });
     for (let z = 0; z < 64; z += 4) {

@@ -245,6 +245,7 @@ export class Renderer {
     this.#disposed = true;
     this.device.removeEventListener("uncapturederror", this.#onDeviceError as EventListener);
     this.residency.pool.drop("");
+    this.residency.pool.nextFrame();
     if (this.#ownsCache) this.cache.dispose();
     for (const texture of this.#targets.values()) texture.destroy();
     this.#targets.clear();
