@@ -9,7 +9,8 @@ const build =
   args[0] === "up" ||
   args[0] === "relay" ||
   args[0] === undefined ||
-  (args[0] === "trainer" && args[1] === "serve");
+  (args[0] === "trainer" && args[1] === "serve") ||
+  (args[0] === "flows" && (args[1] === "start" || args[1] === "serve"));
 
 try {
   await setup({ build });

@@ -1,5 +1,7 @@
 /** Finds the command, runs it, and turns what goes wrong into one sentence and an exit code. */
+import { join } from "node:path";
 import { type Command, CommandError } from "./command.ts";
+import { readEnvFile } from "./env-file.ts";
 
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   up: () => import("./commands/up.ts"),
@@ -14,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   render: () => import("./commands/render.ts"),
   doctor: () => import("./commands/doctor.ts"),
   trainer: () => import("./commands/trainer.ts"),
+  flows: () => import("./commands/flows.ts"),
   bench: () => import("./commands/bench.ts"),
 };
 
@@ -35,10 +38,13 @@ const USAGE = `eyepiece: a browser tab in front of a GPU machine
   render SCENE --out F.png  draws a scene without a browser
   trainer serve|key         for programs that train and ask models [--config config.yaml] [--port N];
                             key prints a key for OpenAI's API on this machine
+  flows start|stop|status|deploy|spool|serve
+                            Ray, services and the agent of flows; serve --reload MODULE:APP while one is written
   doctor                    what was found here, and what to do about what was not
   bench [viewer|engine|relay] [--json]
 
-Settings: EYEPIECE_PORT, EYEPIECE_HOME (default ~/.eyepiece), EYEPIECE_GPU, EYEPIECE_ENCODER, EYEPIECE_NODE_TOKEN.`;
+Settings: EYEPIECE_PORT, EYEPIECE_HOME (default ~/.eyepiece), EYEPIECE_GPU, EYEPIECE_ENCODER, EYEPIECE_NODE_TOKEN,
+EYEPIECE_FLOWS_* (docs/flows.md); also from a file .env in this folder.`;
 
 async function main(argv: readonly string[]): Promise<number> {
   const [name = "up", ...args] = argv;
@@ -48,6 +54,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!load) throw new CommandError(`There is no command ${name}. eyepiece --help lists them.`, 2);
+  readEnvFile(join(process.cwd(), ".env"), process.env);
   const { command } = await load();
   return command(args);
 }
