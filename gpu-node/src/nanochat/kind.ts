@@ -3,10 +3,12 @@ import type { Job, Json } from "../jobs/job.ts";
 import type { JobManager } from "../jobs/manager.ts";
 import type { JobKind } from "../jobs/options.ts";
 import { cudaVisible, type JobDevice } from "../trainer/devices.ts";
+import type { FileStore } from "../trainer/files/store.ts";
 import type { Person } from "../trainer/http/person.ts";
 import { madeBy } from "../trainer/made.ts";
 import type { ModelSource } from "../trainer/models.ts";
 import type { Engine } from "./engines/engine.ts";
+import { settingsWithPaths } from "./own-files.ts";
 import type { EngineName, Stage, StageSettings } from "./stages.ts";
 
 /** The kind of a stage's jobs. */
@@ -40,6 +42,7 @@ export interface KindContext {
   readonly devices: readonly JobDevice[];
   readonly jobs: () => JobManager;
   readonly models: () => ModelSource;
+  readonly files: FileStore;
 }
 
 /** All benchmarks that there are offline; the names are those of `eyepiece_nanochat.benchmarks`. */
@@ -81,21 +84,22 @@ export function stageKind(context: KindContext): JobKind {
   return {
     program: async (job, signal, tell) => {
       const jobs = context.jobs();
-      const { stage, engine, settings, inputs, resume } = stageOf(job);
+      const { stage, engine, inputs, resume } = stageOf(job);
       const folders = Object.fromEntries(
         Object.entries(inputs).map(([name, id]) => [name, folderOf(jobs, id, name)]),
       );
       const earlier = resume === null ? undefined : jobs.find(resume);
       const from = earlier?.checkpoint;
       const left = from && folderOf(jobs, resume ?? "", stage);
+      const told = settingsWithPaths(context.files, job.person, stageOf(job));
       const { program, checkout } = await context.engines[engine].program({
-        readOnly: [...Object.values(folders), ...(left ? [left] : [])],
+        readOnly: [...Object.values(folders), ...(left ? [left] : []), ...told.paths],
         cuda: cudaOf(context, job, tell),
         ...{ tell, signal },
       });
       const params = {
         ...{ stage, engine, inputs: folders, checkout: checkout ?? null },
-        settings: stage === "evaluation" ? { benchmarks: Object.keys(BENCHMARKS) } : settings,
+        settings: stage === "evaluation" ? { benchmarks: Object.keys(BENCHMARKS) } : told.settings,
         resume:
           from && left ? { step: from.step, path: madeBy(jobs, { id: resume ?? "" }, from.path) } : null,
       };

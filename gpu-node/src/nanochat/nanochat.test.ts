@@ -289,3 +289,70 @@ test("a run goes with all that it made", async () => {
   expect((await ask("GET /v1/models")).body.data).toEqual([]);
   expect((await ask("GET /v1/nanochat/runs")).body.data).toEqual([]);
 });
+
+describe("text of one's own", () => {
+  const upload = async (name: string, lines: readonly unknown[], key?: string): Promise<string> => {
+    const form = new FormData();
+    form.set("file", new Blob([lines.map((line) => `${JSON.stringify(line)}\n`).join("")]), name);
+    const headers = key ? { authorization: `Bearer ${key}` } : {};
+    const answer = await world.ask(world.relay.url, "/v1/files", { method: "POST", body: form, headers });
+    return ((await answer.json()) as { id: string }).id;
+  };
+  const talk = (n: number) => ({
+    messages: [
+      { role: "user", content: `Count to ${n}.` },
+      { role: "assistant", content: `${n}` },
+    ],
+  });
+
+  test(
+    "is what the dataset is made of, and held to what it has to be",
+    async () => {
+      const documents = await upload(
+        "mine.jsonl",
+        Array.from({ length: 50 }, (_, n) => ({ text: `My own document number ${n}.` })),
+      );
+      const conversations = await upload(
+        "talk.jsonl",
+        Array.from({ length: 7 }, (_, n) => talk(n)),
+      );
+      const files = { documents_file: documents, conversations_file: conversations };
+      const dataset = { documents: 100, validation: 10, conversations: 10, ...files };
+      const made = await ask("POST /v1/nanochat/runs", { name: "own-text", settings: { dataset } });
+      expect(made.status, JSON.stringify(made.body)).toBe(200);
+      const run = made.body.id;
+      const begun = await ask(`POST /v1/nanochat/runs/${run}/stages/dataset`, {});
+      const job = stageOf(begun.body, "dataset").job;
+      const { result } = await reach(trainer.jobs, job, "succeeded");
+      // A tenth is held back at most, and nothing of the bundled text is in it.
+      expect(result).toMatchObject({
+        ...{ documents: 45, validation_documents: 5, conversations: 7 },
+        source: "documents of one's own, and conversations of one's own",
+      });
+      for (const { text } of (result as Any).samples) expect(text).toMatch(/^My own document number \d+\.$/);
+      const wrong = { ...dataset, documents_file: conversations };
+      const refused = await ask(`POST /v1/nanochat/runs/${run}/stages/dataset`, { settings: wrong });
+      expect([refused.status, refused.body.error.param]).toEqual([400, "documents_file"]);
+      expect(refused.body.error.message).toMatch(/must be a file of format text, and talk\.jsonl is sft/);
+      // Others' files are none of one's own, and a file that is gone is told of.
+      const bob = await world.newcomer("bob-with-text");
+      const hers = await ask("POST /v1/nanochat/runs", { name: "hers", settings: { dataset } }, bob);
+      expect([hers.status, hers.body.error.message]).toEqual([
+        400,
+        expect.stringMatching(/There is no file/),
+      ]);
+      await ask(`DELETE /v1/files/${documents}`);
+      const gone = await ask(`POST /v1/nanochat/runs/${run}/stages/dataset`, {});
+      const lost = stageOf(gone.body, "dataset").job;
+      expect((await reach(trainer.jobs, lost, "failed")).reason).toMatch(/was deleted before the stage/);
+      // It trains nothing else.
+      const tune = {
+        model: "nanochat/own-text/base",
+        training_file: await upload("t.jsonl", [{ text: "x" }]),
+      };
+      const other = await ask("POST /v1/fine_tuning/jobs", tune);
+      expect([other.status, other.body.error.message]).toEqual([400, expect.stringMatching(/for nanochat/)]);
+    },
+    JOB_MS,
+  );
+});

@@ -5,6 +5,7 @@ import type { JobManager } from "../jobs/manager.ts";
 import type { JobKind } from "../jobs/options.ts";
 import type { Environments } from "../kernels/environment/environments.ts";
 import type { JobDevice } from "../trainer/devices.ts";
+import type { FileStore } from "../trainer/files/store.ts";
 import type { Person } from "../trainer/http/person.ts";
 import type { TrainerRoutes } from "../trainer/http/router.ts";
 import type { ModelSource } from "../trainer/models.ts";
@@ -24,6 +25,7 @@ export interface NanochatOptions {
   readonly folder: string;
   readonly environments: Environments;
   readonly devices: readonly JobDevice[];
+  readonly files: FileStore;
   readonly jobs: () => JobManager;
   /** All models of the node. */
   readonly models: () => ModelSource;
@@ -53,6 +55,7 @@ export function nanochatRoom(options: NanochatOptions): NanochatRoom {
   };
   const context: KindContext = {
     ...{ engines, devices: options.devices, jobs: options.jobs, models: options.models },
+    files: options.files,
   };
   let pipeline: Pipeline | undefined;
   return {
@@ -64,7 +67,7 @@ export function nanochatRoom(options: NanochatOptions): NanochatRoom {
       const evaluations = new Evaluations(jobs, models);
       pipeline = new Pipeline(jobs, store, engines, options.log);
       pipeline.open();
-      const own = nanochatRoutes(jobs, pipeline, evaluations, engines);
+      const own = nanochatRoutes(jobs, pipeline, evaluations, engines, options.files);
       const platform = platformRoutes({ jobs, inference, models, evaluations, engines });
       return (router) => {
         own(router);

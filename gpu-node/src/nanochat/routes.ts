@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Json } from "../jobs/job.ts";
 import type { JobManager } from "../jobs/manager.ts";
 import { Count } from "../trainer/files/routes.ts";
+import type { FileStore } from "../trainer/files/store.ts";
 import { ApiError, notFound } from "../trainer/http/api-error.ts";
 import type { Person } from "../trainer/http/person.ts";
 import { readBody, readQuery, type TrainerRoutes } from "../trainer/http/router.ts";
@@ -11,11 +12,18 @@ import { reportCard } from "./card.ts";
 import type { Engine } from "./engines/engine.ts";
 import { benchmarksJson, type Evaluations } from "./evaluations.ts";
 import { entryJson, runJson } from "./json.ts";
+import { checkFiles } from "./own-files.ts";
 import type { Pipeline, StageState } from "./pipeline.ts";
-import { ENGINES, type EngineName, isStage, STAGE_FACTS, STAGES, settingsFor } from "./stages.ts";
+import { ENGINES, type EngineName, filesFor, isStage, STAGE_FACTS, STAGES, settingsFor } from "./stages.ts";
 import type { Run } from "./store.ts";
 
-const Settings = v.record(v.pipe(v.string(), v.maxLength(64)), v.pipe(v.number(), v.finite()));
+const Settings = v.record(
+  v.pipe(v.string(), v.maxLength(64)),
+  v.union(
+    [v.pipe(v.number(), v.finite()), v.pipe(v.string(), v.maxLength(100))],
+    "it must be a number or a file's id",
+  ),
+);
 const CreateRun = v.strictObject({
   name: v.string(),
   engine: v.optional(v.picklist(ENGINES), "bundled"),
@@ -35,6 +43,7 @@ export const nanochatRoutes =
     pipeline: Pipeline,
     evaluations: Evaluations,
     engines: Readonly<Record<EngineName, Engine>>,
+    files: FileStore,
   ): TrainerRoutes =>
   (router) => {
     const runOf = (person: Person, id: string): Run => pipeline.get(person, id);
@@ -63,6 +72,7 @@ export const nanochatRoutes =
     );
     router.post("/nanochat/runs", async (c) => {
       const { name, engine, settings } = await readBody(c.req.raw, CreateRun);
+      for (const stage of STAGES) checkFiles(files, c.get("person"), engine, stage, settings[stage] ?? {});
       return c.json(json(pipeline.create(c.get("person"), name, engine, settings)));
     });
     router.get("/nanochat/runs/:id", (c) => c.json(json(runOf(c.get("person"), c.req.param("id")))));
@@ -86,6 +96,7 @@ export const nanochatRoutes =
       const { settings } = await readBody(c.req.raw, StartStage);
       const stage = c.req.param("stage");
       if (!isStage(stage)) throw notFound("stage", stage);
+      checkFiles(files, c.get("person"), run.engine, stage, settings ?? {});
       pipeline.start(run, stage, settings);
       return c.json(json(run));
     });
@@ -145,6 +156,12 @@ function aboutPipeline(
         about: STAGE_FACTS[stage].about,
         needs: STAGE_FACTS[stage].needs,
       },
+      files: Object.fromEntries(
+        ENGINES.map((engine) => [
+          engine,
+          filesFor(stage, engine).map(({ name, title, format }) => ({ name, title, format })),
+        ]),
+      ),
       settings: Object.fromEntries(
         ENGINES.map((engine) => [
           engine,

@@ -1,4 +1,5 @@
 /** The stages of a pipeline: what each begins from, and what it can be told. Pure. */
+import type { FileFormat } from "../trainer/files/formats.ts";
 import { invalid } from "../trainer/http/api-error.ts";
 
 /** Every stage, in its order. */
@@ -27,8 +28,16 @@ export interface Setting {
   readonly engines?: readonly EngineName[];
 }
 
-/** Settings of a stage, by name. */
-export type StageSettings = Readonly<Record<string, number>>;
+/** A file of one's own that a stage can be told. */
+export interface FileSetting {
+  readonly name: string;
+  readonly title: string;
+  readonly format: FileFormat;
+  readonly engines: readonly EngineName[];
+}
+
+/** Settings of a stage, by name: numbers, and ids of files. */
+export type StageSettings = Readonly<Record<string, number | string>>;
 
 const whole = (
   name: string,
@@ -67,6 +76,7 @@ export interface StageFacts {
   readonly needs: readonly Stage[];
   readonly oneOf?: readonly Stage[];
   readonly settings: readonly Setting[];
+  readonly files?: readonly FileSetting[];
 }
 
 /** All stages. Names of settings are nanochat's. */
@@ -81,6 +91,16 @@ export const STAGE_FACTS: Readonly<Record<Stage, StageFacts>> = {
       whole("conversations", "Conversations", [10, 1_000_000], [3000, 10_000], ["bundled"]),
       whole("shards", "Shards of ClimbMix to fetch; 0 for the bundled text", [0, 6542], [0, 8], ["checkout"]),
       SEED,
+    ],
+    files: [
+      {
+        ...{ name: "documents_file", title: "Documents of your own, in place of the bundled" },
+        ...{ format: "text", engines: ["bundled"] },
+      },
+      {
+        ...{ name: "conversations_file", title: "Conversations of your own, in place of the bundled" },
+        ...{ format: "sft", engines: ["bundled"] },
+      },
     ],
   },
   tokenizer: {
@@ -159,6 +179,11 @@ export function settingsFor(stage: Stage, engine: EngineName): readonly Setting[
   return STAGE_FACTS[stage].settings.filter(({ engines }) => engines?.includes(engine) ?? true);
 }
 
+/** The files that an engine hears of. */
+export function filesFor(stage: Stage, engine: EngineName): readonly FileSetting[] {
+  return (STAGE_FACTS[stage].files ?? []).filter(({ engines }) => engines.includes(engine));
+}
+
 /**
  * All settings of a stage: what was said, and what holds where nothing was.
  * @throws ApiError that names the setting that is wrong
@@ -166,16 +191,20 @@ export function settingsFor(stage: Stage, engine: EngineName): readonly Setting[
 export function completeSettings(
   stage: Stage,
   engine: EngineName,
-  given: Readonly<Record<string, number>>,
+  given: StageSettings,
   gpu: boolean,
 ): StageSettings {
   const known = settingsFor(stage, engine);
+  const files = filesFor(stage, engine);
   for (const name of Object.keys(given))
-    if (!known.some((setting) => setting.name === name))
+    if (![...known, ...files].some((setting) => setting.name === name))
       throw invalid(`The stage ${stage} of the engine ${engine} has no setting ${name}.`, name);
-  const full = Object.fromEntries(
-    known.map((setting) => [setting.name, given[setting.name] ?? (gpu ? setting.gpu : setting.cpu)]),
-  );
+  const full: Record<string, number> = {};
+  for (const { name, cpu, gpu: fast } of known) {
+    const value = given[name] ?? (gpu ? fast : cpu);
+    if (typeof value !== "number") throw invalid(`${name} must be a number.`, name);
+    full[name] = value;
+  }
   for (const { name, least, most, whole: only } of known) {
     const value = full[name] ?? 0;
     if (value < least || value > most || (only && !Number.isInteger(value)))
@@ -187,5 +216,10 @@ export function completeSettings(
       `device_batch_size (${batch}) must be a multiple of num_samples (${group}): answers to one question are compared.`,
       "device_batch_size",
     );
-  return full;
+  const own = files.flatMap(({ name }) => {
+    const file = given[name] ?? "";
+    if (typeof file !== "string") throw invalid(`${name} must be the id of a file.`, name);
+    return file === "" ? [] : [[name, file] as const];
+  });
+  return { ...full, ...Object.fromEntries(own) };
 }

@@ -85,7 +85,7 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
   };
   const nanochat = nanochatRoom({
     folder: join(storagePath ?? options.home, "nanochat"),
-    ...{ environments, devices: training, log },
+    ...{ environments, devices: training, files, log },
     jobs: () => jobs,
     models: () => models,
   });

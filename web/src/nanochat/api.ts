@@ -11,6 +11,16 @@ export interface Setting {
   readonly default: number;
 }
 
+/** A file of one's own that a stage can be told. */
+export interface FileSetting {
+  readonly name: string;
+  readonly title: string;
+  readonly format: string;
+}
+
+/** Settings of a stage: numbers, and ids of files. */
+export type Settings = Readonly<Record<string, number | string>>;
+
 /** What there is to choose on the node. */
 export interface About {
   /** GPUs that jobs may have. */
@@ -28,6 +38,7 @@ export interface About {
     readonly needs: readonly string[];
     /** By engine. */
     readonly settings: Readonly<Record<string, readonly Setting[]>>;
+    readonly files: Readonly<Record<string, readonly FileSetting[]>>;
   }[];
   readonly benchmarks: readonly Benchmark[];
 }
@@ -77,7 +88,7 @@ export interface StageState {
   readonly state: string;
   /** Whether it was made from what is not the newest any more. */
   readonly stale: boolean;
-  readonly settings: Readonly<Record<string, number>>;
+  readonly settings: Settings;
   readonly job: string | null;
   readonly reason: string;
   /** What to chat with. */
@@ -142,11 +153,8 @@ export const deleteRun = async (id: string): Promise<void> => {
 };
 
 /** Begins a stage, or begins it again. */
-export const startStage = (
-  id: string,
-  stage: string,
-  settings: Readonly<Record<string, number>>,
-): Promise<Run> => api("POST", `${ROOT}/runs/${id}/stages/${stage}`, { body: { settings } });
+export const startStage = (id: string, stage: string, settings: Settings): Promise<Run> =>
+  api("POST", `${ROOT}/runs/${id}/stages/${stage}`, { body: { settings } });
 
 export const moveStage = (id: string, stage: string, move: "pause" | "resume" | "cancel"): Promise<Run> =>
   api("POST", `${ROOT}/runs/${id}/stages/${stage}/${move}`, { body: {} });

@@ -1,26 +1,34 @@
 /** <ep-stage-form>: what a stage can be told. It asks its host to begin the stage, by the event `begin`. */
-import { css, html, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { pageStyles } from "../pages/page-styles.ts";
+import { listFiles, type TrainingFile } from "../training/api.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
-import type { Setting } from "./api.ts";
+import { Loaded } from "../ui/loaded.ts";
+import type { FileSetting, Setting, Settings } from "./api.ts";
 
 /** See the file's comment. */
 export class EpStageForm extends EpElement {
   static override properties = {
     settings: { attribute: false },
+    files: { attribute: false },
     values: { attribute: false },
     words: {},
     disabled: { type: Boolean },
     why: {},
   };
   declare settings: readonly Setting[];
+  declare files: readonly FileSetting[];
   /** What holds now. */
-  declare values: Readonly<Record<string, number>>;
+  declare values: Settings;
   /** Of the button. */
   declare words: string;
   declare disabled: boolean;
   /** Why it cannot be begun; empty where it can. */
   declare why: string;
+
+  readonly #own = new Loaded<readonly TrainingFile[]>(this, async () =>
+    this.files.length > 0 ? await listFiles() : [],
+  );
 
   static override styles = [
     sharedStyles,
@@ -54,6 +62,7 @@ export class EpStageForm extends EpElement {
   constructor() {
     super();
     this.settings = [];
+    this.files = [];
     this.values = {};
     this.words = "Run";
     this.disabled = false;
@@ -63,6 +72,7 @@ export class EpStageForm extends EpElement {
   override render(): TemplateResult {
     return html`<form @submit=${(event: SubmitEvent) => this.#submit(event)}>
       ${this.settings.map((setting) => this.#field(setting))}
+      ${this.files.map((setting) => this.#file(setting))}
       <div class="begin">
         ${
           this.disabled
@@ -93,10 +103,33 @@ export class EpStageForm extends EpElement {
     </label>`;
   }
 
+  #file({ name, title, format }: FileSetting): TemplateResult {
+    const fitting = (this.#own.value ?? []).filter((file) => file.format === format);
+    const value = String(this.values[name] ?? "");
+    return html`<label class="stack">
+      ${title}
+      <select class="field" name=${name} title=${this.#own.trouble || name} ?disabled=${this.disabled}>
+        <option value="">none${fitting.length === 0 ? `: there is no file of format ${format}` : ""}</option>
+        ${
+          value === "" || fitting.some(({ id }) => id === value)
+            ? nothing
+            : html`<option value=${value} selected>a file that was deleted</option>`
+        }
+        ${fitting.map(
+          ({ id, filename, lines }) =>
+            html`<option value=${id} ?selected=${id === value}>${filename}, ${lines.toLocaleString()} lines</option>`,
+        )}
+      </select>
+    </label>`;
+  }
+
   #submit(event: SubmitEvent): void {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
-    const settings = Object.fromEntries([...form].map(([name, value]) => [name, Number(value)]));
+    const files = new Set(this.files.map(({ name }) => name));
+    const settings: Settings = Object.fromEntries(
+      [...form].map(([name, value]) => [name, files.has(name) ? String(value) : Number(value)]),
+    );
     this.dispatchEvent(new CustomEvent("begin", { detail: settings }));
   }
 }

@@ -8,7 +8,15 @@ import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
 import { Loaded, Work } from "../ui/loaded.ts";
-import { type About, moveStage, type Run, readLog, type StageState, startStage } from "./api.ts";
+import {
+  type About,
+  moveStage,
+  type Run,
+  readLog,
+  type Settings,
+  type StageState,
+  startStage,
+} from "./api.ts";
 import { EntryReader } from "./entries.ts";
 import "./stage-curves.ts";
 import "./stage-form.ts";
@@ -134,11 +142,12 @@ export class EpStagePanel extends EpElement {
         <div class="panel">
           <ep-stage-form
             .settings=${facts.settings[this.run.engine] ?? []}
+            .files=${facts.files[this.run.engine] ?? []}
             .values=${state.settings}
             .words=${this.#words(state)}
             .why=${this.#why(state, facts.needs)}
             ?disabled=${open || this.#work.busy}
-            @begin=${(event: CustomEvent<Record<string, number>>) => void this.#begin(event.detail)}
+            @begin=${(event: CustomEvent<Settings>) => void this.#begin(event.detail)}
           ></ep-stage-form>
         </div>
         ${this.#curves(facts.title)}
@@ -240,7 +249,7 @@ export class EpStagePanel extends EpElement {
     });
   }
 
-  async #begin(settings: Readonly<Record<string, number>>): Promise<void> {
+  async #begin(settings: Settings): Promise<void> {
     await this.#work.run(async () => this.#show(await startStage(this.run.id, this.stage, settings)));
   }
 

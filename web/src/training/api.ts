@@ -8,7 +8,7 @@ export interface TrainingFile {
   readonly filename: string;
   readonly bytes: number;
   readonly lines: number;
-  readonly format: "sft" | "dpo" | "grpo";
+  readonly format: "sft" | "dpo" | "grpo" | "text";
   /** Seconds since 1970. */
   readonly created_at: number;
 }

@@ -154,7 +154,12 @@ export class EpDataPage extends EpElement {
       <button class="button icon" type="button" aria-label=${`Preview ${file.filename}`} title="Preview" aria-expanded=${open ? "true" : "false"} @click=${() => void this.#preview(file)}>
         <ep-icon name="eye"></ep-icon>
       </button>
-      <a class="button icon" href=${`/models/new?file=${file.id}`} aria-label=${`Train on ${file.filename}`} title="Train on it"><ep-icon name="brain"></ep-icon></a>
+      <a
+        class="button icon"
+        href=${file.format === "text" ? "/models/nanochat" : `/models/new?file=${file.id}`}
+        aria-label=${`Train on ${file.filename}`}
+        title="Train on it"
+      ><ep-icon name="brain"></ep-icon></a>
       <a class="button icon" href=${`/v1/files/${file.id}/content`} download=${file.filename} aria-label=${`Download ${file.filename}`} title="Download"><ep-icon name="download"></ep-icon></a>
       <button class="button icon" type="button" aria-label=${`Delete ${file.filename}`} title="Delete" @click=${() => void this.#delete(file)}>
         <ep-icon name="trash"></ep-icon>

@@ -16,6 +16,10 @@ export const FORMATS = {
     words: "prompts with rewards (GRPO)",
     example: '{"messages": [{"role": "user", "content": "2 + 2?"}], "answer": "4"}',
   },
+  text: {
+    words: "documents (nanochat)",
+    example: '{"text": "Ada had a red cat."}',
+  },
 } as const;
 
 /** The line that a sentence of the node names, with its text; undefined when it names none. */

@@ -12,6 +12,9 @@ import { type JobForm, jobBody, PYTHON_GRADER } from "./job-body.ts";
 import { METHOD_WORDS } from "./words.ts";
 
 const METHOD_OF = { sft: "supervised", dpo: "dpo", grpo: "reinforcement" } as const;
+/** Documents are for models that begin from nothing. */
+const trainable = (file: TrainingFile): file is TrainingFile & { format: keyof typeof METHOD_OF } =>
+  file.format in METHOD_OF;
 
 /** See the file's comment. `file`, `model`: which are chosen at first. */
 export class EpNewJob extends EpElement {
@@ -71,7 +74,7 @@ export class EpNewJob extends EpElement {
   }
 
   override render(): TemplateResult {
-    const [models, files] = [this.#models.value, this.#files.value];
+    const [models, files] = [this.#models.value, this.#files.value?.filter(trainable)];
     const trouble = this.#models.trouble || this.#files.trouble;
     if (trouble !== "") return html`<p role="alert">${trouble}</p>`;
     if (!models || !files) return html`<p role="status" class="quiet">Asking the node.</p>`;

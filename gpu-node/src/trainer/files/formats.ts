@@ -1,8 +1,8 @@
-/** The three shapes of a training file's lines, and what is wrong with a line. Pure. */
+/** The shapes of a training file's lines, and what is wrong with a line. Pure. */
 import * as v from "valibot";
 
-/** What a file trains: supervised, preferences, or by rewards. */
-export type FileFormat = "sft" | "dpo" | "grpo";
+/** What a file trains: supervised, preferences, by rewards; or a model from nothing, by nanochat. */
+export type FileFormat = "sft" | "dpo" | "grpo" | "text";
 
 const ROLES = ["system", "developer", "user", "assistant", "tool", "function"] as const;
 /** Text, or parts of text and images as OpenAI sends them. Assistants that call tools say nothing beside. */
@@ -43,12 +43,17 @@ const Grpo = v.union([
   v.looseObject({ prompt: v.union([v.pipe(v.string(), v.minLength(1)), Messages]) }),
 ]);
 
-const SCHEMAS: Readonly<Record<FileFormat, v.GenericSchema>> = { sft: Sft, dpo: Dpo, grpo: Grpo };
+const Text = v.looseObject({
+  text: v.pipe(v.string("text must be a string"), v.minLength(1, "text must not be empty")),
+});
+
+const SCHEMAS: Readonly<Record<FileFormat, v.GenericSchema>> = { sft: Sft, dpo: Dpo, grpo: Grpo, text: Text };
 
 const NEEDS: Readonly<Record<FileFormat, string>> = {
   sft: '{"messages": [{"role", "content"}, ...]} with the assistant last',
   dpo: '{"input": {"messages"}, "preferred_output", "non_preferred_output"}',
   grpo: '{"messages"} or {"prompt"} without an answer, and whatever the grader reads',
+  text: '{"text": "..."}, a document',
 };
 
 /** Which format a line is meant to have; undefined for what is none. */
@@ -56,7 +61,7 @@ export function formatOf(line: unknown): FileFormat | undefined {
   if (typeof line !== "object" || line === null || Array.isArray(line)) return undefined;
   if ("input" in line || "preferred_output" in line || "non_preferred_output" in line) return "dpo";
   if ("prompt" in line) return "grpo";
-  if (!("messages" in line)) return undefined;
+  if (!("messages" in line)) return "text" in line ? "text" : undefined;
   const last: unknown = Array.isArray(line.messages) ? line.messages.at(-1) : undefined;
   const asks = typeof last === "object" && last !== null && "role" in last && last.role !== "assistant";
   return asks ? "grpo" : "sft";

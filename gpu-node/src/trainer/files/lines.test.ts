@@ -38,6 +38,7 @@ test.each([
   ["dpo", DPO],
   ["grpo", GRPO],
   ["grpo", { prompt: "2+2?" }],
+  ["text", { text: "Once upon a time.", source: "a book" }],
 ])("the first line fixes the format: %s", (format, line) => {
   expect(check(`\n${lines(line, line)}\r\n\n`)).toEqual({ format, lines: 2 });
 });

@@ -132,7 +132,7 @@ export interface TuningParams {
   readonly metadata: Json;
 }
 
-const METHOD_OF: Readonly<Record<FileFormat, Method>> = {
+const METHOD_OF: Readonly<Partial<Record<FileFormat, Method>>> = {
   sft: "supervised",
   dpo: "dpo",
   grpo: "reinforcement",
@@ -204,6 +204,11 @@ function methodOf(body: v.InferOutput<typeof CreateJob>, training: TrainingFile)
   if (method && older) throw invalid("Give hyperparameters within method, not beside it.", "hyperparameters");
   if (!method) {
     const type = METHOD_OF[training.format];
+    if (!type)
+      throw invalid(
+        `A file of format ${training.format} is for nanochat, and not for fine-tuning.`,
+        "training_file",
+      );
     if (type === "reinforcement")
       throw invalid("A file of format grpo needs the method reinforcement with a grader.", "method");
     // They were read as supervised's; another method has other names.
