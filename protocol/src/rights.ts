@@ -15,8 +15,13 @@ export function rightsOfLevel(level: Level, run: boolean): Right[] {
 }
 
 /** What can be shared. */
-export const SHARED_KINDS = ["project", "notebook", "session"] as const;
+export const SHARED_KINDS = ["project", "notebook", "session", "run"] as const;
 export type SharedKind = (typeof SHARED_KINDS)[number];
+
+/** Whether a node, and not the relay, knows whose such a thing is: viewer sessions, runs of flows. */
+export function isNodes(kind: SharedKind): boolean {
+  return kind === "session" || kind === "run";
+}
 
 /** What each service needs before a channel to it opens. `people` keeps guests out. */
 export const SERVICE_RIGHTS: Readonly<Record<string, { readonly right: Right; readonly people: boolean }>> = {

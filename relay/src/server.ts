@@ -8,6 +8,7 @@ import { channelRule } from "./access/channels.ts";
 import { nodeBelongings } from "./access/node-belongings.ts";
 import { sessionsOfAccounts } from "./access/node-sessions.ts";
 import { picturesOfAccounts } from "./access/pictures.ts";
+import { RunShares } from "./access/run-shares.ts";
 import { Shares } from "./access/shares.ts";
 import { Accounts, type TokenKind } from "./accounts/accounts.ts";
 import { Deletion } from "./accounts/deletion.ts";
@@ -123,6 +124,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     }, "signed out");
   });
   const shares = new Shares(database, access);
+  const runShares = new RunShares(accounts, access, switchboard);
   const notebooks = new Notebooks(database, folder, log);
   addSync(uws, app, { accounts, access, rooms: notebooks.rooms, originAllowed, log });
   deletion.onDelete.push(
@@ -157,6 +159,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
       accounts,
       access,
       shares,
+      runShares,
       deletion,
       switchboard,
       files,

@@ -1,6 +1,6 @@
 /** Who may what with projects, notebooks and sessions: the one place that is asked. */
 import type { DatabaseSync } from "node:sqlite";
-import { RIGHTS, type Right, type SharedKind } from "@eyepiece/protocol/rights.ts";
+import { isNodes, RIGHTS, type Right, type SharedKind } from "@eyepiece/protocol/rights.ts";
 import type { Person } from "../accounts/accounts.ts";
 
 /** Something that belongs to a person and can be shared. */
@@ -47,9 +47,9 @@ export class Access {
     return person.role === "guest" ? rights : rights.filter((right) => person.rights.includes(right));
   }
 
-  /** Id of the person whose project or notebook it is; undefined for what is not, and for sessions. */
+  /** Id of the person whose project or notebook it is; undefined for what is not, and for what nodes keep. */
   ownerOf({ kind, id }: Thing): string | undefined {
-    if (kind === "session") return undefined;
+    if (isNodes(kind)) return undefined;
     const project = kind === "project" ? id : this.#projectOf(id);
     if (project === undefined) return undefined;
     const row = this.#database.prepare("SELECT owner FROM projects WHERE id = ?").get(project);
@@ -71,7 +71,7 @@ export class Access {
       )
       .all(userId, Date.now(), thing.kind, thing.id, project ?? "");
     // Nobody can give what is not theirs, and what was given ends when the thing is gone.
-    const valid = thing.kind === "session" ? rows : rows.filter((row) => row.granted_by === owner);
+    const valid = isNodes(thing.kind) ? rows : rows.filter((row) => row.granted_by === owner);
     const [first] = valid;
     if (!first) return undefined;
     // Sessions have no owner that the relay knows: what one person gave is not mixed with what another did.

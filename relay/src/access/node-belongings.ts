@@ -35,14 +35,14 @@ type Service = (typeof SERVICES)[number];
 const Belongings = v.record(v.string(), v.number());
 type Belongings = v.InferOutput<typeof Belongings>;
 
-/** Asks a service of a node, as this person would through the relay. @throws HttpError */
-async function ask(
+/** Asks a service of a node, as this person would through the relay. @returns the body, of an answer that is good @throws HttpError */
+export async function askService(
   switchboard: Switchboard,
   person: Person,
   name: string,
-  { service, path }: Service,
+  { service, path }: { readonly service: string; readonly path: string },
   method: "GET" | "DELETE",
-): Promise<Belongings> {
+): Promise<string> {
   const { channel } = openLocal(switchboard, person, {
     ...{ service: "http", node: name, mode: wire.Mode.TRANSIENT, priority: Priority.BULK },
   });
@@ -50,7 +50,7 @@ async function ask(
   try {
     send(channel, { request: { method, path, service, headers: [] } });
     send(channel, { end: {} });
-    return v.parse(Belongings, JSON.parse(await bodyOf(channel)));
+    return await bodyOf(channel);
   } finally {
     clearTimeout(timer);
     channel.close();
@@ -85,7 +85,9 @@ export function nodeBelongings(switchboard: Switchboard, people: People): OnDele
     const found: Belongings[] = [];
     for (const { name } of person ? switchboard.registry.list() : []) {
       try {
-        if (person) found.push(await ask(switchboard, person, name, service, method));
+        if (!person) continue;
+        const body = await askService(switchboard, person, name, service, method);
+        found.push(v.parse(Belongings, JSON.parse(body)));
       } catch (cause) {
         // A node without the service has nothing, and one that is going away keeps nobody from deleting an account.
         if (!(cause instanceof HttpError)) throw cause;

@@ -21,6 +21,7 @@ const PAGES: Readonly<Record<SharedKind, string>> = {
   project: "/project/",
   notebook: "/notebook/",
   session: "/view/",
+  run: "/flows/runs/",
 };
 
 /** The routes. */

@@ -1,5 +1,13 @@
 /** Sharing: links and grants by name that owners make. Redeeming a link is in redeem-routes.ts. */
-import { LEVELS, RIGHTS, type Right, rightsOfLevel, SHARED_KINDS } from "@eyepiece/protocol/rights.ts";
+import {
+  isNodes,
+  LEVELS,
+  RIGHTS,
+  type Right,
+  rightsOfLevel,
+  SHARED_KINDS,
+  type SharedKind,
+} from "@eyepiece/protocol/rights.ts";
 import * as v from "valibot";
 import type { Person } from "../accounts/accounts.ts";
 import type { RouteDependencies } from "../http/dependencies.ts";
@@ -9,6 +17,7 @@ import { actorOf, understood } from "../http/sign-in.ts";
 import { Peer } from "../switch/peer.ts";
 import { ownSessions } from "./node-sessions.ts";
 import { readPicture, removePicture, writePicture } from "./pictures.ts";
+import { ownsRun } from "./run-shares.ts";
 import type { Share } from "./shares.ts";
 
 const ID = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, "an id"));
@@ -64,14 +73,17 @@ export function shareRoutes(to: RouteDependencies): RouteSpec[] {
     { kind, id, node }: v.InferOutput<typeof GrantQuery> & { node: string },
   ) => {
     const missing = new HttpError(404, "not_found", `There is no such ${kind}, or it is not yours to share.`);
-    if (kind !== "session") {
+    if (!isNodes(kind)) {
       if (access.ownerOf({ kind, id }) !== person.id) throw missing;
       return "";
     }
-    const found = switchboard.registry.find(node, "node", person);
+    const found = switchboard.registry.find(node, kind === "run" ? "http" : "node", person);
     if (!(found instanceof Peer)) throw new HttpError(503, found.code, found.message);
-    const sessions = await ownSessions(switchboard, person, found.nodeName);
-    if (!sessions.includes(id)) throw missing;
+    const own =
+      kind === "run"
+        ? await ownsRun(switchboard, person, found.nodeName, id)
+        : (await ownSessions(switchboard, person, found.nodeName)).includes(id);
+    if (!own) throw missing;
     return found.nodeName;
   };
   const own = (person: Person, id: string): Share => {
@@ -103,7 +115,7 @@ export function shareRoutes(to: RouteDependencies): RouteSpec[] {
       sample: ({ notebook }) => ({ body: { kind: "notebook", id: notebook, rights: "view" } }),
       async handler({ exchange, person, body }) {
         const node = await whereOwn(person, body);
-        const rights = rightsOf(body.rights, body.run);
+        const rights = rightsOf(body.kind, body.rights, body.run);
         const { id, secret } = await understood(() =>
           shares.create({
             kind: body.kind,
@@ -150,6 +162,7 @@ export function shareRoutes(to: RouteDependencies): RouteSpec[] {
           body.rights === undefined && body.run === undefined
             ? undefined
             : rightsOf(
+                share.kind,
                 body.rights ?? share.rights.filter((right) => right !== "run"),
                 body.run ?? runOf(body.rights, share),
               );
@@ -221,7 +234,7 @@ export function shareRoutes(to: RouteDependencies): RouteSpec[] {
         if (!to || to.disabled)
           throw new HttpError(404, "not_found", `There is no account ${body.username}: check the name.`);
         if (to.id === person.id) throw new HttpError(400, "invalid", "It is yours already.");
-        const rights = rightsOf(body.rights, body.run);
+        const rights = rightsOf(body.kind, body.rights, body.run);
         const id = shares.giveByName(to.id, {
           kind: body.kind,
           thing: body.id,
@@ -249,8 +262,9 @@ export function shareRoutes(to: RouteDependencies): RouteSpec[] {
   ];
 }
 
-/** Writes rights out: the highest level with those below it, and `run` where it was ticked or named. */
-function rightsOf(wish: v.InferOutput<typeof Rights>, run: boolean): Right[] {
+/** Writes rights out: the highest level with those below it, and `run` where it was ticked or named. Who is given a run looks at it only. */
+function rightsOf(kind: SharedKind, wish: v.InferOutput<typeof Rights>, run: boolean): Right[] {
+  if (kind === "run") return ["view"];
   if (typeof wish === "string") return rightsOfLevel(wish, run);
   const level = [...LEVELS].reverse().find((each) => wish.includes(each)) ?? "view";
   return rightsOfLevel(level, run || wish.includes("run"));

@@ -2,7 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
-import { RIGHTS, type Right, type SharedKind } from "@eyepiece/protocol/rights.ts";
+import { isNodes, RIGHTS, type Right, type SharedKind } from "@eyepiece/protocol/rights.ts";
 import { hashPassword } from "../accounts/passwords.ts";
 import { hashSecret, newId, newSecret } from "../accounts/secrets.ts";
 import type { Access } from "./access.ts";
@@ -122,7 +122,7 @@ export class Shares {
     if (!row) return undefined;
     const share = shareOf(row);
     const owner = this.#access.ownerOf({ kind: share.kind, id: share.thing });
-    return share.kind === "session" || owner === share.createdBy ? share : undefined;
+    return isNodes(share.kind) || owner === share.createdBy ? share : undefined;
   }
 
   /** Changes a share; whoever holds it has the new rights at once, and what they lost is ended. @throws HashesBusy */

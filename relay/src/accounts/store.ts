@@ -205,6 +205,46 @@ const MIGRATIONS = [
      notebook TEXT PRIMARY KEY REFERENCES notebooks(id) ON DELETE CASCADE,
      cells TEXT NOT NULL
    ) STRICT;`,
+  // What is shared may be a run of a flow. A table is made anew to change what it allows, and dropping one takes along what refers
+  // to it: grants wait beside.
+  `CREATE TABLE grants_kept AS SELECT * FROM grants;
+   CREATE TABLE shares_kept AS SELECT * FROM shares;
+   DROP TABLE grants;
+   DROP TABLE shares;
+   CREATE TABLE shares (
+     id TEXT PRIMARY KEY,
+     hash TEXT NOT NULL UNIQUE,
+     kind TEXT NOT NULL CHECK (kind IN ('project', 'notebook', 'session', 'run')),
+     thing TEXT NOT NULL,
+     node TEXT NOT NULL,
+     rights TEXT NOT NULL,
+     created_by TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE,
+     created_at INTEGER NOT NULL,
+     expires_at INTEGER,
+     password_hash TEXT,
+     title TEXT NOT NULL DEFAULT '',
+     picture TEXT UNIQUE
+   ) STRICT;
+   CREATE INDEX shares_thing ON shares(kind, thing);
+   CREATE TABLE grants (
+     id TEXT PRIMARY KEY,
+     user_id TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE,
+     kind TEXT NOT NULL,
+     thing TEXT NOT NULL,
+     node TEXT NOT NULL,
+     -- NULL: those of the share, whatever they are by now.
+     rights TEXT,
+     share TEXT REFERENCES shares(id) ON DELETE CASCADE,
+     granted_by TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE,
+     created_at INTEGER NOT NULL,
+     CHECK ((rights IS NULL) <> (share IS NULL)),
+     UNIQUE (user_id, kind, thing, share)
+   ) STRICT;
+   CREATE INDEX grants_thing ON grants(kind, thing);
+   INSERT INTO shares SELECT * FROM shares_kept;
+   INSERT INTO grants SELECT * FROM grants_kept;
+   DROP TABLE grants_kept;
+   DROP TABLE shares_kept;`,
 ];
 
 /** Statements that are kept: those of the code, and some whose text depends on how much is asked for. */

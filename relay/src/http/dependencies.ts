@@ -1,6 +1,7 @@
 /** What the relay's routes stand on. */
 import type { DatabaseSync } from "node:sqlite";
 import type { Access } from "../access/access.ts";
+import type { RunShares } from "../access/run-shares.ts";
 import type { Shares } from "../access/shares.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import type { Deletion } from "../accounts/deletion.ts";
@@ -24,6 +25,7 @@ export interface RouteDependencies {
   readonly accounts: Accounts;
   readonly access: Access;
   readonly shares: Shares;
+  readonly runShares: RunShares;
   /** Subjects that keep files of people add to its `onDelete`. */
   readonly deletion: Deletion;
   readonly switchboard: Switchboard;

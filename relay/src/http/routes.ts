@@ -4,6 +4,7 @@ import { shareRoutes } from "../access/share-routes.ts";
 import type { Person, Proof } from "../accounts/accounts.ts";
 import { type HeldBy, heldBy } from "../accounts/ended.ts";
 import { documentRoutes } from "../notebooks/routes.ts";
+import type { Peer } from "../switch/peer.ts";
 import { RequestBody, type Target, tunnel } from "../tunnel/http.ts";
 import type { SocketRequest, SocketTarget } from "../tunnel/sockets.ts";
 import { isTrainerPath, targetOf } from "../tunnel/target.ts";
@@ -85,6 +86,11 @@ export function route(exchange: Exchange, { to, router }: Routing): Promise<void
     const body = new RequestBody(exchange);
     return signedIn(exchange, to).then((proof) => {
       if (proof.session !== undefined) refuseOtherSites(exchange.headers, to);
+      const shared = to.runShares.reach(method, target, proof.person);
+      if (shared)
+        return pass(exchange, body, shared.target, shared.person, heldBy(proof), to, (peer) =>
+          to.runShares.opened(peer, proof.person.id, shared.run),
+        );
       return pass(exchange, body, reachTrainer(target, to, proof.person), proof.person, heldBy(proof), to);
     });
   }
@@ -138,6 +144,7 @@ function pass(
   person: Person,
   held: HeldBy,
   to: RouteDependencies,
+  opened: (peer: Peer) => void = () => {},
 ): Promise<void> {
   // A worker would answer for later pages of this origin.
   if (target.own && exchange.header("service-worker")) {
@@ -145,6 +152,7 @@ function pass(
   }
   return tunnel(exchange, body, target, person, to.switchboard, to.scheme, to.folder, (peer) => {
     to.belongs(peer, held);
+    opened(peer);
   });
 }
 

@@ -69,6 +69,10 @@ export class EpFlowsAdmin extends EpElement {
       .state {
         width: 120px;
       }
+      .rows ~ section,
+      .empty ~ section {
+        margin-top: 32px !important;
+      }
       .actions {
         --icon-size: 16px;
       }

@@ -46,6 +46,7 @@ export class EpFlowBoot extends EpElement {
       }
       ol {
         max-height: 240px;
+        margin-top: 8px;
       }
     `,
   ];
@@ -61,7 +62,7 @@ export class EpFlowBoot extends EpElement {
     return html`
       <div class="line">
         <button class="button framed" type="button" ?disabled=${this.#running !== undefined} @click=${() => void this.#boot(false)}><ep-icon name="play"></ep-icon>Start all services</button>
-        <button class="button framed" type="button" @click=${() => void this.#boot(true)}><ep-icon name="rotate"></ep-icon>Import all anew</button>
+        <button class="button framed" type="button" @click=${() => void this.#boot(true)}><ep-icon name="rotate"></ep-icon>Start all anew</button>
         ${this.#running && last ? html`<progress aria-label="Progress of the boot" max="100" value=${last.percent}></progress>` : nothing}
         ${last ? html`<span role="status">${last.step}${last.target ? `: ${last.target}` : ""}</span>` : nothing}
       </div>

@@ -43,6 +43,9 @@ export class EpFlowsDashboard extends EpElement {
     pageStyles,
     rowStyles,
     css`
+      h2 {
+        margin-bottom: 8px;
+      }
       td.num,
       th.num {
         text-align: right;

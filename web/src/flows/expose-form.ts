@@ -35,6 +35,11 @@ export class EpExposeForm extends EpElement {
       form.stack {
         max-width: 720px;
       }
+      form.stack label.line {
+        display: flex;
+        color: var(--text);
+        font-size: 13px;
+      }
       .buttons {
         display: flex;
         gap: 8px;

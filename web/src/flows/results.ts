@@ -1,10 +1,13 @@
 /** <ep-flow-result>: one result of a run. Markdown and text are cleaned; HTML is in a frame that reaches nothing. */
 import { css, html, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import { renderMarkdown } from "../notebook/markdown.ts";
 import { katexStyles } from "../notebook/outputs/katex-styles.ts";
 import "../notebook/outputs/output-frame.ts";
 import { proseStyles } from "../notebook/outputs/styles.ts";
+import { preferencesContext } from "../services/contexts.ts";
+import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import { dedented, opened } from "./words.ts";
 
@@ -12,7 +15,8 @@ import { dedented, opened } from "./words.ts";
 export class EpFlowResult extends EpElement {
   static override properties = { message: {} };
   declare message: string;
-  #made: { message: string; page: TemplateResult } | undefined;
+  readonly #preferences = new Shared(this, preferencesContext);
+  #made: { message: string; theme: string; page: TemplateResult } | undefined;
 
   static override styles = [
     sharedStyles,
@@ -42,8 +46,10 @@ export class EpFlowResult extends EpElement {
   }
 
   override render(): TemplateResult {
-    if (this.#made?.message !== this.message)
-      this.#made = { message: this.message, page: pageOf(this.message) };
+    // Read here, so that another theme draws it again: a frame has the colours of the moment in which it was filled.
+    const { theme } = this.#preferences.value.values.value;
+    if (this.#made?.message !== this.message || this.#made.theme !== theme)
+      this.#made = { message: this.message, theme, page: html`${keyed(theme, pageOf(this.message))}` };
     return this.#made.page;
   }
 }

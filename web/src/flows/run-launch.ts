@@ -1,5 +1,6 @@
-/** <ep-flow-run-launch>: what follows on a run: attempts before and after it, and whether its address was told. */
+/** <ep-flow-run-launch>: what follows on a run: attempts before and after it, and whether its address was told. Tells `another` where the run is somebody else's. */
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { ApiError } from "../services/api.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import { getLaunch, type Launch } from "./panel-api.ts";
 
@@ -39,7 +40,12 @@ export class EpFlowRunLaunch extends EpElement {
   async #ask(): Promise<void> {
     clearTimeout(this.#timer);
     // Where the node is away, the run's own line says so.
-    this.#launch = await getLaunch(this.run).catch(() => this.#launch);
+    this.#launch = await getLaunch(this.run).catch((cause: unknown) => {
+      // What follows on a run is told to its owner only; a guest asks for nothing else at all.
+      if (cause instanceof ApiError && [403, 404].includes(cause.status))
+        this.dispatchEvent(new CustomEvent("another"));
+      return this.#launch;
+    });
     this.requestUpdate();
     const state = this.#launch?.state;
     if (this.isConnected && (state === "retrying" || state === "delivering"))

@@ -3,7 +3,8 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { routerContext } from "../app/context.ts";
 import { pageStyles } from "../pages/page-styles.ts";
-import { noticesContext } from "../services/contexts.ts";
+import { noticesContext, personContext } from "../services/contexts.ts";
+import "../sharing/share-dialog.ts";
 import { confirmContext } from "../ui/confirm.ts";
 import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
@@ -26,9 +27,12 @@ export class EpFlowRunPage extends EpElement {
   declare run: string;
   readonly #router = new Shared(this, routerContext);
   readonly #notices = new Shared(this, noticesContext);
+  readonly #person = new Shared(this, personContext);
   readonly #confirm = new Shared(this, confirmContext);
   readonly #work = new Work(this, (sentence) => this.#notices.value.show("bad", sentence));
   #watch: RunWatch | undefined;
+  /** Another's, which one may look at. */
+  #shared = false;
   #clock: ReturnType<typeof setInterval> | undefined;
 
   static override styles = [
@@ -132,7 +136,7 @@ export class EpFlowRunPage extends EpElement {
     const summary = String(watch.meta.summary ?? "Run");
     this.#router.value.setTitle(summary);
     return html`
-      <ep-flows-nav></ep-flows-nav>
+      ${this.#person.value.person?.role === "guest" ? nothing : html`<ep-flows-nav></ep-flows-nav>`}
       <div class="first">
         <h1>${summary}</h1>
         <span class="state" style=${`--colour: ${colour}`} role="status">
@@ -140,10 +144,10 @@ export class EpFlowRunPage extends EpElement {
         </span>
         <span class="quiet num">${duration((watch.ended || Date.now() / 1000) - watch.started)}</span>
         ${watch.line === "away" ? html`<span class="quiet">The line is broken; it comes back by itself.</span>` : nothing}
-        <span class="actions">${this.#actions(watch)}</span>
+        ${this.#shared ? html`<span class="quiet">Somebody shares it with you: you may look.</span>` : html`<span class="actions">${this.#actions(watch)}<ep-share-button words="Share" .thing=${{ kind: "run", id: this.run, name: summary }}></ep-share-button></span>`}
       </div>
       <ep-flow-run-bar .states=${watch.states} .now=${isOver(watch.state) ? watch.ended : Date.now() / 1000}></ep-flow-run-bar>
-      <ep-flow-run-launch .run=${this.run} .stage=${watch.state}></ep-flow-run-launch>
+      <ep-flow-run-launch @another=${() => this.#another()} .run=${this.run} .stage=${watch.state}></ep-flow-run-launch>
       ${watch.error === "" || watch.error === "cancelled" ? nothing : html`<pre class="error" role="alert">${watch.error}</pre>`}
       <div class="columns">
         <div>${this.#locks(watch)} ${this.#results(watch)} <ep-flow-log .lines=${watch.log} .count=${watch.log.length + watch.dropped}></ep-flow-log></div>
@@ -163,6 +167,8 @@ export class EpFlowRunPage extends EpElement {
   }
 
   #locks(watch: RunWatch): TemplateResult {
+    // Who looks is not who is asked.
+    if (this.#shared) return html``;
     return html`${repeat(
       watch.locks.values(),
       ({ lid }) => lid,
@@ -189,6 +195,11 @@ export class EpFlowRunPage extends EpElement {
       return html`<section class="panel" aria-label="Results" aria-live="polite">${steps}</section>`;
     return html`<section class="panel" aria-label="Result"><ep-flow-result .message=${watch.final}></ep-flow-result></section>
       ${watch.results.length === 0 ? nothing : html`<details><summary>${watch.results.length} steps on the way</summary><section class="panel">${steps}</section></details>`}`;
+  }
+
+  #another(): void {
+    this.#shared = true;
+    this.requestUpdate();
   }
 
   async #cancel(): Promise<void> {

@@ -151,7 +151,7 @@ export class PersonService {
   /** Where the link led by which a guest came; for others undefined. */
   get sharedPath(): string | undefined {
     const path = this.person?.role === "guest" ? localStorage.getItem(SHARED) : null;
-    return path !== null && /^\/(?:view|notebook|project)\/[\w-]+$/.test(path) ? path : undefined;
+    return path !== null && /^\/(?:view|notebook|project|flows\/runs)\/[\w-]+$/.test(path) ? path : undefined;
   }
 
   /** Takes a change of the person's own account. */

@@ -1,5 +1,5 @@
 /** Rights in words, and the shares and grants as the relay tells of them. */
-import { LEVELS, type Level, type Right, type SharedKind } from "@eyepiece/protocol/rights.ts";
+import { isNodes, LEVELS, type Level, type Right, type SharedKind } from "@eyepiece/protocol/rights.ts";
 
 /** What is shared. */
 export interface SharedThing {
@@ -44,9 +44,24 @@ export function rightsWords(rights: readonly Right[]): string {
   return `${WORDS[levelOf(rights)]}${rights.includes("run") ? " and run code" : ""}`;
 }
 
+/** What levels there are of a thing: who is given a run looks at it only. */
+export function levelsOf(kind: SharedKind): readonly Level[] {
+  return kind === "run" ? ["view"] : LEVELS;
+}
+
+/** Whether code can be run in it by others. */
+export function runsCode(kind: SharedKind): boolean {
+  return !isNodes(kind);
+}
+
 /** What a level lets one do with a thing, for choices. */
 export function levelWords(level: Level, kind: SharedKind): string {
-  const thing = { project: "notebooks and files", notebook: "cells and outputs", session: "layers" }[kind];
+  const thing = {
+    project: "notebooks and files",
+    notebook: "cells and outputs",
+    session: "layers",
+    run: "how it goes, its results, its log and its files",
+  }[kind];
   return {
     view: `View: see ${thing}`,
     comment:

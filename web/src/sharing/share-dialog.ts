@@ -1,4 +1,5 @@
 /** <ep-share-dialog>: the share panel over a page. <ep-share-button>: the button that opens it. */
+import { isNodes } from "@eyepiece/protocol/rights.ts";
 import { css, html, nothing, type TemplateResult } from "lit";
 import { api } from "../services/api.ts";
 import { noticesContext, personContext } from "../services/contexts.ts";
@@ -97,7 +98,7 @@ customElements.define("ep-share-button", EpShareButton);
 
 /** Whose a session is, the node knows; it says so when a link is made. */
 async function isOwn({ kind, id }: SharedThing): Promise<boolean> {
-  if (kind === "session") return true;
+  if (isNodes(kind)) return true;
   try {
     const cells = kind === "notebook" ? "?cells=none" : "";
     return (await api<{ own: boolean }>("GET", `/api/${kind}s/${id}${cells}`)).own;

@@ -1,5 +1,5 @@
 /** <ep-share-new>: the form that makes a share link; the link is shown once. Fires `made`. */
-import { LEVELS, type Level } from "@eyepiece/protocol/rights.ts";
+import type { Level } from "@eyepiece/protocol/rights.ts";
 import { css, html, nothing, type TemplateResult } from "lit";
 import { api, request } from "../services/api.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
@@ -7,7 +7,7 @@ import "../ui/icon.ts";
 import { sentenceOf, Work } from "../ui/loaded.ts";
 import "../ui/secret.ts";
 import { previewPicture } from "./preview.ts";
-import { levelWords, RUN_WARNING, type SharedThing } from "./rights.ts";
+import { levelsOf, levelWords, RUN_WARNING, runsCode, type SharedThing } from "./rights.ts";
 
 const HOUR = 3_600_000;
 const ENDS: readonly (readonly [string, number])[] = [
@@ -102,7 +102,7 @@ export class EpShareNew extends EpElement {
       <form @submit=${(event: SubmitEvent) => void this.#submit(event, thing)}>
         <fieldset>
           <legend>Whoever has the link may</legend>
-          ${LEVELS.map(
+          ${levelsOf(thing.kind).map(
             (level) => html`<label class="choice">
               <input
                 type="radio"
@@ -115,7 +115,7 @@ export class EpShareNew extends EpElement {
               />${levelWords(level, thing.kind)}
             </label>`,
           )}
-          ${thing.kind === "session" ? nothing : this.#runChoice()}
+          ${runsCode(thing.kind) ? this.#runChoice() : nothing}
         </fieldset>
         <div class="pair">
           <label>

@@ -1,5 +1,5 @@
 /** <ep-share-panel>: the links and people that something is shared with: make, change, withdraw. */
-import { LEVELS, type Level, type Right } from "@eyepiece/protocol/rights.ts";
+import type { Level, Right } from "@eyepiece/protocol/rights.ts";
 import { css, html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { api } from "../services/api.ts";
@@ -14,8 +14,10 @@ import { moment } from "../ui/when.ts";
 import {
   type GrantInfo,
   levelOf,
+  levelsOf,
   RUN_WARNING,
   rightsWords,
+  runsCode,
   type SharedThing,
   type ShareInfo,
 } from "./rights.ts";
@@ -137,7 +139,7 @@ export class EpSharePanel extends EpElement {
           placeholder="Username or e-mail"
         />
         <select class="field" name="level" aria-label="What they may do">
-          ${LEVELS.map((level) => html`<option value=${level}>may ${level}</option>`)}
+          ${levelsOf(thing.kind).map((level) => html`<option value=${level}>may ${level}</option>`)}
         </select>
         <button class="button framed" ?disabled=${this.#work.busy}><ep-icon name="userPlus"></ep-icon>Give</button>
       </form>
@@ -179,7 +181,7 @@ export class EpSharePanel extends EpElement {
     return html`<li>
       <span class="what">${link.title || "Link"}<span class="quiet">${facts.join(" · ")}</span></span>
       ${this.#levels(link.rights, (level) => this.#change(link, { rights: level }), "What the link gives")}
-      ${link.kind === "session" ? nothing : this.#run(link.rights, (run) => this.#change(link, { run }))}
+      ${runsCode(link.kind) ? this.#run(link.rights, (run) => this.#change(link, { run })) : nothing}
       <button class="button framed" type="button" @click=${() => void this.#withdraw(link)}>Withdraw</button>
     </li>`;
   }
@@ -194,7 +196,7 @@ export class EpSharePanel extends EpElement {
     return html`<li>
       <span class="what">${grant.name}<span class="quiet">${grant.username} may ${rightsWords(grant.rights)}</span></span>
       ${this.#levels(grant.rights, (level) => give(level, run), `What ${grant.name} may do`)}
-      ${thing.kind === "session" ? nothing : this.#run(grant.rights, (on) => give(levelOf(grant.rights), on))}
+      ${runsCode(thing.kind) ? this.#run(grant.rights, (on) => give(levelOf(grant.rights), on)) : nothing}
       <button class="button framed" type="button" @click=${() => void this.#take(grant)}>Take back</button>
     </li>`;
   }
@@ -207,7 +209,7 @@ export class EpSharePanel extends EpElement {
       ?disabled=${this.#work.busy}
       @change=${(event: Event) => void set((event.target as HTMLSelectElement).value as Level)}
     >
-      ${LEVELS.map((level) => html`<option value=${level} ?selected=${levelOf(rights) === level}>may ${level}</option>`)}
+      ${levelsOf(this.thing?.kind ?? "session").map((level) => html`<option value=${level} ?selected=${levelOf(rights) === level}>may ${level}</option>`)}
     </select>`;
   }
 

@@ -25,6 +25,7 @@ const THINGS: Readonly<Record<SharedKind, string>> = {
   project: "a project",
   notebook: "a notebook",
   session: "a viewer session",
+  run: "a run of a flow",
 };
 
 /** See the file's comment. */

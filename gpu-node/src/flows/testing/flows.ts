@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { ENVIRONMENT_CACHE } from "../../kernels/testing/kernels.ts";
 import type { Person } from "../../trainer/http/person.ts";
+import type { ServiceAddress } from "../../services/http.ts";
 import { agentEntry, agentGone, lives } from "../agent/agent-process.ts";
 import { type Flows, startFlows } from "../flows.ts";
 import type { FlowGpus } from "../ray/leased-runs.ts";
@@ -68,6 +69,11 @@ export class TestFlows {
   async stop(): Promise<void> {
     await this.#flows?.close();
     this.#flows = undefined;
+  }
+
+  /** Where the node's end of the tunnel finds them. */
+  get address(): ServiceAddress | undefined {
+    return this.#flows?.address;
   }
 
   /** Pid of the agent. */
