@@ -41,6 +41,7 @@ const nav = (page: Page, name: string) =>
 
 test("forms are filled from presets, handed in by the clock, counted on the dashboard and seen everywhere at once", async ({
   page,
+  browser,
   context,
   stack,
 }) => {
@@ -94,6 +95,26 @@ test("forms are filled from presets, handed in by the clock, counted on the dash
   await expect(page.getByRole("status").filter({ hasText: "finished" })).toBeVisible();
   await expect(page.getByRole("list", { name: "Time in each state" })).toContainText("running");
   await shots(page, "flow-run-bar");
+
+  // Shared by a link: who has it looks, and does nothing else.
+  await page.getByRole("button", { name: "Share" }).click();
+  const dialog = page.locator("wa-dialog[open]");
+  await expect(dialog.getByText("View: see how it goes")).toBeVisible();
+  await dialog.getByRole("button", { name: "Make a link" }).click();
+  const link = await dialog.getByLabel("The link, shown this once").inputValue();
+  await shots(page, "flow-share");
+  await page.keyboard.press("Escape");
+  const away = await browser.newContext();
+  const guest = await away.newPage();
+  await guest.goto(link);
+  await guest.getByRole("button", { name: /Open|Enter|Look/ }).click();
+  await expect(guest.getByRole("heading", { name: "Hymn to the Rotifer" })).toBeVisible();
+  await expect(guest.getByText("you may look")).toBeVisible();
+  for (const name of ["Delete", "Run again", "Share"])
+    await expect(guest.getByRole("button", { name })).toHaveCount(0);
+  await expectAccessible(guest, "a run that is shared");
+  await guest.screenshot({ path: join(SHOTS, "flow-guest-1280-dark.png") });
+  await away.close();
   await expect(other.getByText("1 of 1 runs")).toBeVisible();
   await expect(other.getByRole("link", { name: /finished Hymn/ })).toBeVisible();
   expect(heard.length).toBeLessThan(10);
