@@ -1,6 +1,7 @@
 /** Layers made and edited by hand: labels, points, shapes, and their tables. */
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
+import { decode } from "fast-png";
 import { expectAccessible } from "./axe.ts";
 import { expect, test as shared } from "./fixtures.ts";
 import { canvasPixels, difference, exactPicture, watchErrors } from "./viewer-page.ts";
@@ -124,6 +125,51 @@ test("labels: painted in 3D where they are seen, and taken back in one step", as
   // The session is everybody's: the tests that follow want the brain.
   await page.getByRole("button", { name: "Show colin27_brain" }).click();
   await expect(page.getByRole("button", { name: "Hide colin27_brain" })).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
+test("labels: painted in any of the orthogonal views, and seen in the others", async ({ page }) => {
+  const errors = watchErrors(page);
+  await flat(page);
+  await page.getByRole("button", { name: "New labels layer" }).click();
+  await page.keyboard.press("Alt+o");
+  const cell = (name: string) => page.getByRole("group", { name: `${name} view` });
+  const side = cell("y · z");
+  await expect(side.getByRole("slider", { name: "Slice of axis z" })).toBeVisible({ timeout: 30_000 });
+  // Chosen in the page's panel, in hand in all canvases.
+  await page.getByRole("button", { name: "Paint", exact: true }).click();
+  const colour = async (name: string): Promise<number> => {
+    const { data, channels } = decode(await cell(name).screenshot());
+    let coloured = 0;
+    for (let i = 0; i < data.length; i += channels)
+      // The label's colour is a brown; crosshair and axes are blue, cyan and yellow.
+      if (Number(data[i]) > Number(data[i + 1]) + 40) coloured += 1;
+    return coloured;
+  };
+  await page.mouse.move(2, 2);
+  const main = "y · x";
+  const bare = { side: await colour("y · z"), main: await colour(main) };
+  const line = await side.getByRole("slider", { name: "Slice of axis z" }).boundingBox();
+  const box = await side.boundingBox();
+  if (!line || !box) throw new Error("The canvas has no place.");
+  const y = box.y + box.height * 0.4;
+  // Across the line at which the main canvas's slice is, so that it is seen there, too.
+  const x = line.x + line.width / 2;
+  await page.mouse.move(x - 40, y);
+  await page.mouse.down();
+  for (let i = 1; i <= 8; i++) await page.mouse.move(x - 40 + 10 * i, y);
+  await page.mouse.up();
+  await page.mouse.move(2, 2);
+  await expect.poll(() => colour("y · z"), { timeout: 30_000 }).toBeGreaterThan(bare.side + 100);
+  // One voxel wide there, and the crosshair lies over its middle.
+  await expect.poll(() => colour(main), { timeout: 30_000 }).toBeGreaterThan(bare.main + 5);
+  // A click is the brush's: the crosshair stays.
+  expect(await side.getByRole("slider", { name: "Slice of axis z" }).boundingBox()).toEqual(line);
+  await page.screenshot({ path: test.info().outputPath("ortho-paint.png") });
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await expect.poll(() => colour("y · z"), { timeout: 30_000 }).toBeLessThan(bare.side + 20);
+  await page.keyboard.press("Alt+o");
+  await expect(side).toHaveCount(0);
   expect(errors).toEqual([]);
 });
 

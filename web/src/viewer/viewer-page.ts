@@ -332,7 +332,7 @@ export class EpViewerPage extends EpElement {
       event.preventDefault();
       return;
     }
-    if (layerKey(event, toolsOf(session))) {
+    if (layerKey(event, toolsOf(session).active)) {
       event.preventDefault();
       return;
     }

@@ -9,6 +9,7 @@ import { SessionService } from "../../services/session.ts";
 import { Shared } from "../../ui/consumer.ts";
 import { sharedStyles } from "../../ui/element.ts";
 import "../canvas.ts";
+import { shareTools, toolsOf } from "../tools/tools.ts";
 import { type Plane, planeDims } from "./planes.ts";
 
 /** See the file's comment. `main` is the service of the session's page; neither it nor `plane` changes. Fires `ready`. */
@@ -54,7 +55,12 @@ export class EpOrthoCell extends LitElement {
     const view = { id: `${main.viewId}-${plane}`, kept: false, first };
     const service = new SessionService(this.#link.value, this.#notices.value, main.id, view);
     this.#service = service;
+    shareTools(service, main);
     this.#provider.setValue(service);
+    const followed = effect(() => {
+      const selected = main.selected.value;
+      if (service.scene.value && service.selected.peek() !== selected) service.select(selected);
+    });
     // The first picture is fitted to the cell, whose size is known a moment after its canvas.
     const fit = (): void => {
       const { size } = service;
@@ -63,14 +69,19 @@ export class EpOrthoCell extends LitElement {
       if (!size) requestAnimationFrame(fit);
       else service.showView(resetView(now, size));
     };
-    this.#stop = effect(() => {
+    const opened = effect(() => {
       if (service.phase.value.phase !== "open") return;
       queueMicrotask(() => {
-        this.#stop();
+        opened();
         fit();
         this.dispatchEvent(new CustomEvent("ready"));
       });
     });
+    this.#stop = () => {
+      opened();
+      followed();
+      toolsOf(service).dispose();
+    };
   }
 
   override disconnectedCallback(): void {

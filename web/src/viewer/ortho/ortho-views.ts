@@ -5,6 +5,7 @@ import { sessionContext } from "../../services/contexts.ts";
 import type { SessionService } from "../../services/session.ts";
 import { Shared } from "../../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../../ui/element.ts";
+import { toolsOf } from "../tools/tools.ts";
 import type { EpOrthoCell } from "./ortho-cell.ts";
 import "./ortho-cell.ts";
 import { crosshair, PLANES, type Plane, planeDims, planeName, pointAt } from "./planes.ts";
@@ -273,9 +274,17 @@ export class EpOrthoViews extends EpElement {
     const pressed = this.#pressed;
     this.#pressed = undefined;
     const box = this.#cell(place)?.getBoundingClientRect();
-    if (!pressed || !box || event.detail > 1) return;
+    if (!pressed || !box || event.detail > 1 || this.#inHand(place)) return;
     if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > CLICK) return;
     this.#move(place, { x: event.clientX - box.left, y: event.clientY - box.top });
+  }
+
+  /** Whether a click on a canvas is for a tool. */
+  #inHand(place: Place): boolean {
+    const service = this.#service(place);
+    const tools = service && toolsOf(service);
+    const layer = tools?.layer;
+    return tools !== undefined && layer !== undefined && tools.mode(layer) !== "pan_zoom";
   }
 
   #move(place: Place, to: { readonly x?: number; readonly y?: number }): void {

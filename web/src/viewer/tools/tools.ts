@@ -28,49 +28,71 @@ export function toolsOf(session: SessionService): Tools {
   return tools;
 }
 
+/** Gives a further view of the same session the tools of the main one: modes, chosen items and labels are the same, hands are its own. */
+export function shareTools(further: SessionService, main: SessionService): void {
+  known.set(further, new Tools(further, toolsOf(main).shared));
+}
+
+/** What the views of one page have in common. */
+export class SharedTools {
+  readonly modes = signal<ReadonlyMap<string, string>>(new Map());
+  readonly choice = signal<ItemChoice>(NOTHING_CHOSEN);
+  readonly swapped = new Map<string, number>();
+  /** Labels that M gave, which may not be painted yet. */
+  readonly fresh = new Map<string, number>();
+  /** Those over whose canvas the pointer was last: keys are theirs. */
+  active: Tools | undefined;
+}
+
 /** See the file's comment. */
 export class Tools {
   readonly session: SessionService;
   /** Copies of small tables. */
   readonly tables: TableCopies;
-  readonly #modes = signal<ReadonlyMap<string, string>>(new Map());
+  readonly shared: SharedTools;
+  readonly #stop: () => void;
   readonly #cursor = signal("");
-  readonly #choice = signal<ItemChoice>(NOTHING_CHOSEN);
   /** The CSS cursor over the canvas. */
   readonly cursor: ReadonlySignal<string> = this.#cursor;
   /** The items that are chosen, of one layer. */
-  readonly choice: ReadonlySignal<ItemChoice> = this.#choice;
+  readonly choice: ReadonlySignal<ItemChoice>;
   #tool: Tool = new NoTool();
   #made = "";
   #asked = false;
-  readonly #swapped = new Map<string, number>();
-  /** Labels that M gave, which may not be painted yet. */
-  readonly #fresh = new Map<string, number>();
 
-  constructor(session: SessionService) {
+  /** @param shared what the tools of another view have, when this one is a further view of the same page */
+  constructor(session: SessionService, shared?: SharedTools) {
     this.session = session;
+    this.shared = shared ?? new SharedTools();
+    this.choice = this.shared.choice;
     this.tables = new TableCopies(session);
-    this.tables.onRows = (layer, op) => {
-      const choice = this.#choice.peek();
-      if (choice.layer !== layer) return;
-      const indices = followed(choice.indices, op);
-      if (indices !== choice.indices) this.#choice.value = { layer, indices };
-    };
-    effect(() => {
+    // Each view hears of each change of rows; the choice follows it once.
+    if (!shared)
+      this.tables.onRows = (layer, op) => {
+        const choice = this.choice.peek();
+        if (choice.layer !== layer) return;
+        const indices = followed(choice.indices, op);
+        if (indices !== choice.indices) this.shared.choice.value = { layer, indices };
+      };
+    const takes = effect(() => {
       const layer = this.layer;
       this.#take(layer, layer ? this.mode(layer) : "pan_zoom");
     });
     // What is drawn depends on the scene, the view and the picture that is shown.
-    effect(() => {
+    const redraws = effect(() => {
       void [
         session.scene.value,
         session.view.value,
         session.pictured.value,
-        this.#choice.value,
+        this.choice.value,
         this.tables.changed.value,
       ];
       this.redraw();
     });
+    this.#stop = () => {
+      takes();
+      redraws();
+    };
   }
 
   /** The selected layer. */
@@ -84,25 +106,43 @@ export class Tools {
     return this.#tool;
   }
 
+  /** The tools of the page's canvas that the pointer was over last: what is half drawn there is ended or given up by keys. */
+  get active(): Tools {
+    return this.shared.active ?? this;
+  }
+
+  /** The pointer came over the canvas. */
+  activate(): void {
+    this.shared.active = this;
+  }
+
+  /** The canvas goes: the tool drops what is half done. */
+  dispose(): void {
+    this.#stop();
+    if (this.shared.active === this) this.shared.active = undefined;
+    this.#tool.dispose();
+    this.#tool = new NoTool();
+  }
+
   /** A layer's mode; pan and zoom until another is chosen, and where nothing may be changed. */
   mode(layer: Layer): string {
     const rights = this.session.facts.value?.rights.includes("edit") ?? false;
-    return rights ? (this.#modes.value.get(layer.id) ?? "pan_zoom") : "pan_zoom";
+    return rights ? (this.shared.modes.value.get(layer.id) ?? "pan_zoom") : "pan_zoom";
   }
 
   setMode(layer: Layer, mode: string): void {
     if (!MODES[layer.type].some((one) => one.mode === mode)) return;
-    this.#modes.value = new Map(this.#modes.peek()).set(layer.id, mode);
+    this.shared.modes.value = new Map(this.shared.modes.peek()).set(layer.id, mode);
   }
 
   /** Chooses items of a layer, rising. */
   choose(layer: string, indices: readonly number[]): void {
-    this.#choice.value = { layer, indices: [...new Set(indices)].sort((a, b) => a - b) };
+    this.shared.choice.value = { layer, indices: [...new Set(indices)].sort((a, b) => a - b) };
   }
 
   /** The chosen items of a layer. */
   chosen(layer: string): readonly number[] {
-    const choice = this.#choice.value;
+    const choice = this.choice.value;
     return choice.layer === layer ? choice.indices : [];
   }
 
@@ -132,8 +172,8 @@ export class Tools {
   /** The label that X brings: the background, and back. */
   swapped({ id, selected_label, colormap }: LabelsLayer): number {
     const background = colormap.background_value;
-    if (selected_label === background) return this.#swapped.get(id) ?? background + 1;
-    this.#swapped.set(id, selected_label);
+    if (selected_label === background) return this.shared.swapped.get(id) ?? background + 1;
+    this.shared.swapped.set(id, selected_label);
     return background;
   }
 
@@ -148,9 +188,9 @@ export class Tools {
       // The image cannot be looked through now: above the selected one is the best guess.
       console.info("The greatest label is not known:", cause);
     }
-    const before = this.#fresh.get(id) ?? 0;
+    const before = this.shared.fresh.get(id) ?? 0;
     const fresh = Math.max(greatest, before) + 1;
-    this.#fresh.set(id, fresh);
+    this.shared.fresh.set(id, fresh);
     session.apply([{ op: "layer.set", id, set: { selected_label: fresh } }]);
   }
 
