@@ -1,6 +1,6 @@
 /** `eyepiece flows`, as somebody types it beside a running Eyepiece. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
@@ -56,6 +56,14 @@ test("Ray, services and the agent are started, told of and stopped by commands",
   expect(JSON.parse(status.stdout)).toMatchObject({
     ...{ ray_version: "2.60.0", ray: { state: "running" }, services: { hymn: { state: "RUNNING" } } },
   });
+  // Its dashboard, through the relay and the tunnel, for owners.
+  const authorization = `Bearer ${readFileSync(join(stack.home, "flows-key"), "utf8")}`;
+  const { nodes } = (await (await fetch(`${stack.url}/healthz`)).json()) as { nodes: { name: string }[] };
+  const dashboard = (path: string, headers: Record<string, string> = { authorization }) =>
+    fetch(`${stack.url}/nodes/${nodes[0]?.name}/services/ray${path}`, { headers });
+  expect(await (await dashboard("/api/version")).json()).toMatchObject({ ray_version: "2.60.0" });
+  expect(await (await dashboard("/")).text()).toMatch(/<html/i);
+  expect((await dashboard("/api/version", {})).status).toBe(401);
   expect((await flows("start", "--address", "127.0.0.1:1")).stderr).toMatch(/Ray runs already/);
   expect((await flows("spool", "--status")).stdout).toMatch(/"agent":"running"/);
   expect((await flows("stop")).stdout).toBe("Ray: off\n");

@@ -78,7 +78,7 @@ export function startFlows({ home, environments, hidden, gpus, personOf, log }: 
   exposeSamples(exposes);
   const changes = new Changes(executions, log);
   exposes.onChange = changes.catalogue;
-  const hosts = new Hosts(gateway, join(folder, "hosts"), hidden);
+  const hosts = new Hosts(gateway, join(folder, "hosts"), hidden, settings.ofServices);
   const client = new ServiceClient();
   const services = new Services(exposes, hosts, client);
   const shared = gpus ?? { ledger: new GpuLedger([]), devices: [] };

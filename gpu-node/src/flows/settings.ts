@@ -14,8 +14,8 @@ export interface FlowsSettings {
   readonly timeout: number;
   /** MEMORY: of a run. */
   readonly memory: number;
-  /** LOCK_EXPIRES: how long a lock waits where the flow says nothing. */
-  readonly lockExpires: number;
+  /** What services read themselves. LOCK_EXPIRES: how long a lock waits where the flow says nothing. */
+  readonly ofServices: Readonly<Record<string, string>>;
   /** BOOT_HEALTH_TIMEOUT: how long boot waits for a service. */
   readonly bootTimeout: number;
   /** RAY_SERVER: address of a cluster that is there; empty for one of the node's own. */
@@ -50,7 +50,10 @@ export function flowsSettings(environment: NodeJS.ProcessEnv, log: (line: string
     runsPerPerson: number("RUNS_PER_PERSON", 64),
     timeout: number("TIMEOUT", 24 * 3600),
     memory: number("MEMORY", 4 * GIB),
-    lockExpires: number("LOCK_EXPIRES", 3 * 3600),
+    ofServices:
+      text("LOCK_EXPIRES") === ""
+        ? {}
+        : { EYEPIECE_FLOWS_LOCK_EXPIRES: String(number("LOCK_EXPIRES", 3 * 3600)) },
     bootTimeout: number("BOOT_HEALTH_TIMEOUT", 1800),
     rayServer: text("RAY_SERVER"),
     rayDashboard: text("RAY_DASHBOARD") || "http://127.0.0.1:8265",

@@ -56,6 +56,7 @@ export interface ClusterStatus {
 
 interface Lease {
   readonly wanted: Wanted;
+  readonly note: string;
   readonly onWaits: (why: string) => void;
   readonly onLost: (why: string) => void;
   readonly resolve: (granted: Granted) => void;
@@ -160,17 +161,18 @@ export class RayCluster {
 
   /**
    * Waits for what a run asks for.
-   * @param onWaits told what it waits for; @param onLost told once, when a lease that was granted is lost
+   * @param note comes back with the lease, to a node after this one, too; @param onWaits told what it waits for; @param onLost told once, when a lease that was granted is lost
    * @throws GatewayError where it cannot be had
    */
   async lease(
     fid: string,
     wanted: Wanted,
+    note: string,
     onWaits: (why: string) => void,
     onLost: (why: string) => void,
   ): Promise<Granted> {
     const { promise, resolve, reject } = Promise.withResolvers<Granted>();
-    this.#leases.set(fid, { wanted, onWaits, onLost, resolve, reject });
+    this.#leases.set(fid, { wanted, note, onWaits, onLost, resolve, reject });
     this.#rest();
     this.#ask(fid);
     this.start().catch((cause: unknown) =>
@@ -184,7 +186,8 @@ export class RayCluster {
   adopt(granted: Granted, onLost: (why: string) => void): void {
     const none = () => {};
     const wanted = { cpus: 0, gpus: 0, memory: 0, resources: {} };
-    this.#leases.set(granted.fid, { wanted, onWaits: none, onLost, resolve: none, reject: none, granted });
+    const { fid, note } = granted;
+    this.#leases.set(fid, { wanted, note, onWaits: none, onLost, resolve: none, reject: none, granted });
     this.#rest();
   }
 
@@ -281,7 +284,8 @@ export class RayCluster {
 
   #ask(fid: string): void {
     const lease = this.#leases.get(fid);
-    if (lease && this.#state === "running") this.#line?.send({ type: "lease", fid, ...lease.wanted });
+    if (lease && this.#state === "running")
+      this.#line?.send({ type: "lease", fid, ...lease.wanted, note: lease.note });
   }
 
   #lost(fid: string, why: string): void {

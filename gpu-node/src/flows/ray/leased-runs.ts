@@ -1,5 +1,6 @@
 /** From what a run asks for to what it holds: GPUs of the node's ledger, then a lease of Ray; both until the run is over. */
 import { setTimeout as sleep } from "node:timers/promises";
+import * as v from "valibot";
 import { GpuLeases } from "../../jobs/leases.ts";
 import type { GpuLedger } from "../../sessions/ledger.ts";
 import { cudaVisible, type JobDevice } from "../../trainer/devices.ts";
@@ -7,6 +8,7 @@ import type { Gateway } from "../agent/gateway.ts";
 import { eventNow, isOver } from "../executions/events.ts";
 import type { Executions } from "../executions/executions.ts";
 import type { RayCluster } from "./cluster.ts";
+import type { Granted } from "./messages.ts";
 import type { Wanted } from "./options.ts";
 import type { HeadRoom } from "./order.ts";
 
@@ -33,8 +35,14 @@ export interface Held {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** What a run has of the ledger: whole devices where `bytes` is 0. */
+const HeldGpus = v.object({ devices: v.array(v.string()), bytes: v.number() });
+type HeldGpus = v.InferOutput<typeof HeldGpus>;
+const NOTHING: HeldGpus = { devices: [], bytes: 0 };
+
 interface Gpus {
   readonly cuda: string;
+  readonly held: HeldGpus;
   release(): void;
 }
 
@@ -55,13 +63,7 @@ export class LeasedRuns {
     this.#gpus = gpus;
     const ids = gpus.devices.map(({ id }) => id);
     this.#leases = new GpuLeases(gpus.ledger, ids, "flows");
-    cluster.onHeld = ({ fid, ...rest }) => {
-      const execution = executions.find(fid);
-      if (!execution || isOver(execution.state)) return false;
-      cluster.adopt({ fid, ...rest }, (why) => gateway.cancel(fid, why));
-      this.#untilOver(fid, () => cluster.release(fid));
-      return true;
-    };
+    cluster.onHeld = (granted) => this.#again(granted);
   }
 
   /**
@@ -82,7 +84,8 @@ export class LeasedRuns {
         gpus?.release();
         this.#gateway.cancel(fid, why);
       };
-      const granted = await abortable(this.#cluster.lease(fid, wanted, say, onLost), signal);
+      const note = JSON.stringify(gpus?.held ?? NOTHING);
+      const granted = await abortable(this.#cluster.lease(fid, wanted, note, say, onLost), signal);
       this.#untilOver(fid, release);
       return { env: { CUDA_VISIBLE_DEVICES: gpus ? gpus.cuda : granted.gpus.join(",") } };
     } catch (cause) {
@@ -97,7 +100,7 @@ export class LeasedRuns {
     signal: AbortSignal,
     say: (why: string) => void,
   ): Promise<Gpus> {
-    if (count === 0) return { cuda: "", release: () => {} };
+    if (count === 0) return { cuda: "", held: NOTHING, release: () => {} };
     const { devices, ledger } = this.#gpus;
     if (Math.ceil(count) > devices.length)
       throw new Error(
@@ -113,7 +116,8 @@ export class LeasedRuns {
       const largest = Math.max(...ledger.report().map(({ bytes }) => bytes));
       const share = count < 1 ? Math.ceil(count * largest) : 0;
       const lease = await this.#leases.acquire(holder(fid), 1, signal, share);
-      return { cuda: cudaVisible(devices, lease.devices), release: () => lease.release() };
+      const held = { devices: [...lease.devices], bytes: share };
+      return { cuda: cudaVisible(devices, held.devices), held, release: () => lease.release() };
     } finally {
       clearTimeout(waits);
       turn.resolve();
@@ -129,19 +133,56 @@ export class LeasedRuns {
       );
       const free = devices.filter(({ id }) => !busy.has(id)).slice(0, count);
       if (free.length === count) {
-        const held = await Promise.all(
-          free.map(({ id }) =>
-            ledger.reserve({ device: id, use: "flows", holder: holder(fid), bytes: 0, exclusive: true }),
-          ),
-        );
-        const ids = free.map(({ id }) => id);
-        const release = () => {
-          for (const { id } of held) ledger.release(id);
-        };
-        return { cuda: cudaVisible(devices, ids), release };
+        const held = { devices: free.map(({ id }) => id), bytes: 0 };
+        const release = await this.#reserve(fid, held);
+        return { cuda: cudaVisible(devices, held.devices), held, release };
       }
       await sleep(LOOK_MS, undefined, { signal });
     }
+  }
+
+  /** Reserves at once. @throws LedgerRefusal; nothing is held then */
+  async #reserve(fid: string, { devices, bytes }: HeldGpus): Promise<() => void> {
+    const { ledger } = this.#gpus;
+    const ids: number[] = [];
+    const release = () => {
+      for (const id of ids.splice(0)) ledger.release(id);
+    };
+    try {
+      for (const device of devices) {
+        const wish = { device, use: "flows", holder: holder(fid), bytes, exclusive: bytes === 0 } as const;
+        ids.push((await ledger.reserve(wish)).id);
+      }
+    } catch (cause) {
+      release();
+      throw cause;
+    }
+    return release;
+  }
+
+  /** A lease that a node before this one gave: its run goes on, and has its GPUs in this node's ledger again. */
+  #again(granted: Granted): boolean {
+    const { fid, note } = granted;
+    const execution = this.#executions.find(fid);
+    if (!execution || isOver(execution.state)) return false;
+    let over = false;
+    let giveBack = () => {};
+    this.#cluster.adopt(granted, (why) => this.#gateway.cancel(fid, why));
+    this.#untilOver(fid, () => {
+      over = true;
+      this.#cluster.release(fid);
+      giveBack();
+    });
+    const held = v.safeParse(HeldGpus, JSON.parse(note));
+    this.#reserve(fid, held.success ? held.output : NOTHING).then(
+      (release) => {
+        giveBack = release;
+        if (over) release();
+      },
+      // Something else took it since; the run has it all the same, and ends when it ends.
+      () => {},
+    );
+    return true;
   }
 
   /** Calls it once, when the execution is over or gone. */

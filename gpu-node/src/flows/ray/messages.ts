@@ -24,6 +24,8 @@ const Granted = v.object({
   pid: v.number(),
   /** GPUs as Ray counts them. */
   gpus: v.array(v.string()),
+  /** What the gateway wrote on the wish. */
+  note: v.string(),
 });
 /** What a run got. */
 export type Granted = v.InferOutput<typeof Granted>;

@@ -80,8 +80,8 @@ test("CPUs, memory and resources of the cluster's own are Ray's to count; what i
   expect(of(await stream(waiting), "status").at(-1)).toBe("finished");
   for (const [options, why] of [
     [{ num_gpus: 3 }, /asks for 3 GPUs, and this machine has 2/],
-    [{ num_cpus: 4000 }, /No machine of the cluster has 4000 CPU/],
-    [{ resources: { tpu: 1 } }, /No machine of the cluster has 1 tpu/],
+    [{ num_cpus: 4000 }, /This machine of the cluster has not 4000 CPU/],
+    [{ resources: { tpu: 1 } }, /This machine of the cluster has not 1 tpu/],
   ] as const) {
     const told = await stream(await launch(options));
     expect(of(told, "error").join()).toMatch(why);
@@ -128,19 +128,24 @@ test("a run that is killed itself gives its lease back", async () => {
 });
 
 test("leases outlive a node: the run goes on, is found again, and holds what it had", async () => {
-  const fid = await running({ num_cpus: CPUS });
+  const fid = await running({ num_cpus: CPUS, num_gpus: 1 });
   const { agent } = flows;
+  const before = held().map(({ device }) => device);
   const raylet = processOf(agent, /raylet\/raylet /);
   await flows.stop();
+  // A ledger lives as long as its node.
+  gpus.ledger.releaseAll(`a flow's run ${fid}`);
   flows.start();
   const told = await stream(fid, (all) => of(all, "debug").length > 10);
   expect(of(told, "error")).toEqual([]);
+  await expect.poll(() => held().map(({ device }) => device)).toEqual(before);
   const waiting = await launch({ num_cpus: CPUS });
   await stream(waiting, (all) => of(all, "agent").some((text) => /CPU/.test(text)));
   await ada.post(`/outputs/cancel/${fid}`);
   expect(of(await stream(fid), "error")).toEqual(["cancelled"]);
   expect(of(await stream(waiting), "status").at(-1)).toBe("finished");
   expect(processOf(flows.agent, /raylet\/raylet /)).toBe(raylet);
+  await expect.poll(held).toEqual([]);
 });
 
 test("nothing of Ray listens where another machine reaches it", async () => {

@@ -40,15 +40,22 @@ export class Hosts {
   readonly #gateway: Gateway;
   readonly #folder: string;
   readonly #hidden: readonly string[];
+  readonly #env: Readonly<Record<string, string>>;
   /** When hosts for runs were last wanted, by name. */
   readonly #used = new Map<string, number>();
   readonly #clock: NodeJS.Timeout;
 
-  /** @param folder `<home>/flows/hosts`; @param hidden what no service may see */
-  constructor(gateway: Gateway, folder: string, hidden: readonly string[]) {
+  /** @param folder `<home>/flows/hosts`; @param hidden what no service may see; @param env settings that all of them read */
+  constructor(
+    gateway: Gateway,
+    folder: string,
+    hidden: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ) {
     this.#gateway = gateway;
     this.#folder = folder;
     this.#hidden = hidden;
+    this.#env = env;
     this.#clock = setInterval(() => this.#retire(), LOOK_MS).unref();
   }
 
@@ -154,6 +161,7 @@ export class Hosts {
     const plan: LaunchPlan = {
       argv: [environment.python, "-m", "eyepiece_flows.host", bootstrap.importPath],
       env: {
+        ...this.#env,
         ...bootstrap.env,
         // GPUs are the ledger's to give: a run that asks for one has them here.
         CUDA_VISIBLE_DEVICES: "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import time
 import traceback
 import uuid
@@ -16,8 +17,8 @@ from .files import AsyncFileSystem, SyncFileSystem
 from .response import HTML, Markdown, Text
 from .serial import MAX_EVENT, plain, serialize
 
-# How long a lock waits where nothing is said.
-LOCK_EXPIRES_S = 3 * 3600.0
+# How long a lock waits where nothing is said; the node may have a setting of its own.
+LOCK_EXPIRES_S = float(os.environ.get("EYEPIECE_FLOWS_LOCK_EXPIRES") or 3 * 3600)
 
 
 class Tracer:

@@ -14,24 +14,29 @@ from ray.exceptions import RayError
 
 from . import holder
 
+# Ray's own resource that each machine has of its address.
+_MACHINE = "node:"
 # After so long a lease that was not granted says what it waits for.
 _LOOK_S = 0.5
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """cpus, gpus: may be fractions. memory: bytes. resources: the cluster's own ones by name."""
+    """cpus, gpus: may be fractions. memory: bytes. resources: the cluster's own ones by name. note: the gateway's, told back to it."""
 
     cpus: float
     gpus: float
     memory: int
     resources: dict[str, float]
+    note: str
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> Wanted:
         """As the gateway sends it."""
         resources = {str(name): float(value) for name, value in told.get("resources", {}).items()}
-        return cls(float(told["cpus"]), float(told["gpus"]), int(told["memory"]), resources)
+        # The run is started by the agent of this machine; machines that share its address are this machine.
+        resources[f"{_MACHINE}{ray.util.get_node_ip_address()}"] = 0.001
+        return cls(float(told["cpus"]), float(told["gpus"]), int(told["memory"]), resources, str(told["note"]))
 
     def all(self) -> dict[str, float]:
         """By Ray's names, those that are wanted at all."""
@@ -91,8 +96,8 @@ class Leases:
             if granted is None:
                 return
             if self._actors.get(fid) is actor:
-                self._granted[fid] = {"fid": fid, **granted}
-                self._tell({"type": "granted", "fid": fid, **granted})
+                self._granted[fid] = {"fid": fid, "note": wanted.note, **granted}
+                self._tell({"type": "granted", **self._granted[fid]})
             await actor.hold.remote()
         except RayError as why:
             if self._actors.get(fid) is actor:
@@ -135,17 +140,18 @@ def machines_of() -> list[dict[str, Any]]:
 
 def _lacking(wanted: Wanted) -> str:
     """A sentence where no machine of the cluster could ever hold it."""
-    machines = [node["Resources"] for node in machines_of() if node["Alive"]]
+    here = f"{_MACHINE}{ray.util.get_node_ip_address()}"
+    machines = [node["Resources"] for node in machines_of() if node["Alive"] and here in node["Resources"]]
     if not machines or any(all(one.get(name, 0) >= value for name, value in wanted.all().items()) for one in machines):
         return ""
     most = {name: max(one.get(name, 0) for one in machines) for name in wanted.all()}
-    return f"No machine of the cluster has {_told(wanted.all())} at once; the most of each is {_told(most)}."
+    return f"This machine of the cluster has not {_told(wanted.all())} at once; the most of each is {_told(most)}."
 
 
 def _waiting(wanted: Wanted) -> str:
     free: dict[str, float] = ray.available_resources()  # type: ignore[no-untyped-call]
     total: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call]
-    short = {name: value for name, value in wanted.all().items() if free.get(name, 0) < value}
+    short = {name: value for name, value in wanted.all().items() if free.get(name, 0) < value and not name.startswith(_MACHINE)}
     if not short:
         return "Ray starts a worker."
     parts = [f"{_one(name, value)} ({_amount(name, free.get(name, 0))} of {_amount(name, total.get(name, 0))} free)" for name, value in short.items()]
@@ -153,7 +159,7 @@ def _waiting(wanted: Wanted) -> str:
 
 
 def _told(wanted: dict[str, float]) -> str:
-    return ", ".join(_one(name, value) for name, value in wanted.items()) or "nothing"
+    return ", ".join(_one(name, value) for name, value in wanted.items() if not name.startswith(_MACHINE)) or "nothing"
 
 
 def _one(name: str, value: float) -> str:
