@@ -60,7 +60,8 @@ async function main(): Promise<void> {
   }
   const delays = await steady(ada, 400);
   const crowd = await atOnce(ada);
-  const watchers = await watching(flows, ada);
+  const watchers = await watching(flows, ada, (fid) => `/outputs/stream/${fid}`);
+  const timelines = await watching(flows, ada, () => "/timeline/stream");
   const result = {
     what: "flows",
     machine: machine(),
@@ -69,6 +70,7 @@ async function main(): Promise<void> {
     emitToClientMs: { p50: quantile(delays, 0.5), p95: quantile(delays, 0.95), events: delays.length },
     fiftyAtOnce: crowd,
     twoHundredWatchers: watchers,
+    twoHundredTimelines: timelines,
     // Gateway and clients together.
     processMiB: process.memoryUsage.rss() / 1024 ** 2,
   };
@@ -110,8 +112,12 @@ async function atOnce(ada: Caller): Promise<{ allRunningMs: number }> {
   return { allRunningMs };
 }
 
-/** What watchers of a silent run cost this process, which is their client as well: an upper bound. */
-async function watching(flows: TestFlows, ada: Caller): Promise<{ cores: number; without: number }> {
+/** What watchers of a silent run, or of a timeline, cost this process, which is their client as well: an upper bound. */
+async function watching(
+  flows: TestFlows,
+  ada: Caller,
+  pathOf: (fid: string) => string,
+): Promise<{ cores: number; without: number }> {
   const fid = await ada.launch("/-/bench/", { mode: "wait", n: 600 });
   await ada.events(`/outputs/main/${fid}`, (told) => told.some(({ data }) => data === "running"));
   const measured = async (): Promise<number> => {
@@ -122,9 +128,11 @@ async function watching(flows: TestFlows, ada: Caller): Promise<{ cores: number;
     return (user + system) / 1000 / (performance.now() - begun);
   };
   const without = await measured();
-  const streams = Array.from({ length: WATCHERS }, () => flows.as().events(`/outputs/stream/${fid}`));
+  let over = false;
+  const streams = Array.from({ length: WATCHERS }, () => flows.as().events(pathOf(fid), () => over));
   await sleep(1000);
   const cores = await measured();
+  over = true;
   await ada.post(`/outputs/cancel/${fid}`);
   await Promise.all(streams);
   return { cores, without };
