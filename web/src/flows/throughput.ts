@@ -13,7 +13,7 @@ export class EpFlowThroughput extends EpElement {
   static override styles = [sharedStyles];
 
   override render(): TemplateResult {
-    return html`<ep-chart label="Runs" unit=${unitOf(this.numbers)} .curves=${curvesOf(this.numbers)}></ep-chart>`;
+    return html`<ep-chart label="Runs" whole unit=${unitOf(this.numbers)} .curves=${curvesOf(this.numbers)}></ep-chart>`;
   }
 }
 customElements.define("ep-flow-throughput", EpFlowThroughput);

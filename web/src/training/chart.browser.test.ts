@@ -20,5 +20,11 @@ describe("a chart", () => {
     await until("it is drawn", () => chart.shadowRoot?.querySelector("canvas") != null);
     const words = chart.shadowRoot?.querySelector(".plot")?.getAttribute("aria-label");
     expect(words).to.equal("Chart: loss 1 at 3");
+    // Without a pointer the newest figures stand below, also after more have come.
+    const figures = (): string[] =>
+      [...(chart.shadowRoot?.querySelectorAll(".u-value") ?? [])].map((one) => one.textContent ?? "");
+    await until("the newest figures are told", () => figures().join() === "3,1");
+    chart.curves = [{ label: "loss", steps: [1, 2, 3, 4], values: [3, null, 1, 0.5] }];
+    await until("and those that came", () => figures().join() === "4,0.5");
   });
 });

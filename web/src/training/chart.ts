@@ -35,11 +35,18 @@ async function loadPlot(): Promise<void> {
 
 /** See the file's comment. `label` names it for who does not see it. */
 export class EpChart extends EpElement {
-  static override properties = { curves: { attribute: false }, label: {}, unit: {} };
+  static override properties = {
+    curves: { attribute: false },
+    label: {},
+    unit: {},
+    whole: { type: Boolean },
+  };
   declare curves: readonly Curve[];
   declare label: string;
   /** What the horizontal axis counts. */
   declare unit: string;
+  /** The values are counts: there are no halves of them. */
+  declare whole: boolean;
   readonly #preferences = new Shared(this, preferencesContext);
   #plot: uPlot | undefined;
   #drawn = "";
@@ -73,6 +80,7 @@ export class EpChart extends EpElement {
     this.curves = [];
     this.label = "Chart";
     this.unit = "step";
+    this.whole = false;
   }
 
   override connectedCallback(): void {
@@ -123,6 +131,7 @@ export class EpChart extends EpElement {
       const before = this.#plot.data[0];
       const whole = min === before[0] && max === before.at(-1);
       this.#plot.setData(data, whole || before.length === 0);
+      showNewest(this.#plot);
       return;
     }
     this.#plot?.destroy();
@@ -138,6 +147,7 @@ export class EpChart extends EpElement {
       {
         ...{ width: Math.max(200, this.clientWidth), height: HEIGHT },
         scales: { x: { time: false } },
+        hooks: { setLegend: [showNewest] },
         axes: [
           {
             ...axis,
@@ -148,7 +158,12 @@ export class EpChart extends EpElement {
             labelGap: 0,
             labelFont: "11px system-ui",
           },
-          { ...axis, size: 56, values: (_plot, ticks) => ticks.map((tick) => figure(tick)) },
+          {
+            ...axis,
+            size: 56,
+            ...(this.whole && { incrs: STEPS }),
+            values: (_plot, ticks) => ticks.map((tick) => figure(tick)),
+          },
         ],
         series: [
           {
@@ -165,6 +180,7 @@ export class EpChart extends EpElement {
       data,
       place,
     );
+    showNewest(this.#plot);
   }
 
   #resize(): void {
@@ -172,6 +188,16 @@ export class EpChart extends EpElement {
   }
 }
 customElements.define("ep-chart", EpChart);
+
+/** Where no pointer is over the curves, the words below them are of the newest figures: never a name without a number. */
+function showNewest(plot: uPlot): void {
+  const last = (plot.data[0]?.length ?? 0) - 1;
+  if (plot.cursor.idx !== null && plot.cursor.idx !== undefined && (plot.cursor.left ?? -1) >= 0) return;
+  if (last < 0) return;
+  const idxs = plot.data.map((row, at) => (at === 0 ? last : row.findLastIndex((value) => value !== null)));
+  // Without its hook, which is this.
+  plot.setLegend({ idxs: idxs.map((at) => (at < 0 ? null : at)) }, false);
+}
 
 /** Curves over one axis: each has a value, or none, at every step that any of them has. */
 export function joined(curves: readonly Curve[]): uPlot.AlignedData {
