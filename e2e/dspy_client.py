@@ -1,4 +1,4 @@
-"""What a person does with DSPy 3.0.4 and its ArborProvider: `dspy_client.py BASE_URL_WITH_KEY MODEL`. Prints JSON at the end.
+"""What a person does with DSPy 3.0.4 or 2.6.27 and its ArborProvider: `dspy_client.py BASE_URL_WITH_KEY MODEL`. Prints JSON at the end.
 
 A model learns DSPy's format by SFT, and goes on from there by GRPO. GRPO runs as DSPy has it. The provider's `finetune` does not in
 3.0.4 (it imports a module that is none, and leaves out arguments that its own functions want), so that its steps are called here
@@ -82,7 +82,11 @@ def reinforce(start: str) -> None:
         num_threads=4,
         num_steps_for_val=10,
         adapter=adapter,
-        train_kwargs={"per_device_train_batch_size": 4, "learning_rate": 1e-3, "gradient_checkpointing": False},
+        train_kwargs={
+            **{"per_device_train_batch_size": 4, "learning_rate": 1e-3, "gradient_checkpointing": False},
+            # 2.6 reads it without a default of its own.
+            **({"update_interval": 2} if dspy.__version__.startswith("2.") else {}),
+        },
     )
     compiled = compiler.compile(student=student, trainset=examples, valset=examples[:1])
     told["learnt"] = compiled.get_lm().model

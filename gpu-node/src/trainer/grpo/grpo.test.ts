@@ -61,6 +61,37 @@ async function says(model: string): Promise<string> {
 
 describe("a run", () => {
   test(
+    "is the one that is meant where a client names none, as DSPy 2.6 does not",
+    async () => {
+      const none = await call("step", { batch: group() });
+      expect([none.status, none.body.error.message]).toEqual([
+        400,
+        expect.stringMatching(/'job_id' \(no run/),
+      ]);
+      const flat = { model: "tiny", suffix: "dspy", ...CONFIG, num_iterations: 1, update_interval: 10 };
+      const { job_id } = (await call("initialize", flat)).body;
+      const stepped = await call("step", { model: "tiny", update_inference_model: true, batch: group() });
+      expect([stepped.status, stepped.body.job_id]).toEqual([200, job_id]);
+      const second = (await call("initialize", flat)).body.job_id;
+      const both = await call("step", { batch: group() });
+      expect([both.status, both.body.error.message]).toEqual([
+        400,
+        expect.stringMatching(/more than one run/),
+      ]);
+      await call("cancel", { job_id: second });
+      await reach(node.trainer.jobs, jobOf(second), "cancelled");
+      await learnt(job_id, 1);
+      // Its calls at the end have no body at all.
+      for (const name of ["update_model", "terminate"]) {
+        const answer = await node.ask(`POST /fine_tuning/grpo/${name}`);
+        expect([answer.status, answer.body.job_id], name).toEqual([200, job_id]);
+      }
+      expect(node.trainer.jobs.get(jobOf(job_id)).state).toBe("succeeded");
+    },
+    JOB_MS,
+  );
+
+  test(
     "learns what is rewarded; its name answers with what it has learnt, and it ends as a model",
     async () => {
       const first = await call("initialize", { model: "tiny", trainer_config: { ...CONFIG, beta: 0.01 } });

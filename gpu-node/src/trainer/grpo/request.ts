@@ -45,6 +45,8 @@ const NOTHING = {
   num_iterations: v.nullish(v.literal(1, "each batch is learnt from once: it must be 1")),
   report_to: v.nullish(v.union([v.literal("none"), v.tuple([])], "this node reports to no other services")),
   log_completions: v.nullish(flag),
+  // Of DSPy 2.6: weights are given out whenever no other batch waits.
+  update_interval: v.nullish(whole(1)),
   logging_steps: v.nullish(whole(1)),
 };
 const TrainerConfig = v.strictObject({ ...OBEYED, ...NOTHING, seed: v.nullish(whole(0, 2 ** 32 - 1)) });
@@ -157,6 +159,8 @@ export const Step = v.strictObject({
     "it must be a group of {messages, completion, reward}, or a list of groups",
   ),
   metrics: v.nullish(v.unknown()),
+  /** Of DSPy 2.6, as `update_interval`. */
+  update_inference_model: v.nullish(flag),
 });
 
 /** `checkpoint`. */
