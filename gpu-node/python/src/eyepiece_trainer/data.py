@@ -6,19 +6,38 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from datasets import Dataset
+from datasets import Dataset, Features, Image, List, Value
 
+from eyepiece_trainer.images import parts_of
 from eyepiece_trainer.trouble import Trouble
 
 # Up to here a list in memory is quicker than an Arrow file on disk.
 SMALL = 16 * 1024 * 1024
 
 
-def read(path: str, method: str, size: int) -> Dataset:
-    """The examples of a file, as the trainer of this method wants them."""
+# Of conversations with images: the first may have none, and says nothing of the others.
+PART = {"type": Value("string"), "text": Value("string")}
+SEEN = Features({"messages": List({"role": Value("string"), "content": List(PART)}), "images": List(Image())})
+
+
+def read(path: str, method: str, size: int, sees: bool = False) -> Dataset:
+    """The examples of a file, as the trainer of this method wants them; `sees` keeps images, which only supervised training has."""
+    if sees:
+        # On disk: an image is larger than its line.
+        return _stored(path, "seen", SEEN)
     if size <= SMALL:
         return Dataset.from_list(list(_examples(path, method)))
-    return Dataset.from_generator(_examples, gen_kwargs={"path": path, "method": method})
+    return _stored(path, method)
+
+
+def _stored(path: str, method: str, features: Features | None = None) -> Dataset:
+    try:
+        return Dataset.from_generator(_examples, features=features, gen_kwargs={"path": path, "method": method})
+    except Exception as failure:
+        # What is wrong with a line is told inside of what is told of the generator.
+        if isinstance(failure.__cause__, Trouble):
+            raise Trouble(str(failure.__cause__)) from failure
+        raise
 
 
 def _examples(path: str, method: str) -> Iterator[dict[str, Any]]:
@@ -28,12 +47,17 @@ def _examples(path: str, method: str) -> Iterator[dict[str, Any]]:
                 continue
             try:
                 yield SHAPES[method](json.loads(line))
-            except (KeyError, TypeError, ValueError) as cause:
+            except (KeyError, OSError, TypeError, ValueError) as cause:
                 raise Trouble(f"Line {number} of the training file cannot be used: {cause}") from cause
 
 
 def _supervised(line: dict[str, Any]) -> dict[str, Any]:
     return {"messages": messages_of(line["messages"]), **_tools(line)}
+
+
+def _seen(line: dict[str, Any]) -> dict[str, Any]:
+    messages, images = parts_of(line["messages"])
+    return {"messages": messages, "images": images}
 
 
 def _preference(line: dict[str, Any]) -> dict[str, Any]:
@@ -52,7 +76,7 @@ def _reinforcement(line: dict[str, Any]) -> dict[str, Any]:
     return {"prompt": prompt if isinstance(prompt, str) else messages_of(prompt), "item": json.dumps(rest)}
 
 
-SHAPES = {"supervised": _supervised, "dpo": _preference, "reinforcement": _reinforcement}
+SHAPES = {"supervised": _supervised, "seen": _seen, "dpo": _preference, "reinforcement": _reinforcement}
 
 
 def _tools(line: dict[str, Any]) -> dict[str, Any]:

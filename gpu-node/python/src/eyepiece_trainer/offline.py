@@ -25,8 +25,9 @@ def run(job: Any) -> None:
     keep_to_share()
     set_seed(params["seed"])
     model, tokenizer = load(params["model"])
-    if isinstance(tokenizer, ProcessorMixin):
-        raise Trouble("Training from a file is for models of text; one that sees learns online (GRPO), from images in messages.")
+    sees = isinstance(tokenizer, ProcessorMixin)
+    if sees and params["method"] != "supervised":
+        raise Trouble("A model that sees learns from a file by SFT only; rewards teach it online (GRPO), from images in messages.")
     if tokenizer.chat_template is None:
         raise Trouble("The base model's tokenizer has no chat template, so messages cannot be written for it.")
     trainer = trainer_of(params, model, tokenizer)
@@ -45,14 +46,17 @@ def trainer_of(params: dict[str, Any], model: Any, tokenizer: Any) -> Any:
     """The trainer of a method with all that was asked of it."""
     method = params["method"]
     asked = {key: value for key, value in params["hyperparameters"].items() if key not in OWN}
-    args = CONFIGS[method](**{**defaults(params), **asked})
-    train = data.read(params["training_file"], method, os.path.getsize(params["training_file"]))
+    sees = isinstance(tokenizer, ProcessorMixin)
+    # A prompt that is cut may lose a part of its image.
+    whole = {"max_length": None} if sees else {}
+    args = CONFIGS[method](**{**defaults(params), **whole, **asked})
+    train = data.read(params["training_file"], method, os.path.getsize(params["training_file"]), sees)
     held = params.get("validation_file")
     common: dict[str, Any] = {
         "model": model,
         "args": args,
         "train_dataset": train,
-        "eval_dataset": data.read(held, method, os.path.getsize(held)) if held else None,
+        "eval_dataset": data.read(held, method, os.path.getsize(held), sees) if held else None,
         "processing_class": tokenizer,
         "peft_config": lora_of(params),
     }

@@ -39,7 +39,10 @@ def explained() -> Iterator[None]:
 
 def _disk_full(cause: BaseException | None) -> bool:
     """Whether a disk had no room: safetensors and PyTorch have errors of their own for that, or raise them while another is handled."""
-    while cause is not None:
+    seen = set()
+    # Errors can be each other's reason.
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
         if isinstance(cause, OSError) and cause.errno in (28, 122):
             return True
         if re.search(
