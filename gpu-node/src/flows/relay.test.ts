@@ -1,9 +1,11 @@
 /** Flows as they are reached: through a real relay, by accounts, tokens and links. */
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { RelayCalls } from "../kernels/relay-calls.ts";
 import { type Dialled, dialRelay } from "../link/dial.ts";
 import { type RelayFacts, RelayProcess } from "../link/relay-process.ts";
 import { serveHttpChannel } from "../services/http.ts";
+import { personsOf } from "./launching/persons.ts";
 import { SETUP_MS, TestFlows } from "./testing/flows.ts";
 import { TRIALS } from "./testing/services.ts";
 
@@ -99,6 +101,19 @@ describe("an account", () => {
     // The run was not theirs to lose: it goes on until it is ended.
     await call("PUT /api/flows/role/ada", { cookie: owner }, { active: true });
     expect((await call(`POST /api/flows/outputs/cancel/${fid}`, token)).status).toBe(200);
+  });
+
+  test("is asked for before something starts in its name, and is nobody when it is disabled", async () => {
+    await newcomer("hal");
+    const { id } = (await call("GET /api/flows/role/hal", { cookie: owner })).body;
+    const calls = new RelayCalls({ url: relay.url, token: relay.nodeToken });
+    const personOf = personsOf(calls);
+    expect(await personOf(id)).toMatchObject({ id, name: "hal", role: "user" });
+    await call("PUT /api/flows/role/hal", { cookie: owner }, { active: false });
+    expect(await personOf(id)).toBeUndefined();
+    expect(await personOf("nobody")).toBeUndefined();
+    await expect(personsOf(new RelayCalls({ url: relay.url, token: "guess" }))(id)).rejects.toThrow("401");
+    calls.close();
   });
 
   test("that is removed takes its runs along, also those that go on", async () => {

@@ -1,4 +1,5 @@
 /** Services of a node as operators keep them. */
+import { api } from "../services/api.ts";
 import { ask, BASE } from "./api.ts";
 
 export type ExposeState = "DRAFT" | "RUNNING" | "DEAD" | "UNHEALTHY";
@@ -38,6 +39,16 @@ export interface BootStep {
 /** How all of it is. */
 export interface Health {
   readonly ray_version: string | null;
+  /** `message` says why it does not run, or what it does. */
+  readonly ray?: {
+    readonly state: string;
+    readonly message: string;
+    readonly network: string | null;
+    readonly network_reason: string;
+    readonly leases: number;
+    readonly waiting: number;
+  };
+  readonly ray_status: readonly unknown[];
   readonly spooler_status: { readonly agent: string; readonly pid: number | null };
   readonly running: Readonly<Record<string, number>>;
   readonly [more: string]: unknown;
@@ -58,6 +69,9 @@ export const checkBootstrap = async (bootstrap: string): Promise<readonly Proble
   (await ask<{ errors: readonly Problem[] }>("POST", "/expose/check", { bootstrap })).errors;
 /** @throws ApiError */
 export const getHealth = (): Promise<Health> => ask("GET", "/health");
+/** An address at which Ray's own page may run its scripts. @throws ApiError */
+export const rayDashboard = async (): Promise<string> =>
+  (await api<{ url: string }>("POST", "/api/content", { body: { service: "ray" } })).url;
 /** @throws ApiError */
 export const exportExposes = (): Promise<unknown> => ask("GET", "/exchange/export");
 /** @throws ApiError */

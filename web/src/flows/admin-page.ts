@@ -17,6 +17,7 @@ import {
   importExposes,
   listExposes,
   lookAtExposes,
+  rayDashboard,
   removeExpose,
 } from "./admin-api.ts";
 import "./boot-panel.ts";
@@ -164,7 +165,7 @@ export class EpFlowsAdmin extends EpElement {
     </section>`;
   }
 
-  #health({ spooler_status, ray_version, running }: Health): TemplateResult {
+  #health({ spooler_status, ray_version, ray, ray_status, running }: Health): TemplateResult {
     const runs = Object.entries(running).map(
       ([state, count]) => `${count} ${STATE_WORDS[state as keyof typeof STATE_WORDS] ?? state}`,
     );
@@ -173,11 +174,14 @@ export class EpFlowsAdmin extends EpElement {
         "Agent",
         `${spooler_status.agent}${spooler_status.pid === null ? "" : `, process ${spooler_status.pid}`}`,
       ],
-      ["Ray", ray_version ?? "not started: no run has asked for it"],
+      ["Ray", rayWords(ray_version, ray, ray_status.length)],
       ["Runs of everybody", runs.join(", ") || "none now"],
     ];
     return html`<section aria-labelledby="health">
-      <div class="head"><h2 id="health">Health</h2><a class="button" href="/admin">People and roles</a></div>
+      <div class="head"><h2 id="health">Health</h2><span class="actions">
+        ${ray_version === null || ray_status.length === 0 ? nothing : html`<button class="button" type="button" ?disabled=${this.#work.busy} @click=${() => void this.#dashboard()}>Ray's dashboard</button>`}
+        <a class="button" href="/admin">People and roles</a>
+      </span></div>
       <dl>${rows.map(([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>
     </section>`;
   }
@@ -220,6 +224,12 @@ export class EpFlowsAdmin extends EpElement {
     await this.#loaded.again();
   }
 
+  async #dashboard(): Promise<void> {
+    await this.#work.run(async () => {
+      window.open(await rayDashboard(), "_blank", "noopener");
+    });
+  }
+
   async #export(): Promise<void> {
     await this.#work.run(async () => {
       const text = JSON.stringify(await exportExposes(), undefined, 2);
@@ -244,3 +254,9 @@ export class EpFlowsAdmin extends EpElement {
   }
 }
 customElements.define("ep-flows-admin", EpFlowsAdmin);
+
+function rayWords(version: string | null, ray: Health["ray"], machines: number): string {
+  if (machines === 0) return ray?.message || "not started: no run has asked for it";
+  const network = ray?.network === "shared" ? `, in this machine's network: ${ray.network_reason}` : "";
+  return `${version}, ${machines} ${machines === 1 ? "machine" : "machines"}, ${ray?.leases ?? 0} leases, ${ray?.waiting ?? 0} wait${network}`;
+}

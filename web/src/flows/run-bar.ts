@@ -3,27 +3,8 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { styleMap } from "lit/directives/style-map.js";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import type { State } from "./api.ts";
-import { duration, isOver, stateShown } from "./words.ts";
-
-/** A state that a run came to; `at` is seconds since 1970. */
-interface Reached {
-  readonly state: State;
-  readonly at: number;
-}
-/** Time that a run spent in a state, in seconds. */
-export interface Stay {
-  readonly state: State;
-  readonly seconds: number;
-}
-
-/** How long it was in each state, in order, until `now`; the last state of a run that is over lasts no time. */
-export function staysOf(states: readonly Reached[], now: number): Stay[] {
-  return states.flatMap(({ state, at }, i) => {
-    if (isOver(state)) return [];
-    const until = states[i + 1]?.at ?? now;
-    return [{ state, seconds: Math.max(0, until - at) }];
-  });
-}
+import { type Reached, staysOf } from "./numbers.ts";
+import { duration, stateShown } from "./words.ts";
 
 /** See the file's comment. `now`: seconds since 1970, the end of one that is over. */
 export class EpFlowRunBar extends EpElement {
