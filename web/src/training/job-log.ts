@@ -38,6 +38,12 @@ export class EpJobLog extends EpElement {
       .error {
         color: var(--bad);
       }
+      .head > span {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px;
+      }
       label.line {
         display: inline-flex;
         align-items: center;

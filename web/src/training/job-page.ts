@@ -56,9 +56,10 @@ export class EpJobPage extends EpElement {
     pageStyles,
     css`
       .columns dl {
-        grid-template-columns: minmax(80px, auto) minmax(0, 1fr);
+        grid-template-columns: fit-content(50%) minmax(0, 1fr);
       }
-      .columns dt {
+      .columns :is(dt, dd) {
+        min-width: 0;
         overflow-wrap: anywhere;
       }
       .panel {
@@ -82,6 +83,7 @@ export class EpJobPage extends EpElement {
       }
       .columns > div {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 24px;
         align-content: start;
         min-width: 0;
