@@ -48,6 +48,21 @@ describe("the form of a stage", () => {
     expect(begun).to.deep.equal([{ num_iterations: 60, learning_rate: 0.003 }]);
   });
 
+  it("keeps the file that is chosen, also one that is not there any more, and sends none as none", async () => {
+    const files = ["documents", "conversations"].map((name) => ({ name, title: name, format: "text" }));
+    const form = await show<EpStageForm>("ep-stage-form", {
+      ...{ settings: SETTINGS, files, values: { documents: "file-1" } },
+    });
+    const begun: unknown[] = [];
+    form.addEventListener("begin", (event) => begun.push((event as CustomEvent).detail));
+    const [documents] = all(form, "select") as HTMLSelectElement[];
+    expect(documents?.selectedOptions[0]?.textContent).to.contain("was deleted");
+    all(form, "button")[0]?.click();
+    expect(begun).to.deep.equal([
+      { num_iterations: 400, learning_rate: 0.003, documents: "file-1", conversations: "" },
+    ]);
+  });
+
   it("begins nothing that is out of range", async () => {
     const form = await show<EpStageForm>("ep-stage-form", { settings: SETTINGS, values: {} });
     const begun: unknown[] = [];

@@ -86,17 +86,7 @@ export class EpJobLog extends EpElement {
             <option value="events">What happened</option>
             <option value="printed">What its program printed</option>
           </select>
-          <label class="line" ?hidden=${this.#what === "printed"}>
-            <input
-              type="checkbox"
-              .checked=${this.#steps}
-              @change=${(event: Event) => {
-                this.#steps = (event.target as HTMLInputElement).checked;
-                this.requestUpdate();
-              }}
-            />
-            Steps
-          </label>
+          ${this.#what === "printed" ? nothing : this.#stepsTick()}
           <input
             class="field"
             type="search"
@@ -122,6 +112,20 @@ export class EpJobLog extends EpElement {
       </ol>`;
   }
 
+  #stepsTick(): TemplateResult {
+    return html`<label class="line">
+        <input
+          type="checkbox"
+          .checked=${this.#steps}
+          @change=${(event: Event) => {
+            this.#steps = (event.target as HTMLInputElement).checked;
+            this.requestUpdate();
+          }}
+        />
+        Steps
+      </label>`;
+  }
+
   #eventLines(wanted: string): TemplateResult[] {
     return (this.#events.value ?? [])
       .filter(
@@ -136,11 +140,15 @@ export class EpJobLog extends EpElement {
   }
 
   #printedLines(wanted: string): TemplateResult[] {
-    return (this.#printed.value ?? "")
-      .split("\n")
-      .filter((line) => line !== "" && line.toLowerCase().includes(wanted))
-      .slice(-MOST)
-      .map((line) => html`<li>${line}</li>`);
+    return (
+      (this.#printed.value ?? "")
+        .split("\n")
+        // A bar of progress is written over itself.
+        .map((line) => line.split("\r").findLast((part) => part !== "") ?? "")
+        .filter((line) => line !== "" && line.toLowerCase().includes(wanted))
+        .slice(-MOST)
+        .map((line) => html`<li>${line}</li>`)
+    );
   }
 
   #choose(what: string): void {
