@@ -14,21 +14,16 @@ import {
   newRuntime,
   startAgent,
 } from "./agent-process.ts";
+import { GatewayError } from "./errors.ts";
+import { HostTable } from "./host-table.ts";
 import { Line } from "./line.ts";
 import { AgentMessage, Asked, type RunOrder } from "./messages.ts";
 
 /** The environment that services and runs are in. */
 export const ENVIRONMENT = "eyepiece-flows";
 const START_MS = 30_000;
-/** A service may import large libraries. */
-const HOST_MS = 120_000;
 /** How often a silent agent is looked after. */
 const LOOK_MS = 1000;
-
-/** Something that cannot be done now; a sentence for people. */
-export class GatewayError extends Error {
-  override readonly name = "GatewayError";
-}
 
 /** What a host is started by. */
 export interface HostOrder {
@@ -49,17 +44,11 @@ export interface GatewayOptions {
   readonly log: (line: string) => void;
 }
 
-interface Waiting<T> {
-  readonly resolve: (value: T) => void;
-  readonly reject: (cause: Error) => void;
-}
-
 /** One agent, started when it is first needed. */
 export class Gateway {
   readonly #options: GatewayOptions;
   readonly #environments: Environments;
-  readonly #hosts = new Set<string>();
-  readonly #starting = new Map<string, { readonly done: Promise<void> } & Waiting<void>>();
+  readonly #hosts = new HostTable();
   readonly #leases = new Map<string, (taken: boolean) => void>();
   #line: Line<AgentMessage> | undefined;
   #entry: AgentEntry | undefined;
@@ -120,26 +109,12 @@ export class Gateway {
   /** Has a host, started where there is none. @throws GatewayError with what the service said */
   async ensureHost(name: string, order: () => HostOrder): Promise<void> {
     await this.start();
-    if (this.#hosts.has(name)) return;
-    const starting = this.#starting.get(name);
-    if (starting) return starting.done;
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const timer = setTimeout(
-      () => reject(new GatewayError(`The service did not start within ${HOST_MS / 1000} s.`)),
-      HOST_MS,
-    );
-    const done = promise.finally(() => {
-      clearTimeout(timer);
-      this.#starting.delete(name);
-    });
-    this.#starting.set(name, { done, resolve, reject });
-    this.#line?.send({ type: "host", ...order() });
-    return done;
+    await this.#hosts.ensure(name, () => this.#line?.send({ type: "host", ...order() }));
   }
 
   /** Ends a host that no run is in. */
   endHost(name: string): void {
-    this.#hosts.delete(name);
+    this.#hosts.forget(name);
     this.#line?.send({ type: "unhost", host: name });
   }
 
@@ -279,10 +254,8 @@ export class Gateway {
     clearInterval(this.#look);
     this.#entry = undefined;
     this.#up = undefined;
-    this.#hosts.clear();
+    this.#hosts.died();
     this.#ended([...this.#programs], "The agent of flows has died.");
-    for (const { reject } of this.#starting.values())
-      reject(new GatewayError("The agent of flows has died."));
     if (this.#options.executions.unfinished().length === 0) return;
     this.start().catch((cause: unknown) => {
       this.#options.log(`flows: ${cause instanceof Error ? cause.message : String(cause)}`);
@@ -302,7 +275,7 @@ export class Gateway {
       if (stored === "unknown") this.#line?.send({ type: "forget", fid });
       else if (stored === "gap") this.#line?.break();
       else this.#line?.send({ type: "ack", fid, last: stored });
-    } else if (message.type === "host") this.#host(message.host, message.ready, message.why);
+    } else if (message.type === "host") this.#hosts.told(message.host, message.ready, message.why);
     else if (message.type === "ended") this.#ended([message.name], message.said);
     else if (message.type === "leased") {
       this.#leases.get(message.ask)?.(message.taken);
@@ -324,8 +297,7 @@ export class Gateway {
       // What is over here takes no more, so that the agent may let go of it.
       else acked[fid] = isOver(known.state) ? last : received;
     }
-    this.#hosts.clear();
-    for (const host of hosts) this.#hosts.add(host);
+    this.#hosts.reset(hosts);
     const gone = [...this.#programs].filter((name) => !programs.includes(name));
     for (const name of programs) this.#programs.add(name);
     this.#ended(gone, "It ended while the node was away.");
@@ -335,17 +307,6 @@ export class Gateway {
       if (!held.has(fid)) executions.fail(fid, "The run was lost: its machine's agent does not know it.");
     }
     for (const resolve of this.#greeted.splice(0)) resolve();
-  }
-
-  #host(name: string, ready: boolean, why: string): void {
-    const starting = this.#starting.get(name);
-    if (ready) {
-      this.#hosts.add(name);
-      starting?.resolve();
-    } else {
-      this.#hosts.delete(name);
-      starting?.reject(new GatewayError(why));
-    }
   }
 
   async #answer(ask: string, fid: string, message: unknown): Promise<void> {

@@ -125,8 +125,11 @@ export class Runs {
     const asked = wanted(this.#services.rayActorOptions(flow.expose), order.ray_actor_options);
     const { timeout, memory } = this.#bounds;
     const place = await this.#place(execution, flow, order, calledOff);
-    // Called off meanwhile, or lost what it waited for.
-    if (this.#executions.find(execution.fid)?.state !== "starting") return;
+    if (this.#executions.find(execution.fid)?.state !== "starting") {
+      // Called off meanwhile, or lost what it had: nobody else will use the host.
+      if (place.once) this.#gateway.endHost(place.host);
+      return;
+    }
     this.#gateway.run({
       ...{ fid: execution.fid, ...place },
       order: { entry_point: order.entry_point, pickled: order.pickled },

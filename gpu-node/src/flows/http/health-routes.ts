@@ -6,7 +6,7 @@ import type { Executions } from "../executions/executions.ts";
 import type { RayCluster } from "../ray/cluster.ts";
 import type { Exposes } from "../services/exposes.ts";
 import { FlowsHttpError } from "./errors.ts";
-import { type FlowsRoutes, mustOperate, readBody } from "./router.ts";
+import { type FlowsRoutes, mustOperate, readFields } from "./router.ts";
 
 /** The word by which an operator has Ray stay. */
 const ASKED = "an operator";
@@ -58,7 +58,9 @@ export function healthRoutes(
       });
     router.get("/ray", (c) => c.json(cluster.status));
     router.post("/ray/start", async (c) => {
-      const { address } = await readBody(c.req.raw, Start);
+      const read = v.safeParse(Start, await readFields(c.req.raw));
+      if (!read.success) throw new FlowsHttpError(400, `address: ${read.issues[0].message}.`);
+      const { address } = read.output;
       cluster.keep(ASKED);
       try {
         await cluster.start(address);

@@ -2,7 +2,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import type { Person } from "../../trainer/http/person.ts";
-import { GatewayError } from "../agent/gateway.ts";
+import { GatewayError } from "../agent/errors.ts";
 import { RunError } from "../executions/runs.ts";
 import { PathError } from "../files/paths.ts";
 import { FlowsHttpError } from "./errors.ts";

@@ -2,7 +2,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Environments } from "../../kernels/environment/environments.ts";
-import { type Gateway, GatewayError } from "../agent/gateway.ts";
+import { GatewayError } from "../agent/errors.ts";
+import type { Gateway } from "../agent/gateway.ts";
 import { Line } from "../agent/line.ts";
 import { ClusterMessage, type Granted, type Machine } from "./messages.ts";
 import type { Wanted } from "./options.ts";

@@ -80,10 +80,7 @@ export class LeasedRuns {
     signal.addEventListener("abort", release, { once: true });
     try {
       signal.throwIfAborted();
-      const onLost = (why: string) => {
-        gpus?.release();
-        this.#gateway.cancel(fid, why);
-      };
+      const onLost = (why: string) => this.#lost(fid, why);
       const note = JSON.stringify(gpus?.held ?? NOTHING);
       const granted = await abortable(this.#cluster.lease(fid, wanted, note, say, onLost), signal);
       this.#untilOver(fid, release);
@@ -141,6 +138,13 @@ export class LeasedRuns {
     }
   }
 
+  /** Ends a run; what it has left goes back when it is over, and not before its processes have ended. */
+  #lost(fid: string, why: string): void {
+    // The agent may not know of it yet.
+    if (this.#executions.find(fid)?.state === "starting") this.#executions.fail(fid, why);
+    this.#gateway.cancel(fid, why);
+  }
+
   /** Reserves at once. @throws LedgerRefusal; nothing is held then */
   async #reserve(fid: string, { devices, bytes }: HeldGpus): Promise<() => void> {
     const { ledger } = this.#gpus;
@@ -167,7 +171,7 @@ export class LeasedRuns {
     if (!execution || isOver(execution.state)) return false;
     let over = false;
     let giveBack = () => {};
-    this.#cluster.adopt(granted, (why) => this.#gateway.cancel(fid, why));
+    this.#cluster.adopt(granted, (why) => this.#lost(fid, why));
     this.#untilOver(fid, () => {
       over = true;
       this.#cluster.release(fid);

@@ -120,6 +120,14 @@ test.each([
   },
 );
 
+test("Ray that an operator has started comes back by itself when its head is killed", async () => {
+  expect((await ada.post("/ray/start")).body).toMatchObject({ state: "running" });
+  const { deaths } = (await ada.get("/ray")).body;
+  process.kill(processOf(flows.agent, /gcs_server /), "SIGKILL");
+  const status = async () => (await ada.get("/ray")).body;
+  await expect.poll(status, { timeout: 120_000 }).toMatchObject({ state: "running", deaths: deaths + 1 });
+});
+
 test("a run that is killed itself gives its lease back", async () => {
   const fid = await running({ num_cpus: CPUS, num_gpus: 2 });
   const told = await ada.post(`/outputs/cancel/${fid}`);
@@ -157,4 +165,13 @@ test("nothing of Ray listens where another machine reaches it", async () => {
   // In its own network, too, it is on the loopback, as far as Ray lets itself be told; and this sees it there.
   expect(listeners(pids, raylet).loopback).toBeGreaterThan(5);
   await ada.post(`/outputs/cancel/${fid}`);
+});
+
+test("a run that is called off while its host is started leaves none behind, and no lease", async () => {
+  const fid = await launch({ num_gpus: 1 }, "hold");
+  await expect.poll(hosts).toBeGreaterThan(0);
+  await ada.post(`/outputs/cancel/${fid}`);
+  expect(of(await stream(fid), "error")).toEqual(["cancelled"]);
+  await expect.poll(hosts, { timeout: 10_000 }).toBe(0);
+  await expect.poll(held).toEqual([]);
 });

@@ -1,7 +1,7 @@
 /** What the gateway asks of a service: HTTP on its unix socket. */
 import { Agent } from "undici";
 import * as v from "valibot";
-import { GatewayError } from "../agent/gateway.ts";
+import { GatewayError } from "../agent/errors.ts";
 import { RayActorOptions } from "../ray/options.ts";
 import type { FlowEntry } from "./exposes.ts";
 

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { realpathSync } from "node:fs";
 import { isAbsolute, relative } from "node:path";
-import { GatewayError } from "../agent/gateway.ts";
+import { GatewayError } from "../agent/errors.ts";
 import type { RayActorOptions } from "../ray/options.ts";
 import { BootstrapError, readBootstrap } from "./bootstrap.ts";
 import type { LaunchOrder, ServiceAnswer, ServiceClient } from "./client.ts";
