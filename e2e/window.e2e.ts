@@ -29,6 +29,11 @@ test("orthogonal views: four canvases whose slices follow one crosshair", async 
   );
   await exactPicture(page);
   expect(await brightShare(page)).toBeGreaterThan(0.02);
+  // Each canvas tells what is under the pointer.
+  const other = await cell("z · x").boundingBox();
+  if (!other) throw new Error("the canvas has no place");
+  await page.mouse.move(other.x + other.width * 0.4, other.y + other.height * 0.4);
+  await expect(cell("z · x").locator("ep-status-line")).toContainText(/z=\S+ y=\S+ x=\S+ +value \d+/);
   await page.screenshot({ path: test.info().outputPath("ortho.png") });
   await page.keyboard.press("Alt+o");
   await expect(cell("3D")).toHaveCount(0);

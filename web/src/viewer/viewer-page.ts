@@ -189,7 +189,7 @@ export class EpViewerPage extends EpElement {
     return html`
       ${panels.left ? html`<section class="side left" aria-label="Layers"><ep-layer-list @open=${openDialog} @save=${(event: CustomEvent<string[]>) => this.#showSave(event.detail)}></ep-layer-list></section>` : nothing}
       <div class=${`stage ${panels.left || panels.right ? "open" : ""}`}>
-        <ep-ortho-views ?open=${this.#ortho.value}><ep-canvas
+        <ep-ortho-views ?open=${this.#ortho.value} .panning=${this.#panning.value} .axis=${axis}><ep-canvas
           .panning=${this.#panning.value}
           .axis=${axis}
           @hover=${(event: CustomEvent<Place | null>) => {

@@ -9,14 +9,26 @@ import { SessionService } from "../../services/session.ts";
 import { Shared } from "../../ui/consumer.ts";
 import { sharedStyles } from "../../ui/element.ts";
 import "../canvas.ts";
+import type { Place } from "../status-line.ts";
+import "../status-line.ts";
 import { shareTools, toolsOf } from "../tools/tools.ts";
 import { type Plane, planeDims } from "./planes.ts";
 
-/** See the file's comment. `main` is the service of the session's page; neither it nor `plane` changes. Fires `ready`. */
+/** See the file's comment. `main` is the service of the session's page; neither it nor `plane` changes. The others are the canvas's. Fires `ready`. */
 export class EpOrthoCell extends LitElement {
-  static override properties = { main: { attribute: false }, plane: {} };
+  static override properties = {
+    main: { attribute: false },
+    plane: {},
+    panning: { attribute: false },
+    axis: { attribute: false },
+    place: { state: true },
+  };
   declare main: SessionService;
   declare plane: Plane;
+  declare panning: boolean;
+  declare axis: number | undefined;
+  /** Where the pointer is over the canvas. */
+  declare place: Place | undefined;
   readonly #link = new Shared(this, linkContext);
   readonly #notices = new Shared(this, noticesContext);
   readonly #provider = new ContextProvider(this, { context: sessionContext });
@@ -36,8 +48,22 @@ export class EpOrthoCell extends LitElement {
         position: absolute;
         inset: 0;
       }
+      ep-status-line {
+        position: absolute;
+        right: 12px;
+        bottom: 10px;
+        left: 12px;
+        pointer-events: none;
+      }
     `,
   ];
+
+  constructor() {
+    super();
+    this.panning = false;
+    this.axis = undefined;
+    this.place = undefined;
+  }
 
   /** The canvas's own view of the session. */
   get service(): SessionService | undefined {
@@ -92,7 +118,14 @@ export class EpOrthoCell extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<ep-canvas></ep-canvas>`;
+    return html`<ep-canvas
+        .panning=${this.panning}
+        .axis=${this.axis}
+        @hover=${(event: CustomEvent<Place | null>) => {
+          this.place = event.detail ?? undefined;
+        }}
+      ></ep-canvas>
+      <ep-status-line .place=${this.place}></ep-status-line>`;
   }
 }
 customElements.define("ep-ortho-cell", EpOrthoCell);

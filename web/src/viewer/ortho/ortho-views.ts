@@ -16,8 +16,15 @@ const CLICK = 4;
 
 /** See the file's comment. Without `open` it shows the slotted canvas alone. */
 export class EpOrthoViews extends EpElement {
-  static override properties = { open: { type: Boolean, reflect: true } };
+  static override properties = {
+    open: { type: Boolean, reflect: true },
+    panning: { attribute: false },
+    axis: { attribute: false },
+  };
   declare open: boolean;
+  /** Space is held, and the axis that Ctrl and the wheel step: as of the slotted canvas. */
+  declare panning: boolean;
+  declare axis: number | undefined;
   readonly #session = new Shared(this, sessionContext);
   readonly #chosen = signal<Place>("main");
   /** Counts sizes of canvases and cells that came: what is drawn over them follows. */
@@ -118,6 +125,8 @@ export class EpOrthoViews extends EpElement {
   constructor() {
     super();
     this.open = false;
+    this.panning = false;
+    this.axis = undefined;
   }
 
   override disconnectedCallback(): void {
@@ -163,7 +172,7 @@ export class EpOrthoViews extends EpElement {
           ${
             place === "main"
               ? html`<slot></slot>`
-              : html`<ep-ortho-cell .main=${session} .plane=${place} @ready=${() => this.#link()}></ep-ortho-cell>`
+              : html`<ep-ortho-cell .main=${session} .plane=${place} .panning=${this.panning} .axis=${this.axis} @ready=${() => this.#link()}></ep-ortho-cell>`
           }
           <span class="name">${name}</span>
           ${this.#lines(place)}
