@@ -84,6 +84,8 @@ test("forms are filled from presets, handed in by the clock, counted on the dash
   await page.getByRole("button", { name: "Add the schedule" }).click();
   await expect(page.getByText("Hymn starts by the clock now")).toBeVisible();
 
+  await page.getByLabel("Where it fails").selectOption("1");
+
   // A second tab sees what this one starts, without asking.
   const other = await context.newPage();
   await other.goto(`${stack.url}/timeline`);
@@ -94,6 +96,7 @@ test("forms are filled from presets, handed in by the clock, counted on the dash
   await page.getByRole("button", { name: "Write" }).click();
   await expect(page.getByRole("status").filter({ hasText: "finished" })).toBeVisible();
   await expect(page.getByRole("list", { name: "Time in each state" })).toContainText("running");
+  await expect(page.getByText("Attempt 1 of up to 2.")).toBeVisible();
   await shots(page, "flow-run-bar");
 
   // Shared by a link: who has it looks, and does nothing else.

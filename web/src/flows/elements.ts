@@ -80,3 +80,21 @@ export function boundsOf(element: FormElement): {
   if (name === undefined) return { min: null, max: null };
   return { min: element[`min_${name}`] ?? null, max: element[`max_${name}`] ?? null };
 }
+
+const BUTTONS = new Set(["submit", "action", "cancel"]);
+
+/** Buttons that follow one another stand in one line. */
+export function grouped(elements: readonly FormElement[]): FormElement[][] {
+  const groups: FormElement[][] = [];
+  for (const element of elements) {
+    const last = groups.at(-1);
+    if (last?.[0] && BUTTONS.has(last[0].type) && BUTTONS.has(element.type)) last.push(element);
+    else groups.push([element]);
+  }
+  return groups;
+}
+
+/** The options of a select or a radio. */
+export function optionsOf(element: FormElement): readonly FormOption[] {
+  return Array.isArray(element.option) ? (element.option as readonly FormOption[]) : [];
+}

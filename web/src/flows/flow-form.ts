@@ -10,9 +10,10 @@ import { EpElement, sharedStyles } from "../ui/element.ts";
 import {
   boundsOf,
   type FormElement,
-  type FormOption,
+  grouped,
   INPUT_TYPES,
   openingValues,
+  optionsOf,
   type Values,
 } from "./elements.ts";
 import "./file-field.ts";
@@ -296,20 +297,3 @@ export class EpFlowForm extends EpElement {
   }
 }
 customElements.define("ep-flow-form", EpFlowForm);
-
-const BUTTONS = new Set(["submit", "action", "cancel"]);
-
-/** Buttons that follow one another stand in one line. */
-function grouped(elements: readonly FormElement[]): FormElement[][] {
-  const groups: FormElement[][] = [];
-  for (const element of elements) {
-    const last = groups.at(-1);
-    if (last?.[0] && BUTTONS.has(last[0].type) && BUTTONS.has(element.type)) last.push(element);
-    else groups.push([element]);
-  }
-  return groups;
-}
-
-function optionsOf(element: FormElement): readonly FormOption[] {
-  return Array.isArray(element.option) ? (element.option as readonly FormOption[]) : [];
-}
