@@ -94,6 +94,16 @@ test("a flow goes from its card to its result, asks in between, and can be calle
   await expect(page.frameLocator("iframe").getByRole("heading", { name: "Words" })).toBeVisible();
   await expect(page.frameLocator("iframe").getByRole("cell", { name: "the", exact: true })).toBeVisible();
   await shots(page, "flow-html");
+  // The frame goes with the theme.
+  for (const [button, scheme] of [
+    ["Light theme", "light"],
+    ["Dark theme", "dark"],
+  ] as const) {
+    await page.getByRole("button", { name: button }).click();
+    await expect(page.frameLocator("iframe").locator("html")).toHaveCSS("color-scheme", scheme);
+    await expect(page.frameLocator("iframe").getByRole("heading", { name: "Words" })).toBeVisible();
+    await page.screenshot({ path: join(SHOTS, `flow-html-themed-${scheme}.png`), animations: "disabled" });
+  }
 
   // What it left is fetched.
   const fetched = page.waitForEvent("download");
