@@ -2,8 +2,9 @@
 import { ChannelError } from "@eyepiece/protocol/wire/errors.ts";
 import type { IncomingChannel } from "@eyepiece/protocol/wire/link.ts";
 import { decodeMessage, encodeMessage, type eyepiece, node } from "@eyepiece/protocol/wire/messages.ts";
+import { callerOf } from "../sessions/joining.ts";
 import type { GpuLedger } from "../sessions/ledger.ts";
-import { callerOf, type SessionManager } from "../sessions/manager.ts";
+import type { SessionManager } from "../sessions/manager.ts";
 import { listFolder, readNotebook } from "./folders.ts";
 
 /** What a node tells of itself. */

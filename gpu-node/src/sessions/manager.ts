@@ -12,33 +12,18 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { LayerPatch } from "@eyepiece/protocol/scene/schema.ts";
-import type { Channel } from "@eyepiece/protocol/wire/channel.ts";
 import { ChannelError } from "@eyepiece/protocol/wire/errors.ts";
 import type { IncomingChannel } from "@eyepiece/protocol/wire/link.ts";
 import { decodeMessage, type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
-import { folderName } from "../kernels/meta.ts";
 import type { Answer, Ask } from "../session/asks.ts";
 import type { PictureWish, SessionPicture, SessionSettings, ViewCaller } from "../session/ipc.ts";
 import type { OpenAs } from "../session/reading.ts";
+import { callerOf, mayJoin, type SessionMeta } from "./joining.ts";
 import { type GpuLedger, LedgerRefusal } from "./ledger.ts";
-import { SessionProcess, type ViewSink } from "./session-process.ts";
+import { PairSink } from "./pair-sink.ts";
+import { SessionProcess } from "./session-process.ts";
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
-
-/** What is kept of a session beside its journal. */
-interface SessionMeta {
-  readonly id: string;
-  readonly title: string;
-  /** User who made it; empty for the node's own. */
-  readonly owner: string;
-  readonly created: number;
-  readonly modified: number;
-  readonly layers: readonly string[];
-  /** The folder of a kernel's arrays; those of this session begin with its id. */
-  readonly arrays?: string;
-  /** The kernel's project folder, which this session may open from, too. */
-  readonly work?: string;
-}
 
 /** A device of the ledger, and how a process gets to draw on it. */
 export interface SessionAdapter {
@@ -376,156 +361,6 @@ export class SessionManager {
   }
 }
 
-/** The channels of one view, and the session's way back to them. */
-class PairSink implements ViewSink {
-  readonly caller: ViewCaller;
-  readonly hardwareEncoder: boolean;
-  readonly #process: SessionProcess;
-  readonly #view: string;
-  readonly #gone: () => void;
-  #control: Channel | undefined;
-  #pixels: Channel | undefined;
-  #bricks: Channel | undefined;
-  #sent = 0;
-
-  constructor(
-    caller: ViewCaller,
-    process: SessionProcess,
-    view: string,
-    hardwareEncoder: boolean,
-    gone: () => void,
-  ) {
-    this.caller = caller;
-    this.hardwareEncoder = hardwareEncoder;
-    this.#process = process;
-    this.#view = view;
-    this.#gone = gone;
-  }
-
-  attachControl(channel: Channel): void {
-    const before = this.#control;
-    this.#control = channel;
-    before?.close("replaced", "This view was opened again elsewhere.");
-    channel.onMessage = (bytes) => this.#process.request(this.#view, bytes);
-    this.#whenClosed(channel, () => {
-      if (this.#control === channel) this.#control = undefined;
-    });
-    this.#process.join(this.#view, this);
-    // The pixel channel may have come first, when there was no view yet to tell of it.
-    if (this.#pixels) this.#tellPixels(this.#pixels);
-    if (this.#bricks) this.#process.bricks(this.#view, true);
-  }
-
-  attachPixels(channel: Channel): void {
-    const before = this.#pixels;
-    this.#pixels = channel;
-    this.#sent = 0;
-    before?.close("replaced", "This view was opened again elsewhere.");
-    const tell = () => this.#tellPixels(channel);
-    channel.onReady = tell;
-    channel.onState = tell;
-    this.#whenClosed(channel, () => {
-      if (this.#pixels !== channel) return;
-      this.#pixels = undefined;
-      this.#process.pixels(this.#view, false, 0);
-    });
-    // The session learns of a new channel by its beginning at nothing acknowledged.
-    this.#process.pixels(this.#view, false, 0);
-    tell();
-  }
-
-  attachBricks(channel: Channel): void {
-    const before = this.#bricks;
-    this.#bricks = channel;
-    before?.close("replaced", "This view was opened again elsewhere.");
-    channel.onMessage = (bytes) => this.#process.brick(this.#view, bytes);
-    channel.onReady = () => this.#process.bricksTaken(this.#view);
-    this.#whenClosed(channel, () => {
-      if (this.#bricks !== channel) return;
-      this.#bricks = undefined;
-      this.#process.bricks(this.#view, false);
-    });
-    this.#process.bricks(this.#view, true);
-  }
-
-  brick(bytes: Uint8Array): void {
-    if (this.#bricks && this.#bricks.state !== "closed") this.#bricks.send(bytes);
-  }
-
-  bricksPending(): number {
-    return this.#bricks?.pending ?? 0;
-  }
-
-  event(bytes: Uint8Array): void {
-    if (this.#control && this.#control.state !== "closed") this.#control.send(bytes);
-  }
-
-  picture(bytes: Uint8Array): void {
-    // A picture for a channel that is no longer open is stale, and the next channel begins with a keyframe.
-    if (this.#pixels?.state !== "open") return;
-    this.#sent += 1;
-    this.#pixels.send(bytes);
-  }
-
-  close(code: string, message: string): void {
-    this.#control?.close(code, message);
-    this.#pixels?.close(code, message);
-    this.#bricks?.close(code, message);
-  }
-
-  #tellPixels(channel: Channel): void {
-    if (this.#pixels !== channel) return;
-    this.#process.pixels(this.#view, channel.state === "open", this.#sent - channel.pending);
-  }
-
-  #whenClosed(channel: Channel, then: () => void): void {
-    void channel.closed.then(() => {
-      then();
-      if (this.#control || this.#pixels || this.#bricks) return;
-      this.#gone();
-      this.#process.leave(this.#view, this);
-    });
-  }
-}
-
-const NOTEBOOK = "notebook:";
-
 function holderOf(session: string): string {
   return `session ${session}`;
-}
-
-/** The identity that the relay put into OPEN, without protobuf's nulls. */
-export function callerOf(identity: eyepiece.wire.Identity.$Properties | undefined): ViewCaller {
-  return {
-    userId: identity?.userId ?? "",
-    name: identity?.name ?? "",
-    role: identity?.role ?? "",
-    rights: identity?.rights ?? [],
-  };
-}
-
-/**
- * Whether the caller may see a session: it is theirs, or (the node's own) they are an administrator, or somebody who may gave
- * it to them. Administrators see no one else's sessions.
- */
-function mayJoin(
-  meta: SessionMeta,
-  caller: ViewCaller | undefined,
-  given?: { readonly scope?: string | null; readonly grantedBy?: string | null } | null,
-): boolean {
-  if (!caller) return false;
-  const scope = given?.scope ?? "";
-  if (scope.startsWith(NOTEBOOK)) {
-    // What a notebook shows to whoever may view it: sessions that its own kernel made, for the notebook's owner.
-    const made =
-      meta.arrays !== undefined && basename(meta.arrays) === folderName(scope.slice(NOTEBOOK.length));
-    return made && meta.owner !== "" && meta.owner === given?.grantedBy;
-  }
-  if (scope !== "") {
-    // The relay lets only those share a session to whom this node lists it: the node's own, administrators.
-    const theirs = meta.owner === "" || meta.owner === given?.grantedBy;
-    return scope === `session:${meta.id}` && theirs;
-  }
-  if (caller.role === "owner" && meta.owner === "") return true;
-  return caller.role !== "guest" && caller.userId !== "" && meta.owner === caller.userId;
 }
