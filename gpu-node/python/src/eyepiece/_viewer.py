@@ -212,7 +212,7 @@ class Viewer:
         if isinstance(layer, ItemLayer):
             file = put_table(layer._table(), self.session)
         else:
-            file = write_array(np.asarray(layer.data), self.session)  # type: ignore[attr-defined]
+            file = write_array(np.asarray(layer.data), self.session)
         copy = self._added(type(layer), self._ask_add(file, known["type"], look))
         if isinstance(layer, Labels) and isinstance(copy, Labels) and known.get("features"):
             copy.features = layer.features
