@@ -8,7 +8,7 @@ beforeEach(async () => {
 afterEach(() => fixture.close());
 
 test("who is not signed in hears so on every address of flows, as Kodosumi's clients read it", async () => {
-  for (const path of ["/flow", "/-/hymn/", "/outputs/stream/abc", "/login"]) {
+  for (const path of ["/flow", "/-/hymn/", "/outputs/stream/abc", "/timeline"]) {
     const response = await fetch(`${fixture.relay.url}/api/flows${path}`);
     expect([response.status, await response.json()]).toEqual([
       401,
