@@ -101,6 +101,26 @@ test(
 );
 
 test(
+  "a node that finds the agent of the one before just going has another",
+  async () => {
+    await using flows = new TestFlows({ trials: TRIALS });
+    flows.start();
+    expect(of(await flows.as().events(`/outputs/stream/${await again(flows)}`), "final")).toHaveLength(1);
+    const { agent } = flows;
+    // It does not come to ending itself before the next node has found it.
+    process.kill(agent, "SIGSTOP");
+    await flows.stop();
+    flows.start();
+    const launched = again(flows);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    process.kill(agent, "SIGKILL");
+    expect(of(await flows.as().events(`/outputs/stream/${await launched}`), "final")).toHaveLength(1);
+    expect(flows.agent).not.toBe(agent);
+  },
+  SETUP_MS,
+);
+
+test(
   "runs go on while no node is there: what they told meanwhile comes in order, each event once",
   async () => {
     await using flows = new TestFlows({ trials: TRIALS });

@@ -1,5 +1,6 @@
 /** The gateway: what the node knows of its agent, and does through it. */
 
+import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 import { type Environment, Environments } from "../../kernels/environment/environments.ts";
 import { isOver } from "../executions/events.ts";
@@ -191,16 +192,22 @@ export class Gateway {
     const runtime = newRuntime(folder);
     await this.#listen(runtime);
     const greeted = new Promise<void>((resolve) => this.#greeted.push(resolve));
-    this.#entry = await startAgent(folder, runtime, environment);
+    const entry = await startAgent(folder, runtime, environment);
+    this.#entry = entry;
     this.#watch();
-    await this.#within(greeted);
+    if (!(await this.#within(greeted, entry))) throw this.#silent();
   }
 
   async #attach(entry: AgentEntry): Promise<void> {
     const greeted = new Promise<void>((resolve) => this.#greeted.push(resolve));
     this.#entry = entry;
     if (!this.#line) await this.#listen(entry.runtime);
-    this.#up = this.#within(greeted);
+    this.#up = this.#within(greeted, entry).then(async (there) => {
+      if (there) return;
+      // The node before this one told it to go, and it was just going.
+      if (this.#entry === entry) this.#died();
+      if (!this.#closed) await this.start();
+    });
     this.#up.catch(() => {});
     this.#watch();
     await this.#up;
@@ -216,15 +223,21 @@ export class Gateway {
     await this.#line.listen(gatewaySocket(runtime));
   }
 
-  async #within(greeted: Promise<void>): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        const said = agentSays(this.#options.folder);
-        reject(new GatewayError(`The agent of flows did not start${said ? `: ${said}` : "."}`));
-      }, START_MS);
-    });
-    await Promise.race([greeted, late]).finally(() => clearTimeout(timer));
+  /** @returns false where its process is gone before it says hello. @throws GatewayError when that takes too long */
+  async #within(greeted: Promise<void>, entry: AgentEntry): Promise<boolean> {
+    const late = Date.now() + START_MS;
+    const there = greeted.then(() => true);
+    for (;;) {
+      const pause = sleep(LOOK_MS, undefined, { ref: false }).then(() => undefined);
+      const known = await Promise.race([there, pause]);
+      if (known || !lives(entry)) return known ?? false;
+      if (Date.now() > late) throw this.#silent();
+    }
+  }
+
+  #silent(): GatewayError {
+    const said = agentSays(this.#options.folder);
+    return new GatewayError(`The agent of flows did not start${said ? `: ${said}` : "."}`);
   }
 
   /** An agent that was killed breaks the line, or never dials: its process is looked at. */
