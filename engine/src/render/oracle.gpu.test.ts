@@ -147,8 +147,8 @@ test("while the view moves on a CPU, samples are as far apart as pixels; sums ke
       pixelRatio: 0.5,
       quality: { draft },
     });
-  // Pixels of two voxels, of which one is met; samples no farther apart than 1.6.
-  const n = Math.floor(D / 1.6 + 0.5);
+  // Pixels of two voxels, of which one is met.
+  const n = Math.floor(D / 2 + 0.5);
   const expected = new Uint8Array(W * H);
   for (let y = 0; y < H / 2; y++)
     for (let x = 0; x < W / 2; x++) {

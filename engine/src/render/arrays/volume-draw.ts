@@ -25,6 +25,8 @@ import type { VolumeBuild } from "./volume-build.ts";
 
 /** Voxels from one sample to the next: vispy's. */
 const STEP = 0.8;
+/** The most while the view moves: half a cell, so that each cell that cannot be leapt over is met. */
+const MOST_STEP = 4;
 /** Renderings whose picture does not follow from how many samples there are. */
 const BY_ONE_SAMPLE: ReadonlySet<ImageLayer["rendering"]> = new Set(["mip", "minip", "average", "iso"]);
 
@@ -35,7 +37,7 @@ const BY_ONE_SAMPLE: ReadonlySet<ImageLayer["rendering"]> = new Set(["mip", "min
 function draftStep(u: Float32Array): number {
   const across = (k: number): number => Math.hypot(u[k] ?? 0, u[k + 1] ?? 0, u[k + 2] ?? 0);
   // Parallel rays begin apart; those of one eye go apart, and reach the plane of the camera's centre at once the direction.
-  return Math.min(2 * STEP, Math.max(STEP, across(4), across(8), across(16), across(20)));
+  return Math.min(MOST_STEP, Math.max(STEP, across(4), across(8), across(16), across(20)));
 }
 
 /** Prepares a layer in 3D. `clip` is the part of the target that is to be drawn. */
