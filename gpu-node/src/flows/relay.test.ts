@@ -1,4 +1,5 @@
 /** Flows as they are reached: through a real relay, by accounts, tokens and links. */
+import { request } from "node:http";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { RelayCalls } from "../kernels/relay-calls.ts";
@@ -52,6 +53,18 @@ async function call(request: string, who: Who, body?: unknown) {
   }
   // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects
   return { status: answer.status, body: parsed as any, cookie: answer.headers.get("set-cookie") ?? "" };
+}
+
+/** The status of an address that is sent as it is: `fetch` puts it straight first. */
+function rawStatus(path: string, headers: Who): Promise<number | undefined> {
+  const { hostname, port } = new URL(relay.url);
+  return new Promise((resolve, reject) => {
+    const asked = request({ hostname, port, path, headers }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    asked.on("error", reject).end();
+  });
 }
 
 /** A new account, as a program of theirs. */
@@ -167,6 +180,12 @@ describe("a run that is shared", () => {
     ];
     for (const request of refused)
       expect([request, (await call(request, guest)).status]).toEqual([request, expect.toBeOneOf([403, 404])]);
+    // Nor by an address that begins with the run and leads elsewhere, as no browser would send it.
+    for (const up of ["..", "%2e%2E", ".%2e"])
+      for (const part of [`outputs/raw/${other}`, "timeline"]) {
+        const path = `/api/flows/outputs/status/${fid}/${up}/${up}/${up}/${part}`;
+        expect([path, await rawStatus(path, guest)]).toEqual([path, 400]);
+      }
     await call(`DELETE /api/shares/${body.id}`, eve);
     await stream.ended;
     expect((await call(`GET /api/flows/outputs/status/${fid}`, guest)).status).toBe(401);

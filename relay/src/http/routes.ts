@@ -7,7 +7,7 @@ import { documentRoutes } from "../notebooks/routes.ts";
 import type { Peer } from "../switch/peer.ts";
 import { RequestBody, type Target, tunnel } from "../tunnel/http.ts";
 import type { SocketRequest, SocketTarget } from "../tunnel/sockets.ts";
-import { isTrainerPath, targetOf } from "../tunnel/target.ts";
+import { isTrainerPath, leadsElsewhere, targetOf } from "../tunnel/target.ts";
 import { accountRoutes } from "./account-routes.ts";
 import { adminRoutes } from "./admin-routes.ts";
 import { authRoutes } from "./auth-routes.ts";
@@ -54,9 +54,12 @@ export function routing(to: RouteDependencies): Routing {
   return { to, router: new Router(routes(to), to.accounts) };
 }
 
+const NO_DOTS = "An address has no . or .. between its slashes: send the one that is meant.";
+
 /** Answers one request. @throws HttpError, also as the promise's rejection. */
 export function route(exchange: Exchange, { to, router }: Routing): Promise<void> | undefined {
   const { method, path } = exchange;
+  if (leadsElsewhere(path)) throw new HttpError(400, "invalid", NO_DOTS);
   const content = to.content?.find(exchange.header("host").toLowerCase(), path);
   if (content) {
     const { ticket, prefix } = content;
@@ -114,6 +117,7 @@ export function route(exchange: Exchange, { to, router }: Routing): Promise<void
 export async function socketTarget(request: SocketRequest, to: RouteDependencies): Promise<SocketTarget> {
   const header = (name: string): string => request.headers.get(name) ?? "";
   const host = header("host").toLowerCase();
+  if (leadsElsewhere(request.path)) throw new HttpError(400, "invalid", NO_DOTS);
   const content = to.content?.find(host, request.path);
   const query = request.query ? `?${request.query}` : "";
   if (content) {

@@ -36,3 +36,15 @@ export function targetOf(path: string, query: string, chosen: string): Target | 
   const [, service, inner] = named === undefined ? [] : (SERVICE.exec(rest) ?? []);
   return service === undefined ? undefined : to(service, inner ?? "/", `/services/${service}`);
 }
+
+/** Segments that lead up or nowhere, also as percent signs write them, and behind a backslash, which a URL takes for a slash. */
+const LEADS_ELSEWHERE = /(?:^|[/\\])(?:\.|%2e){1,2}(?=[/\\]|$)/i;
+
+/**
+ * Whether a path is not the one that a service may read in it. Rights are decided by the path as it is here, and a service's URL parser would put
+ * it straight behind that. Browsers and `fetch` never send such a path.
+ */
+export function leadsElsewhere(path: string): boolean {
+  // A URL's parser leaves these out before it looks.
+  return LEADS_ELSEWHERE.test(path.replaceAll(/[\t\n\r]/g, ""));
+}
