@@ -3,9 +3,15 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./axe.ts";
-import { expect, test } from "./fixtures.ts";
+import { expect, test as shared } from "./fixtures.ts";
 import { ROOT } from "./stack.ts";
 import { watchErrors } from "./viewer-page.ts";
+
+/** An Eyepiece of its own: the services and runs that are made here would be in the way of other tests. */
+const test = shared.extend<object, { ownStack: undefined }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from it.
+  ownStack: [async ({}, use) => use(undefined), { scope: "worker", auto: true }],
+});
 
 const SHOTS = join(ROOT, "node_modules/.cache/eyepiece/pages");
 /** The environment is made when flows are first asked for. */
