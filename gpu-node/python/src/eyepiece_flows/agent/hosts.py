@@ -11,6 +11,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+from ..lines import lines_of
+
 _MAX_PACKET = 64 * 1024
 _SAID = 100
 
@@ -101,15 +103,9 @@ class HostProcess:
 
     async def _listen(self) -> None:
         """Keeps the last lines of what the service says while it is imported, for who asks why it failed."""
-        assert self._process is not None and self._process.stdout is not None
-        while True:
-            try:
-                line = await self._process.stdout.readline()
-            except ValueError:
-                continue
-            if not line:
-                break
-            self._said.append(line.decode("utf-8", "replace").rstrip())
+        assert self._process is not None
+        async for line in lines_of(self._process):
+            self._said.append(line)
         await self._process.wait()
         self._end("")
 

@@ -8,6 +8,8 @@ import signal
 from collections import deque
 from collections.abc import Callable
 
+from ..lines import lines_of
+
 _SAID = 30
 
 
@@ -51,14 +53,5 @@ class Program:
                 pass
 
     async def _listen(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stdout is not None
-        while True:
-            try:
-                line = await process.stdout.readline()
-            except ValueError:
-                continue
-            if not line:
-                return
-            text = line.decode("utf-8", "replace").rstrip()
-            if text:
-                self._said.append(text)
+        async for line in lines_of(process):
+            self._said.append(line)

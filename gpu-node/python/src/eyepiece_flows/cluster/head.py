@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import reaper
+from ..lines import lines_of
 
 _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -125,17 +126,9 @@ class Head:
             return False
 
     async def _read(self) -> None:
-        assert self._process is not None and self._process.stdout is not None
-        while True:
-            try:
-                line = await self._process.stdout.readline()
-            except ValueError:
-                continue
-            if not line:
-                return
-            text = line.decode("utf-8", "replace").rstrip()
-            if text:
-                self._said.append(text)
+        assert self._process is not None
+        async for line in lines_of(self._process):
+            self._said.append(line)
 
 
 def _end_with_parent() -> None:
