@@ -44,7 +44,7 @@ export class EpFlowsAdmin extends EpElement {
     const [exposes, health] = await Promise.all([listExposes(), getHealth()]);
     return { exposes, health };
   });
-  readonly #soon = new Soon(() => this.#loaded.again());
+  readonly #soon = new Soon(this, () => this.#loaded.again());
   /** Name of the service that is changed; empty for a new one. */
   #open: string | undefined;
 
@@ -90,14 +90,8 @@ export class EpFlowsAdmin extends EpElement {
     super();
     new FlowsLive(
       this,
-      ({ type }) => type === "catalogue" && this.#soon.after(GATHER_MS),
-      () => false,
+      ({ type }) => (type === "catalogue" || type === "all") && this.#soon.after(GATHER_MS),
     );
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#soon.stop();
   }
 
   override render(): TemplateResult {

@@ -29,7 +29,7 @@ const GATHER_MS = 300;
 /** See the file's comment. */
 export class EpFlowsDashboard extends EpElement {
   readonly #person = new Shared(this, personContext);
-  readonly #soon = new Soon(() => this.#ask());
+  readonly #soon = new Soon(this, () => this.#ask());
   #hours = 24;
   #everybody = false;
   #running: readonly RunLine[] = [];
@@ -65,11 +65,6 @@ export class EpFlowsDashboard extends EpElement {
       ({ type }) => this.#soon.after(type === "all" ? 0 : GATHER_MS),
       () => this.#running.length > 0,
     );
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#soon.stop();
   }
 
   async #ask(): Promise<void> {

@@ -25,7 +25,7 @@ export class EpFlowsPage extends EpElement {
   #catalogue: Catalogue | undefined;
   #runs: readonly RunLine[] = [];
   #trouble = "";
-  readonly #soon = new Soon(() => this.#ask());
+  readonly #soon = new Soon(this, () => this.#ask());
 
   static override styles = [
     sharedStyles,
@@ -69,11 +69,6 @@ export class EpFlowsPage extends EpElement {
       (change) => this.#hear(change),
       () => this.#runs.some(({ finish }) => finish === null),
     );
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#soon.stop();
   }
 
   #hear(change: FlowsChange): void {

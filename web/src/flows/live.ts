@@ -25,7 +25,7 @@ export class FlowsLive implements ReactiveController {
   #last = "";
   #on = false;
 
-  constructor(host: ReactiveControllerHost, told: (change: FlowsChange) => void, running: () => boolean) {
+  constructor(host: ReactiveControllerHost, told: (change: FlowsChange) => void, running = () => false) {
     this.#host = host;
     this.#told = told;
     this.#running = running;
@@ -92,22 +92,23 @@ export class FlowsLive implements ReactiveController {
   }
 }
 
-/** Calls `ask` a little after the last of many wishes for it. Never rejects as long as `ask` does not. */
-export class Soon {
+/** Calls `ask` a little after the last of many wishes for it, while its page is there. Never rejects as long as `ask` does not. */
+export class Soon implements ReactiveController {
   readonly #ask: () => Promise<void>;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(ask: () => Promise<void>) {
+  constructor(host: ReactiveControllerHost, ask: () => Promise<void>) {
     this.#ask = ask;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    clearTimeout(this.#timer);
   }
 
   /** @param ms from now */
   after(ms: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#ask(), ms);
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer);
   }
 }

@@ -27,7 +27,7 @@ export class EpFlowSchedules extends EpElement {
     },
   );
   readonly #work = new Work(this, (sentence) => this.#notices.value.show("bad", sentence));
-  readonly #soon = new Soon(() => this.#loaded.again());
+  readonly #soon = new Soon(this, () => this.#loaded.again());
 
   static override styles = [
     sharedStyles,
@@ -62,16 +62,7 @@ export class EpFlowSchedules extends EpElement {
   constructor() {
     super();
     // A schedule that comes starts a run: what it says of itself has changed then.
-    new FlowsLive(
-      this,
-      ({ type }) => type === "run" && this.#soon.after(GATHER_MS),
-      () => false,
-    );
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#soon.stop();
+    new FlowsLive(this, ({ type }) => (type === "run" || type === "all") && this.#soon.after(GATHER_MS));
   }
 
   override render(): TemplateResult {

@@ -25,7 +25,7 @@ export class EpTimelinePage extends EpElement {
   declare words: string;
   declare status: string;
   readonly #router = new Shared(this, routerContext);
-  readonly #soon = new Soon(() => this.#ask());
+  readonly #soon = new Soon(this, () => this.#ask());
   #runs: readonly RunLine[] | undefined;
   #total = 0;
   #size = PAGE;
@@ -57,11 +57,6 @@ export class EpTimelinePage extends EpElement {
       (change) => this.#hear(change),
       () => this.#runs?.some(({ finish }) => finish === null) ?? false,
     );
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#soon.stop();
   }
 
   #hear(change: FlowsChange): void {
