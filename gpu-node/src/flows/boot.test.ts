@@ -3,23 +3,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { SETUP_MS, TestFlows } from "./testing/flows.ts";
+import { saying } from "./testing/services.ts";
 
-const service = (word: string) => `
-from fastapi import Request
-from eyepiece.flows import Launch, ServeAPI
-
-app = ServeAPI()
-
-@app.enter("/", summary="Says ${word}")
-async def enter(request: Request):
-    return Launch(request, say)
-
-def say():
-    return "${word}"
-`;
 // Each boot imports four services.
 vi.setConfig({ testTimeout: 120_000 });
-const flows = new TestFlows({ said: service("one"), broken: "raise RuntimeError('it will not start')\n" });
+const flows = new TestFlows({ said: saying("one"), broken: "raise RuntimeError('it will not start')\n" });
 const ada = flows.as("ada");
 const bob = flows.as("bob", "user");
 const said = async () => (await ada.get(`/outputs/raw/${await ended(await ada.launch("/-/said/"))}`)).text;
@@ -54,7 +42,7 @@ test("boot tells step by step what starts and what does not, to all who watch", 
 
 test("a boot by force, and a refresh, import what is written now; one boot goes on at a time", async () => {
   expect(await said()).toBe("one");
-  writeFileSync(join(flows.services, "said.py"), service("two"));
+  writeFileSync(join(flows.services, "said.py"), saying("two"));
   await ada.post("/boot");
   expect(await said()).toBe("one");
   const { text } = await ada.post("/boot/refresh/said");
@@ -62,7 +50,7 @@ test("a boot by force, and a refresh, import what is written now; one boot goes 
   expect(await said()).toBe("two");
   expect((await ada.get("/flow?q=says")).body.items[0].summary).toBe("Says two");
 
-  writeFileSync(join(flows.services, "said.py"), service("three"));
+  writeFileSync(join(flows.services, "said.py"), saying("three"));
   const first = ada.post("/boot?force=true");
   await expect.poll(async () => (await ada.get("/boot")).body.locked).toBe(true);
   expect((await ada.post("/boot")).status).toBe(409);

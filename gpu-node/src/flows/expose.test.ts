@@ -2,23 +2,11 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { SETUP_MS, TestFlows } from "./testing/flows.ts";
+import { saying } from "./testing/services.ts";
 
 const flows = new TestFlows();
 const ada = flows.as("ada");
 const bob = flows.as("bob", "user");
-const service = (word: string) => `
-from fastapi import Request
-from eyepiece.flows import Launch, ServeAPI
-
-app = ServeAPI()
-
-@app.enter("/", summary="Says ${word}")
-async def enter(request: Request):
-    return Launch(request, say)
-
-def say():
-    return "${word}"
-`;
 const bootstrap = (path = "said:app") =>
   JSON.stringify({ import_path: path, runtime_env: { working_dir: flows.services, env_vars: { A: "1" } } });
 const final = async (fid: string) =>
@@ -31,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => flows[Symbol.asyncDispose]());
 
 test("an operator exposes a service, changes it with what was read, and takes it away", async () => {
-  writeFileSync(join(flows.services, "said.py"), service("one"));
+  writeFileSync(join(flows.services, "said.py"), saying("one"));
   const made = await ada.post("/expose", { name: "Said", bootstrap: bootstrap() });
   expect([made.status, made.body]).toMatchObject([201, { name: "said", state: "DEAD", enabled: true }]);
   expect((await ada.get("/flow?q=says")).body.items[0]).toMatchObject({
@@ -45,7 +33,7 @@ test("an operator exposes a service, changes it with what was read, and takes it
     meta: [{ url: "/-/said/", state: "alive" }],
   });
 
-  writeFileSync(join(flows.services, "said.py"), service("two"));
+  writeFileSync(join(flows.services, "said.py"), saying("two"));
   expect((await ada.post("/expose", { name: "said", bootstrap: bootstrap() })).status).toBe(409);
   expect((await ada.post("/expose", { name: "said", bootstrap: bootstrap(), etag: "stale" })).status).toBe(
     409,

@@ -8,8 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { markedProcesses } from "../jobs/marked.ts";
 import { reach, until } from "../jobs/testing/jobs.ts";
 import { sandboxed } from "../launcher/probe.ts";
-import { FileStore } from "./files/store.ts";
-import { EXAMPLES, JOB_MS, SETUP_MS, tinyHome, trainerOver } from "./testing/trainer.ts";
+import { EXAMPLES, JOB_MS, keptFile, SETUP_MS, tinyHome, trainerOver } from "./testing/trainer.ts";
 import type { Trainer } from "./trainer.ts";
 
 const run = promisify(execFile);
@@ -20,16 +19,11 @@ let trainer: Trainer | undefined;
 
 beforeAll(async () => {
   home = await tinyHome();
-  const files = new FileStore(join(home, "trainer/files"));
-  const incoming = await files.receive();
   const long = [
     { role: "user", content: "x" },
     { role: "assistant", content: "y".repeat(60_000) },
   ];
-  await incoming.handle.write(`${EXAMPLES.supervised}${JSON.stringify({ messages: long })}\n`);
-  const about = { filename: "a", purpose: "fine-tune", format: "sft", bytes: 1, lines: 36 } as const;
-  file = (await incoming.keep({ person: "ada", ...about })).id;
-  files.close();
+  file = await keptFile(home, "ada", `${EXAMPLES.supervised}${JSON.stringify({ messages: long })}\n`);
 }, SETUP_MS);
 afterAll(async () => {
   await trainer?.close();

@@ -1,5 +1,20 @@
 /** Services for tests: what a flow may do that it should not, and what it should. */
 
+/** The smallest service: a run of it says one word. */
+export const saying = (word: string): string => `
+from fastapi import Request
+from eyepiece.flows import Launch, ServeAPI
+
+app = ServeAPI()
+
+@app.enter("/", summary="Says ${word}")
+async def enter(request: Request):
+    return Launch(request, say)
+
+def say():
+    return "${word}"
+`;
+
 /** One service with an entry for each fault. */
 export const TRIALS = `
 import asyncio, os, signal, subprocess, sys, time

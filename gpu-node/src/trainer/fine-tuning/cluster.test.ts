@@ -1,12 +1,10 @@
 /** Training on a Ray cluster: two raylets of this machine, and real workers on the CPU (gloo). */
 import { rmSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { JobRequest } from "../../jobs/job.ts";
 import { reach, statesOf, until } from "../../jobs/testing/jobs.ts";
-import { FileStore } from "../files/store.ts";
 import { RayCluster } from "../testing/ray-cluster.ts";
-import { EXAMPLES, JOB_MS, SETUP_MS, tinyHome, trainerOver } from "../testing/trainer.ts";
+import { JOB_MS, keptFile, SETUP_MS, tinyHome, trainerOver } from "../testing/trainer.ts";
 import type { Trainer } from "../trainer.ts";
 
 let home = "";
@@ -18,12 +16,7 @@ beforeAll(async () => {
   // Those are the GPUs of this machine, which accelerate trains on; the cluster has its own.
   vi.stubEnv("EYEPIECE_FAKE_GPUS", "2");
   home = await tinyHome();
-  const files = new FileStore(join(home, "trainer/files"));
-  const incoming = await files.receive();
-  await incoming.handle.write(EXAMPLES.supervised);
-  const about = { filename: "a", purpose: "fine-tune", format: "sft", bytes: 1, lines: 36 } as const;
-  file = (await incoming.keep({ person: "ada", ...about })).id;
-  files.close();
+  file = await keptFile(home, "ada");
   trainer = await trainerOver(home);
   await cluster.start();
 }, SETUP_MS);

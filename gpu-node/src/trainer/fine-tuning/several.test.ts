@@ -5,8 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { JobRequest } from "../../jobs/job.ts";
 import { markedProcesses } from "../../jobs/marked.ts";
 import { reach, statesOf, until } from "../../jobs/testing/jobs.ts";
-import { FileStore } from "../files/store.ts";
-import { EXAMPLES, JOB_MS, SETUP_MS, tinyHome, trainerOver } from "../testing/trainer.ts";
+import { JOB_MS, keptFile, SETUP_MS, tinyHome, trainerOver } from "../testing/trainer.ts";
 import type { Trainer } from "../trainer.ts";
 
 let home = "";
@@ -16,12 +15,7 @@ let trainer: Trainer;
 beforeAll(async () => {
   vi.stubEnv("EYEPIECE_FAKE_GPUS", "2");
   home = await tinyHome();
-  const files = new FileStore(join(home, "trainer/files"));
-  const incoming = await files.receive();
-  await incoming.handle.write(EXAMPLES.supervised);
-  const about = { filename: "a", purpose: "fine-tune", format: "sft", bytes: 1, lines: 36 } as const;
-  file = (await incoming.keep({ person: "ada", ...about })).id;
-  files.close();
+  file = await keptFile(home, "ada");
   trainer = await trainerOver(home);
 }, SETUP_MS);
 afterAll(async () => {

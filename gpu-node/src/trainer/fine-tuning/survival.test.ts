@@ -10,8 +10,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Job, JobRequest } from "../../jobs/job.ts";
 import { markedProcesses } from "../../jobs/marked.ts";
 import { reach, statesOf, until } from "../../jobs/testing/jobs.ts";
-import { FileStore } from "../files/store.ts";
-import { EXAMPLES, JOB_MS, python, SETUP_MS, tinyHome, trainerOver } from "../testing/trainer.ts";
+import { JOB_MS, keptFile, python, SETUP_MS, tinyHome, trainerOver } from "../testing/trainer.ts";
 import type { Trainer } from "../trainer.ts";
 
 const PERSON = "ada";
@@ -23,12 +22,7 @@ let curve: number[];
 
 beforeAll(async () => {
   home = await tinyHome();
-  const files = new FileStore(join(home, "trainer/files"));
-  const incoming = await files.receive();
-  await incoming.handle.write(EXAMPLES.supervised);
-  const about = { filename: "a", purpose: "fine-tune", format: "sft", bytes: 1, lines: 36 } as const;
-  file = (await incoming.keep({ person: PERSON, ...about })).id;
-  files.close();
+  file = await keptFile(home, PERSON);
   trainer = await trainerOver(home);
 }, SETUP_MS);
 afterAll(async () => {

@@ -9,6 +9,7 @@ import { ENVIRONMENT_CACHE } from "../../kernels/testing/kernels.ts";
 import { GpuLedger } from "../../sessions/ledger.ts";
 import type { TrainerConfig } from "../config.ts";
 import { jobDevices } from "../devices.ts";
+import { FileStore } from "../files/store.ts";
 import { KeptModels } from "../kept-models.ts";
 import { TRAIN } from "../python.ts";
 import { startTrainer, type Trainer } from "../trainer.ts";
@@ -62,6 +63,21 @@ export async function tinyHome(): Promise<string> {
   return home;
 }
 let tiny: Promise<string> | undefined;
+
+/** Puts a file to train on by SFT among those of a person, before there is a trainer over the home. @returns its id */
+export async function keptFile(
+  home: string,
+  person: string,
+  text: string = EXAMPLES.supervised,
+): Promise<string> {
+  const files = new FileStore(join(home, "trainer/files"));
+  const incoming = await files.receive();
+  await incoming.handle.write(text);
+  const about = { filename: "a", purpose: "fine-tune", format: "sft", bytes: 1, lines: 36 } as const;
+  const { id } = await incoming.keep({ person, ...about });
+  files.close();
+  return id;
+}
 
 /** A trainer over a home. */
 export async function trainerOver(
