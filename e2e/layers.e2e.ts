@@ -171,7 +171,7 @@ test("labels: painted in any of the orthogonal views, and seen in the others", a
   // A few pixels of the page's own over the canvas are of such a colour, too.
   await expect
     .poll(() => colour("y · z"), { timeout: 30_000 })
-    .toBeLessThan(bare.side + (painted - bare.side) / 4);
+    .toBeLessThan(bare.side + (painted - bare.side) / 10);
   await page.keyboard.press("Alt+o");
   await expect(side).toHaveCount(0);
   expect(errors).toEqual([]);
