@@ -11,6 +11,9 @@ import { type BufferData, nameOf, packColors, vertexBuffer } from "./buffers.ts"
 import { frameUniforms, isClipped, OWN_UNIFORMS, shifted } from "./frame.ts";
 import { preparation } from "./layout.ts";
 import { linesDraw } from "./lines-draw.ts";
+import { crowdDraw, isCrowd } from "./raster/crowd.ts";
+import { meshPixels } from "./raster/mesh.ts";
+import { surfaceColors } from "./surface-light.ts";
 import { normalsOf, type SurfaceView, surfaceView, valuesOf } from "./surface-mesh.ts";
 
 /** Prepares a surface layer; undefined when nothing of it is shown. */
@@ -25,13 +28,24 @@ export function prepareSurface(
   if (view === undefined) return undefined;
   const uniforms = frameUniforms(layer, view.slice, view.origin, context);
   setOwn(uniforms, layer, view, context);
-  const draws = [meshDraw(layer, source, view, uniforms, context)];
+  const draws = [
+    isDrafted(layer, view, context)
+      ? crowdDraw(layer, uniforms, context, (pixels, place) =>
+          meshPixels(pixels, place, view.positions, view.faces, surfaceColors(layer, table, view, uniforms)),
+        )
+      : meshDraw(layer, source, view, uniforms, context),
+  ];
   if (context.cell.ndisplay === 3) {
     for (const kind of ["face", "vertex"] as const) {
       if (layer.normals[kind].visible) draws.push(normalsDraw(layer, source, view, kind, uniforms, context));
     }
   }
   return preparation(draws);
+}
+
+/** A picture on the faces and wires are finer than what drafts of crowds draw. */
+function isDrafted(layer: SurfaceLayer, { faces }: SurfaceView, context: LayerContext): boolean {
+  return layer.texture === null && !layer.wireframe.visible && isCrowd(layer, faces.length / 3, context);
 }
 
 function setOwn(u: Float32Array, layer: SurfaceLayer, view: SurfaceView, { cell }: LayerContext): void {

@@ -10,7 +10,7 @@ export interface DepthPlace {
 }
 
 /** Depths that differ by less are one: of what lies in one plane the last is seen. */
-const LEVEL = 1e-5;
+export const DEPTH_LEVEL = 1e-5;
 
 /** One object serves pictures of one size again and again. Rows from the top. */
 export class DepthPixels {
@@ -61,7 +61,7 @@ export class DepthPixels {
       const radius = typeof radii === "number" ? radii : (radii[i] as number);
       if (!(z >= 0 && z <= 1 && x > -radius && y > -radius && x < width + radius && y < height + radius))
         continue;
-      const furthest = place.tested ? z - LEVEL : Number.NEGATIVE_INFINITY;
+      const furthest = place.tested ? z - DEPTH_LEVEL : Number.NEGATIVE_INFINITY;
       // The pixel of its centre is always its own: what is small stays in the picture.
       const top = Math.max(0, Math.min(Math.floor(y), Math.ceil(y - radius - 0.5)));
       const bottom = Math.min(height - 1, Math.max(Math.floor(y), Math.floor(y + radius - 0.5)));
@@ -116,7 +116,7 @@ export class DepthPixels {
       z += wayZ * begin;
       for (let step = 0; step <= steps; step++, x += wayX * share, y += wayY * share, z += wayZ * share) {
         if (!(z >= 0 && z <= 1)) continue;
-        const furthest = place.tested ? z - LEVEL : Number.NEGATIVE_INFINITY;
+        const furthest = place.tested ? z - DEPTH_LEVEL : Number.NEGATIVE_INFINITY;
         const left = Math.floor(x - before);
         const top = Math.floor(y - before);
         for (let py = Math.max(0, top); py < Math.min(height, top + side); py++)
@@ -166,7 +166,7 @@ export class DepthPixels {
           if (u < 0 || v < 0 || u + v > 1) continue;
           const z = z1 + u * toSecond + v * toThird;
           const at = py * width + px;
-          if (!(z >= 0 && z <= 1) || (place.tested && z - LEVEL > (depth[at] as number))) continue;
+          if (!(z >= 0 && z <= 1) || (place.tested && z - DEPTH_LEVEL > (depth[at] as number))) continue;
           depth[at] = z;
           values[at] = color;
         }
@@ -175,7 +175,7 @@ export class DepthPixels {
 }
 
 /** Data triples on the target: x, y in its pixels, and the depth. */
-function put({ toClip: m, width, height }: DepthPlace, positions: Float32Array): Float32Array {
+export function put({ toClip: m, width, height }: DepthPlace, positions: Float32Array): Float32Array {
   const places = new Float32Array(positions.length);
   const [halfWidth, halfHeight] = [0.5 * width, 0.5 * height];
   const [m0, m1, m2, m4, m5, m6] = [m[0], m[1], m[2], m[4], m[5], m[6]].map(Number) as Six;
