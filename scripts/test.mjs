@@ -3,41 +3,13 @@
  * became of the others; the last line is `N passed, N failed` for the whole, and the exit code follows it.
  */
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { stripVTControlCharacters } from "node:util";
 import { node24, ROOT, SetupError, setup } from "./setup.mjs";
+import { playwrightReport, runnerReport, vitestReport } from "./test-reports.mjs";
 
 const OUT = join(ROOT, "node_modules/.cache/eyepiece/tests");
 const bin = (path) => join(ROOT, "node_modules", path);
-
-/** Counts of vitest's JSON report. */
-function vitestCounts(file) {
-  const report = JSON.parse(readFileSync(file, "utf8"));
-  // A file that does not load fails without a test in it.
-  const broken = report.testResults.filter(
-    (one) => one.status === "failed" && one.assertionResults.length === 0,
-  );
-  return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length };
-}
-
-/** Counts of Playwright's JSON report, and the names of journeys that came through only when tried again. */
-function playwrightCounts(file) {
-  const { stats, suites } = JSON.parse(readFileSync(file, "utf8"));
-  const specs = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)];
-  const shaky = suites
-    .flatMap(specs)
-    .filter(({ tests }) => tests.some(({ status }) => status === "flaky"))
-    .map(({ file: from, title }) => `${from}: ${title}`);
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, shaky };
-}
-
-/** Counts of @web/test-runner's closing line. */
-function runnerCounts(output) {
-  const plain = stripVTControlCharacters(output);
-  const last = [...plain.matchAll(/(\d+) passed, (\d+) failed/g)].at(-1);
-  return last ? { passed: Number(last[1]), failed: Number(last[2]) } : undefined;
-}
 
 const one = (name, args) => ({
   name,
@@ -45,13 +17,14 @@ const one = (name, args) => ({
   count: (code) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }),
 });
 
-function vitest(name, config) {
-  const file = join(OUT, `${name}.json`);
+function vitest(name, config, files = []) {
+  const file = join(OUT, `${name.replace(/\W+/g, "-")}.json`);
   const reports = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   return {
     name,
-    args: [bin("vitest/vitest.mjs"), "run", "--config", config, ...reports],
-    count: () => (existsSync(file) ? vitestCounts(file) : undefined),
+    args: [bin("vitest/vitest.mjs"), "run", "--config", config, ...reports, ...files],
+    count: () => (existsSync(file) ? vitestReport(file) : undefined),
+    again: (bad) => vitest(`${name} again`, config, bad),
   };
 }
 
@@ -70,14 +43,14 @@ const SUITES = {
     {
       name: "browser",
       args: [bin("@web/test-runner/dist/bin.js"), "--config", "web-test-runner.config.mjs"],
-      count: (_code, output) => runnerCounts(output),
+      count: (_code, output) => runnerReport(output),
     },
   ],
   e2e: () => [
     {
       name: "e2e",
       args: [bin("@playwright/test/cli.js"), "test", "--config", "e2e/playwright.config.ts"],
-      count: () => (existsSync(join(OUT, "e2e.json")) ? playwrightCounts(join(OUT, "e2e.json")) : undefined),
+      count: () => (existsSync(join(OUT, "e2e.json")) ? playwrightReport(join(OUT, "e2e.json")) : undefined),
     },
   ],
 };
@@ -117,6 +90,24 @@ function run(suite) {
   });
 }
 
+/** More files than this failed for one cause, which trying again would only hide. */
+const MOST_AGAIN = 3;
+
+/**
+ * Runs a suite; in CI, files of it that failed are run once more, alone, and are named when they pass then
+ * (docs/decisions/0095-a-journey-may-try-twice-and-is-named.md).
+ */
+async function runTwice(suite) {
+  const first = await run(suite);
+  const { files = [] } = first;
+  if (!process.env.CI || files.length === 0 || files.length > MOST_AGAIN) return first;
+  const second = await run(suite.again(files));
+  if (second.failed > 0) return { ...first, failures: [...first.failures, ...(second.failures ?? [])] };
+  return { passed: first.passed - first.passedIn(files) + second.passed, failed: 0, shaky: first.failures };
+}
+
+const list = (lines) => lines.map((line) => `  ${line}\n`).join("");
+
 async function main(plan) {
   const names = PLANS[plan] ?? (SUITES[plan] ? [plan] : undefined);
   if (!names)
@@ -128,17 +119,17 @@ async function main(plan) {
   const bad = [];
   const unsteady = [];
   for (const suite of names.flatMap((name) => SUITES[name]())) {
-    const { passed, failed, shaky = [] } = await run(suite);
+    const { passed, failed, failures = [], shaky = [] } = await runTwice(suite);
     unsteady.push(...shaky);
     total.passed += passed;
     total.failed += failed;
-    if (failed > 0) bad.push(suite.name);
+    if (failed > 0) bad.push(`${suite.name}\n${list(failures)}`);
   }
   if (unsteady.length > 0)
     process.stdout.write(
-      `\nFailed once and passed when tried again, each a defect to find:\n${unsteady.map((name) => `  ${name}\n`).join("")}`,
+      `\nFailed once and passed when tried again, each a defect to find:\n${list(unsteady)}`,
     );
-  if (bad.length > 0) process.stdout.write(`\nLook at: ${bad.join(", ")}\n`);
+  if (bad.length > 0) process.stdout.write(`\nLook at: ${bad.join("")}`);
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
