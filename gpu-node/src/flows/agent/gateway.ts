@@ -5,6 +5,7 @@ import * as v from "valibot";
 import { type Environment, Environments } from "../../kernels/environment/environments.ts";
 import { isOver } from "../executions/events.ts";
 import type { Executions } from "../executions/executions.ts";
+import { DISK_FULL } from "../executions/room.ts";
 import {
   type AgentEntry,
   agentEntry,
@@ -287,7 +288,10 @@ export class Gateway {
       const stored = this.#options.executions.receive(fid, first, events);
       if (stored === "unknown") this.#line?.send({ type: "forget", fid });
       else if (stored === "gap") this.#line?.break();
-      else this.#line?.send({ type: "ack", fid, last: stored });
+      else if (stored === "full") {
+        this.#line?.send({ type: "cancel", fid, why: DISK_FULL });
+        this.#line?.send({ type: "ack", fid, last: first + events.length - 1 });
+      } else this.#line?.send({ type: "ack", fid, last: stored });
     } else if (message.type === "host") this.#hosts.told(message.host, message.ready, message.why);
     else if (message.type === "ended") this.#ended([message.name], message.said);
     else if (message.type === "leased") {

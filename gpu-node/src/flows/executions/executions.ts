@@ -5,6 +5,7 @@ import { CANCELLED, type Event, eventNow, isOver, type Kind, type NewEvent, stat
 import { ExecutionFile } from "./file.ts";
 import { Locks } from "./locks.ts";
 import { type Execution, type ExecutionFilter, Register } from "./register.ts";
+import { DISK_FULL, KeptRoom, notWritten, StorageError } from "./room.ts";
 
 /** What a new execution is made of. */
 export type NewExecution = Omit<Execution, "state" | "startup" | "finish" | "error"> & {
@@ -31,6 +32,7 @@ const MAX_IDLE = 16;
 export class Executions {
   readonly #folder: string;
   readonly #register: Register;
+  readonly #room: KeptRoom;
   readonly #live = new Map<string, Live>();
   #closed = false;
   /** Told when something in the list has changed. */
@@ -40,20 +42,27 @@ export class Executions {
   constructor(folder: string, register: string) {
     this.#folder = folder;
     this.#register = new Register(register);
+    this.#room = new KeptRoom(folder);
   }
 
-  /** A new one, with its folders; its first events are stored. */
+  /** A new one, with its folders; its first events are stored. @throws StorageError where there is no room for it */
   create(made: NewExecution): Execution {
     const { meta, ...rest } = made;
     const first = [eventNow("status", "starting"), eventNow("meta", meta), eventNow("inputs", made.inputs)];
     const startup = first[0]?.timestamp ?? 0;
     const execution: Execution = { ...rest, state: "starting", startup, finish: null, error: null };
     const folder = this.folder(execution);
-    mkdirSync(join(folder, "in"), { recursive: true, mode: 0o700 });
-    mkdirSync(join(folder, "out"), { recursive: true, mode: 0o700 });
-    this.#register.add(execution);
-    const live = this.#open(execution);
-    live.file.append(first);
+    try {
+      this.#room.keep();
+      mkdirSync(join(folder, "in"), { recursive: true, mode: 0o700 });
+      mkdirSync(join(folder, "out"), { recursive: true, mode: 0o700 });
+      this.#register.add(execution);
+      this.#open(execution).file.append(first);
+    } catch (cause) {
+      if (!notWritten(cause)) throw cause;
+      this.remove(execution);
+      throw new StorageError(DISK_FULL);
+    }
     this.onChange(execution);
     return execution;
   }
@@ -86,17 +95,23 @@ export class Executions {
     return execution && this.#open(execution).file.received;
   }
 
-  /** Events of an agent. @returns the number up to which they are stored, or why not */
-  receive(fid: string, first: number, events: readonly NewEvent[]): number | "gap" | "unknown" {
+  /** Events of an agent. @returns the number up to which they are stored, or why not; `full`: this has ended the execution */
+  receive(fid: string, first: number, events: readonly NewEvent[]): number | "gap" | "unknown" | "full" {
     const execution = this.find(fid);
     if (!execution) return "unknown";
     const live = this.#open(execution);
     // What comes after the end, of a run that was thought lost, is acknowledged and not kept.
     if (live.over) return first + events.length - 1;
-    const reception = live.file.receive(first, events);
-    if (reception === "gap") return "gap";
-    if (reception !== "known") this.#told(execution, live, events.slice(reception.take));
-    return live.file.received;
+    try {
+      const reception = live.file.receive(first, events);
+      if (reception === "gap") return "gap";
+      if (reception !== "known") this.#told(execution, live, events.slice(reception.take));
+      return live.file.received;
+    } catch (cause) {
+      if (!notWritten(cause)) throw cause;
+      this.#full(execution, live);
+      return "full";
+    }
   }
 
   /** Events of the gateway's own. Nothing is written to an execution that is over. */
@@ -105,8 +120,13 @@ export class Executions {
     if (!execution) return;
     const live = this.#open(execution);
     if (live.over) return;
-    live.file.append(events);
-    this.#told(execution, live, events);
+    try {
+      live.file.append(events);
+      this.#told(execution, live, events);
+    } catch (cause) {
+      if (!notWritten(cause)) throw cause;
+      this.#full(execution, live);
+    }
   }
 
   /** Ends an execution whose run cannot tell of its end. */
@@ -178,6 +198,22 @@ export class Executions {
     if (status && stateOf(status) !== execution.state) this.#told(execution, live, [status]);
     this.#closeIdle(live);
     return live;
+  }
+
+  /** Ends an execution of which nothing more can be stored, in the room that is kept for these words. */
+  #full(execution: Execution, live: Live): void {
+    this.#room.release();
+    const last = [eventNow("error", DISK_FULL), eventNow("status", "error")];
+    // Whatever comes of it here: its run is ended, and the agent may let go of what it told.
+    live.over = true;
+    try {
+      live.file.append(last);
+      this.#told(execution, live, last);
+    } catch (cause) {
+      if (!notWritten(cause)) throw cause;
+      // Others were quicker to use the room. The node's next start ends it, as one that was lost.
+      for (const listener of live.watchers) listener();
+    }
   }
 
   #told(execution: Execution, live: Live, events: readonly NewEvent[]): void {

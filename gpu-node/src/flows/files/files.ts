@@ -9,11 +9,11 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
 } from "node:fs";
 import { join } from "node:path";
 import type { Asked } from "../agent/messages.ts";
-import { existing, openTarget, PathError, partsOf } from "./paths.ts";
+import { notWritten } from "../executions/room.ts";
+import { existing, openTarget, PathError, partsOf, writeWhole } from "./paths.ts";
 
 /** As Kodosumi's clients read it; `last_modified` in seconds. */
 export interface FileFacts {
@@ -86,7 +86,12 @@ export function answerRun(folder: string, asked: Asked): unknown {
       const anew = asked.offset === 0 ? constants.O_TRUNC : 0;
       const file = openTarget(folder, part, constants.O_WRONLY | constants.O_CREAT | anew);
       try {
-        writeSync(file, bytes, 0, bytes.length, asked.offset);
+        writeWhole(file, bytes, asked.offset);
+      } catch (cause) {
+        rmSync(join(folder, ...partsOf(part)), { force: true });
+        throw notWritten(cause)
+          ? new PathError("EINVAL", `${asked.path} cannot be kept: the disk is full.`)
+          : cause;
       } finally {
         closeSync(file);
       }

@@ -1,5 +1,5 @@
 /** Paths of an execution's files as people and runs write them, and where these are; nothing leads out of the execution's folder. */
-import { constants, mkdirSync, openSync, realpathSync } from "node:fs";
+import { constants, mkdirSync, openSync, realpathSync, writeSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
 /** A path that is refused; the sentence says why. */
@@ -62,6 +62,18 @@ export function openTarget(folder: string, path: string, flags: number): number 
   mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
   existing(folder, parts.slice(0, -1).join("/"));
   return openSync(target, flags | constants.O_NOFOLLOW, 0o600);
+}
+
+/** Writes all of it: a disk that is just getting full takes a part and says nothing. @throws ENOSPC */
+export function writeWhole(file: number, bytes: Uint8Array, offset?: number): void {
+  for (let done = 0; done < bytes.byteLength; )
+    done += writeSync(
+      file,
+      bytes,
+      done,
+      bytes.byteLength - done,
+      offset === undefined ? null : offset + done,
+    );
 }
 
 /** For messages: bounded, without what a terminal or a page would take for more than text. */

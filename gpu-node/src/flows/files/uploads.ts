@@ -11,11 +11,10 @@ import {
   rmSync,
   statSync,
   writeFileSync,
-  writeSync,
 } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
-import { checkName, openTarget, PathError, partsOf } from "./paths.ts";
+import { checkName, openTarget, PathError, partsOf, writeWhole } from "./paths.ts";
 
 /** Of one part. */
 export const MAX_CHUNK = 8 * 1024 * 1024;
@@ -141,7 +140,7 @@ export class Uploads {
       );
       try {
         for (let number = 0; number < total_chunks; number++)
-          writeSync(file, readFileSync(join(place, `chunk_${number}`)));
+          writeWhole(file, readFileSync(join(place, `chunk_${number}`)));
       } finally {
         closeSync(file);
       }

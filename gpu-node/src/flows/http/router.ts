@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import type { Person } from "../../trainer/http/person.ts";
 import { GatewayError } from "../agent/errors.ts";
+import { notWritten, StorageError } from "../executions/room.ts";
 import { RunError } from "../executions/runs.ts";
 import { PathError } from "../files/paths.ts";
 import { FlowsHttpError } from "./errors.ts";
@@ -45,6 +46,12 @@ export function flowsApp(rooms: readonly FlowsRoutes[], log: (line: string) => v
 function asHttp(error: Error): FlowsHttpError | undefined {
   if (error instanceof FlowsHttpError) return error;
   if (error instanceof RunError) return new FlowsHttpError(429, error.message);
+  if (error instanceof StorageError) return new FlowsHttpError(507, error.message);
+  if (notWritten(error))
+    return new FlowsHttpError(
+      507,
+      "The node's disk is full: nothing was stored. Have room made, and try again.",
+    );
   if (error instanceof GatewayError || error.name === "EnvironmentError")
     return new FlowsHttpError(503, error.message);
   if (error instanceof PathError)

@@ -27,6 +27,8 @@ class _Frame:
     last: int
     offset: int
     size: int
+    # Last words for which the disk had no room.
+    held: bytes | None = None
 
 
 class Outbox:
@@ -67,14 +69,14 @@ class Outbox:
         os.ftruncate(self._file.fileno(), self._end)
         self.acked = self._waiting[0].first - 1 if self._waiting else self.last
 
-    def _append(self, first: int, last: int, size: int) -> None:
-        self._waiting.append(_Frame(first, last, self._end, size))
-        self._end += size
+    def _append(self, first: int, last: int, size: int, held: bytes | None = None) -> None:
+        self._waiting.append(_Frame(first, last, self._end, size, held))
+        self._end += 0 if held else size
         self.backlog += size
         self.last = last
 
-    def add(self, events: list[Event]) -> None:
-        """More events. Raises OSError where the disk is full."""
+    def add(self, events: list[Event], last: bool = False) -> None:
+        """More events. Raises OSError where the disk is full; last: they are a run's last words, and kept here then."""
         if not events or self.over:
             return
         for at, (_, kind, message) in enumerate(events):
@@ -84,8 +86,14 @@ class Outbox:
                 break
         frame = {"type": "events", "fid": self.fid, "first": self.last + 1, "events": events}
         line = json.dumps(frame, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
-        self._write(line)
-        self._append(self.last + 1, self.last + len(events), len(line))
+        held = None
+        try:
+            self._write(line)
+        except OSError:
+            if not last:
+                raise
+            held = line
+        self._append(self.last + 1, self.last + len(events), len(line), held)
         self.bytes += len(line)
 
     def _write(self, line: bytes) -> None:
@@ -104,7 +112,8 @@ class Outbox:
             frame = self._waiting.popleft()
             self._flying.append(frame)
             self._in_flight += frame.size
-            found.append(os.pread(self._file.fileno(), frame.size, frame.offset).decode("utf-8"))
+            line = frame.held or os.pread(self._file.fileno(), frame.size, frame.offset)
+            found.append(line.decode("utf-8"))
         return found
 
     def resend_after(self, number: int) -> None:

@@ -127,10 +127,10 @@ class Run:
     def _finish(self, why: str) -> None:
         """The run's own word, or a word for a run that has not told of its end."""
         if self._last is not None:
-            self.outbox.add([self._last])
+            self.outbox.add([self._last], last=True)
         if not self.outbox.over:
             now = time.time()
-            self.outbox.add([(now, "error", why), (now, "status", "error")])
+            self.outbox.add([(now, "error", why), (now, "status", "error")], last=True)
         self._on_event()
 
     def _send(self, frame: dict[str, Any]) -> None:
