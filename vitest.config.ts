@@ -1,11 +1,35 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+
+const exclude = ["**/node_modules/**", "**/dist/**", "**/*.gpu.test.ts", "**/*.browser.test.ts"];
+/** Rooms whose tests start Python, which is busy on one core for seconds before it does anything. */
+const TRAINING = "gpu-node/src/{trainer,nanochat,inference}/**/*.test.ts";
 
 /** Pure logic and processes of their own, in Node. GPU tests (`*.gpu.test.ts`) and browser tests have other runners. */
 export default defineConfig({
   test: {
-    include: ["{protocol,engine,gpu-node,relay,web,bin,bench}/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "**/dist/**", "**/*.gpu.test.ts", "**/*.browser.test.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    projects: [
+      {
+        test: {
+          name: "node",
+          include: ["{protocol,engine,gpu-node,relay,web,bin,bench}/**/*.test.ts"],
+          exclude: [...exclude, TRAINING],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "training",
+          include: [TRAINING],
+          exclude,
+          // Two at a time also where there are two cores, of which Vitest alone would use one.
+          maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
   },
 });

@@ -17,6 +17,8 @@ import { RunStore } from "./store.ts";
 const world = new TrainerWorld();
 let home: string;
 let trainer: Trainer;
+/** What the base stage told whose node was killed. */
+let told: readonly { readonly step: number; readonly value: number }[];
 /** The base stage's curve, when nothing happened to it. */
 let curve: readonly number[];
 
@@ -53,6 +55,8 @@ const ask = async (request: string, body?: unknown, key?: string): Promise<{ sta
 const stageOf = (run: Any, name: string): Any => run.stages.find(({ stage }: Any) => stage === name);
 const losses = (job: string) =>
   trainer.jobs.metrics(job).flatMap(({ name, value }) => (name === "loss" ? [value] : []));
+const near = (loss: number, step: number) =>
+  expect(Math.abs(loss - (curve[step - 1] ?? Number.NaN)), `${step}`).toBeLessThan(1e-4);
 
 let id: string;
 beforeAll(async () => {
@@ -68,7 +72,7 @@ afterAll(async () => {
 });
 
 test(
-  "all stages follow one another, and each says what it came to",
+  "all stages follow one another, also across a node that is killed, and each says what it came to",
   async () => {
     const about = (await ask("GET /v1/nanochat")).body;
     expect(about.engines.map(({ name, available }: Any) => [name, available])).toEqual([
@@ -78,18 +82,27 @@ test(
     const made = await ask("POST /v1/nanochat/runs", { name: "tiny", settings: SETTINGS });
     expect(made.status).toBe(200);
     id = made.body.id;
-    let run = (await ask(`POST /v1/nanochat/runs/${id}/run`, {})).body;
-    for (const { stage } of run.stages as Any[]) {
-      // Each has a job as soon as the one before it has succeeded.
-      let job: string | null = null;
-      while (job === null) {
-        run = (await ask(`GET /v1/nanochat/runs/${id}`)).body;
-        expect(run.note).toBe("");
-        job = stageOf(run, stage).job;
-      }
-      await reach(trainer.jobs, job, "succeeded");
-    }
-    run = (await ask(`GET /v1/nanochat/runs/${id}`)).body;
+    await trainer.close();
+    const store = new RunStore(join(home, "nanochat/runs.sqlite"));
+    store.setGoing(id, true);
+    store.close();
+    const script = join(import.meta.dirname, "testing/node-process.ts");
+    const node = spawn(process.execPath, [script, home], { stdio: ["ignore", "pipe", "inherit"] });
+    const over = new Promise((resolve) => node.once("exit", resolve));
+    const job = await new Promise<string>((resolve) => createInterface(node.stdout).once("line", resolve));
+    node.kill("SIGKILL");
+    await over;
+    trainer = await trainerOver(home, world.relay, world.log);
+    world.server = trainer;
+    let run: Any;
+    do {
+      run = (await ask(`GET /v1/nanochat/runs/${id}`)).body;
+      expect(run.note).toBe("");
+      await sleep(100);
+    } while (run.going);
+    expect(run.stages.map(({ state }: Any) => state)).toEqual(Array(6).fill("succeeded"));
+    expect(stageOf(run, "base").job).toBe(job);
+    expect(statesOf(trainer.jobs, job).filter((state) => state === "running")).toHaveLength(2);
     const result = (name: string) => stageOf(run, name).result;
     expect(result("dataset")).toMatchObject({ documents: 300, validation_documents: 20 });
     expect(result("tokenizer").round_trips_exact).toBe(result("tokenizer").round_trips);
@@ -99,9 +112,9 @@ test(
       flops: 40 * 4 * 64 * result("base").flops_per_token,
     });
     expect(result("base").samples[0].prompt).toBe("Ada had a");
-    const points = trainer.jobs.metrics(stageOf(run, "base").job);
+    const points = trainer.jobs.metrics(job);
     const bits = points.filter(({ name }) => name === "bits_per_byte");
-    expect(bits.map(({ step }) => step)).toEqual([0, 20, 40]);
+    expect(new Set(bits.map(({ step }) => step))).toEqual(new Set([0, 20, 40]));
     expect(bits.at(-1)?.value).toBeLessThan((bits[0]?.value ?? 0) / 1.5);
     const names = new Set(points.map(({ name }) => name));
     for (const name of ["loss", "tokens_per_second", "mfu", "memory_bytes", "flops", "seconds"])
@@ -111,10 +124,10 @@ test(
       expect(result(stage).samples).toHaveLength(5);
     }
     expect(Object.keys(result("evaluation").benchmarks)).toHaveLength(5);
-    curve = losses(stageOf(run, "base").job);
-    expect(curve).toHaveLength(40);
+    told = points.filter(({ name }) => name === "loss");
+    expect(new Set(told.map(({ step }) => step)).size).toBe(40);
   },
-  3 * JOB_MS,
+  4 * JOB_MS,
 );
 
 test("there is a report card to take away", async () => {
@@ -205,83 +218,48 @@ describe("its models", () => {
 });
 
 test(
-  "a stage whose process is killed says so, and is tried again from its checkpoint, to the same curve",
+  "a stage that nothing happens to has the curve of the one whose node was killed",
   async () => {
     const begun = (await ask(`POST /v1/nanochat/runs/${id}/stages/base`, { settings: BASE })).body;
-    const job = stageOf(begun, "base").job;
-    await until(trainer.jobs, job, ({ kind }) => kind === "checkpoint");
-    for (const pid of markedProcesses(job)) process.kill(pid, "SIGKILL");
-    const killed = await reach(trainer.jobs, job, "failed");
-    expect(killed.reason).toContain("was killed (SIGKILL)");
-    const before = losses(job);
-    const again = stageOf((await ask(`POST /v1/nanochat/runs/${id}/stages/base`, {})).body, "base").job;
-    const done = await reach(trainer.jobs, again, "succeeded");
-    const first = trainer.jobs.metrics(done.id).find(({ name }) => name === "loss")?.step ?? 0;
-    expect(first).toBe((killed.checkpoint?.step ?? 0) + 1);
-    const whole = [...before.slice(0, first - 1), ...losses(done.id)];
-    for (const [at, loss] of curve.entries())
-      expect(Math.abs((whole[at] ?? 9) - loss), `${at}`).toBeLessThan(1e-4);
+    const { job } = stageOf(begun, "base");
+    await reach(trainer.jobs, job, "succeeded");
+    curve = losses(job);
+    expect(curve).toHaveLength(40);
+    for (const { step, value } of told) near(value, step);
     // What was made from the older one is said to be.
     const run = (await ask(`GET /v1/nanochat/runs/${id}`)).body;
     expect(run.stages.map(({ stale }: Any) => stale)).toEqual([false, false, false, true, true, true]);
   },
-  2 * JOB_MS,
+  JOB_MS,
 );
 
 test(
-  "a stage is paused and resumed, to the same curve",
+  "a stage whose process is killed says so, is tried again from its checkpoint, and is paused and resumed: to the same curve",
   async () => {
-    const begun = (await ask(`POST /v1/nanochat/runs/${id}/stages/base`, {})).body;
-    const job = stageOf(begun, "base").job;
-    await until(trainer.jobs, job, ({ kind }) => kind === "metrics");
-    await ask(`POST /v1/nanochat/runs/${id}/stages/base/pause`, {});
-    const paused = await reach(trainer.jobs, job, "paused");
+    const base = `/v1/nanochat/runs/${id}/stages/base`;
+    const { job } = stageOf((await ask(`POST ${base}`, {})).body, "base");
+    await until(trainer.jobs, job, ({ kind }) => kind === "checkpoint");
+    for (const pid of markedProcesses(job)) process.kill(pid, "SIGKILL");
+    const killed = await reach(trainer.jobs, job, "failed");
+    expect(killed.reason).toContain("was killed (SIGKILL)");
+    const again = stageOf((await ask(`POST ${base}`, {})).body, "base").job;
+    await until(trainer.jobs, again, ({ kind }) => kind === "metrics");
+    // Held while the wish comes to it: there are few steps, and this machine may be slow.
+    for (const pid of markedProcesses(again)) process.kill(pid, "SIGSTOP");
+    await ask(`POST ${base}/pause`, {});
+    for (const pid of markedProcesses(again)) process.kill(pid, "SIGCONT");
+    const paused = await reach(trainer.jobs, again, "paused");
     expect(paused.checkpoint?.step).toBeLessThan(40);
-    expect(markedProcesses(job)).toEqual([]);
-    await ask(`POST /v1/nanochat/runs/${id}/stages/base/resume`, {});
-    await reach(trainer.jobs, job, "succeeded");
-    const found = losses(job);
-    expect(found).toHaveLength(40);
-    for (const [at, loss] of curve.entries())
-      expect(Math.abs((found[at] ?? 9) - loss), `${at}`).toBeLessThan(1e-4);
+    expect(markedProcesses(again)).toEqual([]);
+    await ask(`POST ${base}/resume`, {});
+    await reach(trainer.jobs, again, "succeeded");
+    const first = trainer.jobs.metrics(again).find(({ name }) => name === "loss")?.step ?? 0;
+    expect(first).toBe((killed.checkpoint?.step ?? 0) + 1);
+    const whole = [...losses(job).slice(0, first - 1), ...losses(again)];
+    expect(whole).toHaveLength(40);
+    for (const [at, loss] of whole.entries()) near(loss, at + 1);
   },
-  2 * JOB_MS,
-);
-
-test(
-  "the node is killed while a run goes on by itself: the next one goes on from the checkpoint, to the same curve, and to the end",
-  async () => {
-    const made = (await ask("POST /v1/nanochat/runs", { name: "killed", settings: SETTINGS })).body.id;
-    await trainer.close();
-    const store = new RunStore(join(home, "nanochat/runs.sqlite"));
-    store.setGoing(made, true);
-    store.close();
-    const script = join(import.meta.dirname, "testing/node-process.ts");
-    const node = spawn(process.execPath, [script, home], { stdio: ["ignore", "pipe", "inherit"] });
-    const over = new Promise((resolve) => node.once("exit", resolve));
-    const job = await new Promise<string>((resolve) => createInterface(node.stdout).once("line", resolve));
-    node.kill("SIGKILL");
-    await over;
-    trainer = await trainerOver(home, world.relay, world.log);
-    world.server = trainer;
-    await reach(trainer.jobs, job, "succeeded");
-    expect(statesOf(trainer.jobs, job).filter((state) => state === "running")).toHaveLength(2);
-    const told = trainer.jobs.metrics(job).filter(({ name }) => name === "loss");
-    for (const { step, value } of told)
-      expect(Math.abs(value - (curve[step - 1] ?? 0)), `${step}`).toBeLessThan(1e-4);
-    expect(new Set(told.map(({ step }) => step)).size).toBe(40);
-    let run: Any;
-    do {
-      run = (await ask(`GET /v1/nanochat/runs/${made}`)).body;
-      await sleep(100);
-    } while (run.going);
-    expect([run.note, ...run.stages.map(({ state }: Any) => state)]).toEqual([
-      "",
-      ...Array(6).fill("succeeded"),
-    ]);
-    expect((await ask(`DELETE /v1/nanochat/runs/${made}`)).status).toBe(200);
-  },
-  4 * JOB_MS,
+  3 * JOB_MS,
 );
 
 test("a run goes with all that it made", async () => {
