@@ -92,12 +92,17 @@ export function stageKind(context: KindContext): JobKind {
       const from = earlier?.checkpoint;
       const left = from && folderOf(jobs, resume ?? "", stage);
       const told = settingsWithPaths(context.files, job.person, stageOf(job));
+      // Settings of the other stages, and of the other engine, ask for one GPU.
+      const processes = Math.max(1, job.devices.length);
+      if (processes > 1) tell(`It learns with ${processes} processes, one for each GPU.`);
       const { program, checkout } = await context.engines[engine].program({
         readOnly: [...Object.values(folders), ...(left ? [left] : []), ...told.paths],
-        cuda: cudaOf(context, job, tell),
-        ...{ tell, signal },
+        cuda: cudaVisible(context.devices, job.devices),
+        ...{ processes, tell, signal },
       });
       const params = {
+        // What `eyepiece_trainer.launch` reads.
+        ...(processes > 1 && { module: "eyepiece_nanochat", processes, accelerate_config: null }),
         ...{ stage, engine, inputs: folders, checkout: checkout ?? null },
         settings: stage === "evaluation" ? { benchmarks: Object.keys(BENCHMARKS) } : told.settings,
         resume:
@@ -118,8 +123,8 @@ export function evaluationKind(context: KindContext): JobKind {
       if (!model) throw new Error(`The model ${id} is not on this node any more.`);
       const { program } = await context.engines.bundled.program({
         readOnly: [model.folder, ...(model.base ? [model.base] : [])],
-        cuda: cudaOf(context, job, tell),
-        ...{ tell, signal },
+        cuda: cudaVisible(context.devices, job.devices),
+        ...{ processes: 1, tell, signal },
       });
       const params = {
         ...{ stage: "evaluation", engine: "bundled", model: model.folder, inputs: {}, resume: null },
@@ -128,10 +133,4 @@ export function evaluationKind(context: KindContext): JobKind {
       return { ...program, params: params as unknown as Json };
     },
   };
-}
-
-/** One GPU: neither engine's programs use several by themselves. */
-function cudaOf({ devices }: KindContext, job: Job, tell: (message: string) => void): string {
-  if (job.devices.length > 1) tell(`It holds ${job.devices.length} GPUs and uses the first.`);
-  return cudaVisible(devices, job.devices.slice(0, 1));
 }

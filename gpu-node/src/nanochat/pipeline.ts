@@ -169,7 +169,8 @@ export class Pipeline {
     const job = asked(() =>
       this.#jobs.submit({
         ...{ person: run.person, kind: STAGE, params: { ...params, resume } as unknown as Json },
-        gpus: Math.min(1, this.#jobs.gpus),
+        // Without any it computes on the CPU.
+        gpus: this.#jobs.gpus === 0 ? 0 : Number(params.settings.num_gpus ?? 1),
         // A stage goes on from its checkpoint each time.
         retries: 3,
       }),

@@ -165,9 +165,12 @@ function aboutPipeline(
       settings: Object.fromEntries(
         ENGINES.map((engine) => [
           engine,
-          settingsFor(stage, engine).map(({ name, title, least, most, whole, cpu, gpu }) => ({
-            ...{ name, title, least, most, whole, default: jobs.gpus > 0 ? gpu : cpu },
-          })),
+          settingsFor(stage, engine).flatMap(({ name, title, least, most, whole, cpu, gpu }) => {
+            const setting = { name, title, least, most, whole, default: jobs.gpus > 0 ? gpu : cpu };
+            if (name !== "num_gpus") return [setting];
+            // Where there is one, there is nothing to choose.
+            return jobs.gpus > 1 ? [{ ...setting, most: jobs.gpus }] : [];
+          }),
         ]),
       ),
     })),

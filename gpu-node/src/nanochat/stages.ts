@@ -63,6 +63,8 @@ const rate = (cpu: number, gpu: number): Setting => ({
 });
 const every = (name: string, title: string, cpu: number, gpu: number, engines?: readonly EngineName[]) =>
   whole(name, title, [1, 10_000_000], [cpu, gpu], engines);
+/** One process for each; a batch has this many times its rows. */
+const GPUS = whole("num_gpus", "GPUs", [1, 1024], [1, 1], ["bundled"]);
 const EVALUATE = "Bits per byte every so many steps";
 const SAMPLE = "Samples every so many steps";
 const SAVE = "A checkpoint every so many steps";
@@ -122,6 +124,7 @@ export const STAGE_FACTS: Readonly<Record<Stage, StageFacts>> = {
       every("eval_every", EVALUATE, 50, 200),
       every("sample_every", SAMPLE, 100, 500),
       every("save_every", SAVE, 100, 500),
+      GPUS,
       SEED,
     ],
   },
@@ -138,6 +141,7 @@ export const STAGE_FACTS: Readonly<Record<Stage, StageFacts>> = {
       every("eval_every", EVALUATE, 100, 200),
       every("sample_every", SAMPLE, 100, 200, ["bundled"]),
       every("save_every", SAVE, 100, 200, ["bundled"]),
+      GPUS,
       SEED,
     ],
   },
@@ -157,6 +161,7 @@ export const STAGE_FACTS: Readonly<Record<Stage, StageFacts>> = {
       every("eval_every", EVALUATE, 20, 50),
       every("sample_every", SAMPLE, 20, 50, ["bundled"]),
       every("save_every", SAVE, 20, 50),
+      GPUS,
       SEED,
     ],
   },

@@ -1,4 +1,8 @@
-"""The stage `base`: a model learns from nothing to guess the next token of documents."""
+"""The stage `base`: a model learns from nothing to guess the next token of documents.
+
+Several processes, one for each GPU, learn from the same step's rows together, each from its part: what they come to is what one would
+that has all the rows.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch.nn.parallel import DistributedDataParallel
 from transformers import AutoTokenizer, NanoChatConfig, NanoChatForCausalLM
 
 from eyepiece_nanochat import samples
 from eyepiece_nanochat.dataset import TRAIN, VALID, texts
 from eyepiece_nanochat.measures import Meter, bits_per_byte, flops_per_token, peak_of
+from eyepiece_trainer.crew import joined
 from eyepiece_trainer.loading import on_gpu, save
 from eyepiece_trainer.trouble import Trouble
 
@@ -27,6 +33,7 @@ WARMUP, WARMDOWN = 0.05, 0.4
 def run(job: Any) -> None:
     """Trains to the end, or to where the node asks to pause. Writes `model/`."""
     asked = job.params["settings"]
+    crew = joined()
     device = torch.device("cuda" if on_gpu() else "cpu")
     tokenizer = AutoTokenizer.from_pretrained(Path(job.params["inputs"]["tokenizer"], "tokenizer"), local_files_only=True)
     valid = texts(job, VALID)
@@ -42,8 +49,10 @@ def run(job: Any) -> None:
     optimizer = torch.optim.AdamW(model.parameters(), lr=asked["learning_rate"], betas=(0.8, 0.95), weight_decay=0.01)
     if found:
         optimizer.load_state_dict(torch.load(Path(found.path, "optimizer.pt"), map_location=device, weights_only=True))
-    peak = peak_of(device)
-    rows = asked["device_batch_size"]
+    # What steps go through: it puts the gradients of all processes together.
+    learner = model if crew.alone else DistributedDataParallel(model)
+    peak = peak_of(device, crew.size)
+    rows = asked["device_batch_size"] * crew.size
     about = {
         "total_steps": steps,
         "parameters": sum(one.numel() for one in model.parameters()),
@@ -66,7 +75,7 @@ def run(job: Any) -> None:
         due = step == steps or (step > first or step == 0) and step % asked["eval_every"] == 0
         if due:
             meter.pause()
-            bits = bits_per_byte(model, tokenizer, valid, length)
+            bits = bits_per_byte(model, tokenizer, valid, length, crew=crew)
             job.metrics(
                 step,
                 bits_per_byte=bits,
@@ -77,18 +86,21 @@ def run(job: Any) -> None:
             meter.go()
         if step == steps or (step > first and step % asked["sample_every"] == 0):
             meter.pause()
-            written = samples.write(model, tokenizer, samples.STORIES, chat=False)
+            written = [] if job.silent else samples.write(model, tokenizer, samples.STORIES, chat=False)
             samples.tell(job, step, written)
             meter.go()
-        if step > first and step < steps and (step % asked["save_every"] == 0 or job.pausing):
+        pausing = crew.agreed(job.pausing)
+        if step > first and step < steps and (step % asked["save_every"] == 0 or pausing):
             meter.pause()
-            _checkpoint(job, step, model, optimizer, {**meter.state(), "bits_per_byte": bits})
-            if job.pausing:
+            if not job.silent:
+                _checkpoint(job, step, model, optimizer, {**meter.state(), "bits_per_byte": bits})
+            if pausing:
                 job.pause()
             meter.go()
         if step == steps:
             break
-        loss = _step(model, optimizer, _batch(ids, rows, length, asked["seed"], step).to(device), _rate(step, asked))
+        mine = _batch(ids, rows, length, asked["seed"], step)[crew.rank :: crew.size]
+        loss = crew.sum(_step(learner, optimizer, mine.to(device), _rate(step, asked))) / crew.size
         meter.tokens += rows * length
         losses.append(loss)
         if not math.isfinite(loss):
@@ -104,6 +116,8 @@ def run(job: Any) -> None:
                 **figures,
             )
             losses = []
+    if job.silent:
+        return
     model.config.use_cache = True
     save(model, tokenizer, "model")
     job.result(

@@ -10,6 +10,8 @@ from typing import Any
 
 import torch
 
+from eyepiece_trainer.crew import Crew
+
 # Dense bf16 FLOP/s as NVIDIA's data sheets state them, by parts of the device's name.
 DATA_SHEETS = {
     "H200": 989e12,
@@ -26,11 +28,15 @@ SIDE = 768
 
 
 @torch.no_grad()
-def bits_per_byte(model: Any, tokenizer: Any, texts: list[str], length: int, batch: int = 16) -> float:
+def bits_per_byte(
+    model: Any, tokenizer: Any, texts: list[str], length: int, batch: int = 16, crew: Crew | None = None
+) -> float:
     """How many bits the model needs for each byte of texts: what it makes of any tokenizer can be compared.
 
-    Each text follows the token that begins one. A text of more than `length` tokens is read in windows.
+    Each text follows the token that begins one. A text of more than `length` tokens is read in windows. A crew shares them out,
+    and all of it has to ask.
     """
+    crew = crew or Crew()
     # Some tokenizers have neither: then any token stands before the first.
     begin = next((one for one in (tokenizer.bos_token_id, tokenizer.eos_token_id) if one is not None), 0)
     windows: list[list[int]] = []
@@ -40,7 +46,7 @@ def bits_per_byte(model: Any, tokenizer: Any, texts: list[str], length: int, bat
         row = [begin, *ids]
         # The last token of a window is the first one's context in the next.
         windows += [row[at : at + length + 1] for at in range(0, len(row) - 1, length)]
-    windows.sort(key=len)
+    windows = sorted(windows, key=len)[crew.rank :: crew.size]
     device = next(model.parameters()).device
     was = model.training
     model.eval()
@@ -53,7 +59,7 @@ def bits_per_byte(model: Any, tokenizer: Any, texts: list[str], length: int, bat
         logits = model(input_ids=ids[:, :-1]).logits.float()
         nats += float(torch.nn.functional.cross_entropy(logits.flatten(0, 1), wanted.flatten(), reduction="sum"))
     model.train(was)
-    return nats / math.log(2) / max(1, size)
+    return crew.sum(nats) / math.log(2) / max(1, size)
 
 
 def flops_per_token(model: Any, length: int) -> float:
@@ -74,8 +80,14 @@ class Peak:
     source: str
 
 
-def peak_of(device: torch.device) -> Peak:
-    """A GPU's by its data sheet, where it is known; else the fastest product of matrices that is measured now."""
+def peak_of(device: torch.device, count: int = 1) -> Peak:
+    """That of `count` devices like this: a GPU's by its data sheet, where it is known; else the fastest product of matrices that is
+    measured now."""
+    one = _peak(device)
+    return one if count == 1 else Peak(count * one.flops, f"{count} times {one.source}")
+
+
+def _peak(device: torch.device) -> Peak:
     if device.type == "cuda":
         name = torch.cuda.get_device_name(device)
         for part, flops in DATA_SHEETS.items():

@@ -13,6 +13,7 @@ from trl import GRPOConfig, GRPOTrainer, SFTConfig, SFTTrainer
 from eyepiece_nanochat import samples, text
 from eyepiece_nanochat.dataset import TALK, VALID, read, texts
 from eyepiece_nanochat.measures import Meter, bits_per_byte, flops_per_token, peak_of
+from eyepiece_trainer.crew import Crew
 from eyepiece_trainer.loading import load, on_gpu, save
 from eyepiece_trainer.watching import Watching
 
@@ -52,7 +53,7 @@ class Stage(Watching):
 
     def on_train_begin(self, args: Any, state: Any, control: Any, model: Any = None, **rest: Any) -> None:
         device = next(model.parameters()).device
-        peak = peak_of(device)
+        peak = peak_of(device, Crew().size)
         each = flops_per_token(model, self._length)
         self.about = {
             "total_steps": state.max_steps,
@@ -72,13 +73,14 @@ class Stage(Watching):
         meter = self._metered.meter
         if meter is not None and (last or state.global_step % asked["eval_every"] == 0):
             meter.pause()
-            self.bits = bits_per_byte(model, processing_class, self._valid, self._length)
+            self.bits = bits_per_byte(model, processing_class, self._valid, self._length, crew=Crew())
             spent = {"tokens": meter.tokens, "flops": meter.tokens * self.about["flops_per_token"], "seconds": meter.seconds}
             self._pipeline.metrics(state.global_step, bits_per_byte=self.bits, **spent)
             meter.go()
         if meter is not None and (last or state.global_step % asked["sample_every"] == 0):
             meter.pause()
-            self.written = samples.write(model, processing_class, samples.QUESTIONS, chat=True)
+            if not self._pipeline.silent:
+                self.written = samples.write(model, processing_class, samples.QUESTIONS, chat=True)
             samples.tell(self._pipeline, state.global_step, self.written)
             meter.go()
         return super().on_step_end(args, state, control, **rest)
@@ -178,6 +180,9 @@ def _train(job: Any, trainer: Any, tokenizer: Any, stage: Stage) -> None:
     trainer.train(resume_from_checkpoint=job.checkpoint.path if job.checkpoint else earlier and earlier["path"])
     if stage.paused:
         job.pause()
-    trainer.model.config.use_cache = True
-    save(trainer.model, tokenizer, "model")
+    if job.silent:
+        return
+    model = trainer.accelerator.unwrap_model(trainer.model)
+    model.config.use_cache = True
+    save(model, tokenizer, "model")
     job.result({"model": "model", **stage.result()})

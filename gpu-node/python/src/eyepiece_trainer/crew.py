@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import torch
 import torch.distributed as dist
 
 T = TypeVar("T")
+# Who waits for the others gives up then: one of them may read a large text meanwhile.
+PATIENCE = timedelta(hours=1)
+
+
+def joined() -> Crew:
+    """The crew of this process, which joins the others that the launcher started with it. For who has no trainer that does."""
+    if int(os.environ.get("WORLD_SIZE", "1")) > 1 and not dist.is_initialized():
+        if torch.cuda.is_available():
+            torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))
+        dist.init_process_group("nccl" if torch.cuda.is_available() else "gloo", timeout=PATIENCE)
+    return Crew()
 
 
 class Crew:
@@ -31,6 +44,14 @@ class Crew:
         said: list[Any] = [say() if self.rank == 0 else None]
         dist.broadcast_object_list(said, src=0, device=self._device())
         return said[0]  # type: ignore[no-any-return]
+
+    def agreed(self, asked: bool) -> bool:
+        """What the first of them was asked, for all: they stop at the same step."""
+        if self.alone:
+            return asked
+        word = torch.tensor([int(asked)], device=self._device())
+        dist.broadcast(word, src=0)
+        return bool(word.item())
 
     def parts(self, rows: list[T], most: int) -> Iterator[tuple[list[T], int]]:
         """This one's parts of a batch, at most `most` rows each, and how many of them are its own. All have as many parts of the

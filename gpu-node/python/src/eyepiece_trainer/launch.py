@@ -30,7 +30,8 @@ def main() -> None:
     where = ["--num_machines", "1", "--num_processes", count, "--main_process_port", "0"]
     if not os.environ.get("CUDA_VISIBLE_DEVICES"):
         os.environ["ACCELERATE_USE_CPU"] = "true"
-    launch_command(launch_command_parser().parse_args([*options, *where, "--module", "eyepiece_trainer"]))
+    program = params.get("module", "eyepiece_trainer")
+    launch_command(launch_command_parser().parse_args([*options, *where, "--module", program]))
 
 
 def _lend_pipe() -> None:

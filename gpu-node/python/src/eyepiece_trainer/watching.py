@@ -6,9 +6,9 @@ import math
 import time
 from typing import Any
 
-import torch
 from transformers import TrainerCallback
 
+from eyepiece_trainer.crew import Crew
 from eyepiece_trainer.trouble import Trouble
 
 
@@ -32,20 +32,11 @@ class Watching(TrainerCallback):
         )
 
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> Any:
-        if self._all_pause():
+        if Crew().agreed(bool(self._job.pausing)):
             self.paused = True
             control.should_save = True
             control.should_training_stop = True
         return control
-
-    def _all_pause(self) -> bool:
-        """Whether the node asks for a pause: of several processes the first hears it, and all stop at the same step."""
-        if not (torch.distributed.is_available() and torch.distributed.is_initialized()):
-            return bool(self._job.pausing)
-        device = "cuda" if torch.distributed.get_backend() == "nccl" else "cpu"
-        word = torch.tensor([int(self._job.pausing)], device=device)
-        torch.distributed.broadcast(word, src=0)
-        return bool(word.item())
 
     def on_log(self, args: Any, state: Any, control: Any, logs: dict[str, Any] | None = None, **_: Any) -> None:
         numbers = {k: float(v) for k, v in (logs or {}).items() if isinstance(v, (int, float))}

@@ -13,8 +13,9 @@ export function bundledEngine(environments: Environments): Engine {
         ? "The bundled engine: transformers' NanoChat model, tokenizers and TRL, offline."
         : "The bundled engine makes its Python environment (several gigabytes) when the first stage runs.",
     }),
-    program: async ({ readOnly, cuda, tell }) => ({
-      program: await pythonProgram(environments, "eyepiece_nanochat", { readOnly, cuda }, tell),
-    }),
+    program: async ({ readOnly, cuda, processes, tell }) => {
+      const module = processes > 1 ? "eyepiece_trainer.launch" : "eyepiece_nanochat";
+      return { program: await pythonProgram(environments, module, { readOnly, cuda }, tell) };
+    },
   };
 }

@@ -23,7 +23,13 @@ const git = (...args: string[]) =>
     encoding: "utf8",
   }).trim();
 const none = { source: undefined, commit: undefined, python: undefined };
-const start = { readOnly: ["/data"], cuda: "", tell: () => {}, signal: new AbortController().signal };
+const start = {
+  readOnly: ["/data"],
+  cuda: "",
+  processes: 1,
+  tell: () => {},
+  signal: new AbortController().signal,
+};
 const COMMIT = "0123456789012345678901234567890123456789";
 
 beforeEach(() => {

@@ -14,6 +14,8 @@ export interface StageStart {
   readonly readOnly: readonly string[];
   /** `CUDA_VISIBLE_DEVICES`. */
   readonly cuda: string;
+  /** Processes that learn together, one for each of several GPUs; 1 is the program by itself. */
+  readonly processes: number;
   readonly tell: (message: string) => void;
   readonly signal: AbortSignal;
 }
