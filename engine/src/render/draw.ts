@@ -65,10 +65,24 @@ export interface Draw {
   record?(pass: GPURenderPassEncoder): void;
 }
 
+/** A layer's part of a draw that it shares with its neighbours: see `arrays/slice-stack.ts`. */
+export interface StackPart extends Pick<Draw, "label" | "pipeline" | "uniforms" | "box"> {
+  /** Parts of one place share a draw. */
+  readonly place: string;
+  /** Names all that the colours follow from. */
+  readonly state: string;
+  /** Texels across and down. */
+  readonly size: readonly [number, number];
+  /** Lays the layer's colours over those below: four floats a texel, RGB in 0..255 and the share in 0..1 that shines through. */
+  add(texels: Float32Array): void;
+}
+
 /** What a layer comes to in one picture. */
 export interface Preparation {
   /** In order; empty while there is nothing to show. */
   readonly draws: readonly Draw[];
+  /** Instead of draws. */
+  readonly part?: StackPart;
   /** While there is nothing to draw: what is going to be, so that its pipeline is compiled while the bricks are read. */
   readonly rehearsals: readonly Draw[];
   /** What to read. */

@@ -71,6 +71,11 @@ export class GpuPool {
     return this.#held.has(key);
   }
 
+  /** The names of what is held. */
+  names(): readonly string[] {
+    return [...this.#held.keys()];
+  }
+
   /** Destroys all objects whose name starts so, those of the present frame when it is over. */
   drop(prefix: string): void {
     for (const [key, held] of this.#held) if (key.startsWith(prefix)) this.#remove(key, held);

@@ -7,8 +7,9 @@ import type { Size } from "../model/camera.ts";
 import { wantedAhead } from "./ahead.ts";
 import { prepareImage } from "./arrays/image.ts";
 import { prepareLabels } from "./arrays/labels.ts";
+import { stackDraw } from "./arrays/slice-stack.ts";
 import { blendRule, testsDepth } from "./blend.ts";
-import { type Draw, intersect, type PixelBox, type Preparation } from "./draw.ts";
+import { type Draw, intersect, type PixelBox, type Preparation, type StackPart } from "./draw.ts";
 import { gridCells } from "./grid.ts";
 import type { LayerContext } from "./layer-context.ts";
 import type { VolumeLimits } from "./plan.ts";
@@ -84,6 +85,13 @@ export function preparePicture(
       depthRange: depthRange(view),
     };
     let first = true;
+    // Neighbours whose colours meet before they are drawn.
+    let stack: StackPart[] = [];
+    const settle = (): void => {
+      const [lowest, ...rest] = stack;
+      if (lowest !== undefined) draws.push(stackDraw([lowest, ...rest], has.device, has.residency));
+      stack = [];
+    };
     for (const index of layers) {
       const layer = scene.layers[index];
       if (layer === undefined || !layer.visible) continue;
@@ -119,16 +127,20 @@ export function preparePicture(
       if (source && request.ahead) wanted.push(...wantedAhead(layer, source, context, request.ahead));
       if (preparation === "unknown") complete = false;
       else if (preparation !== undefined) {
+        const { part } = preparation;
+        if (part === undefined || stack[0]?.place !== part.place) settle();
+        if (part !== undefined) stack.push(part);
         draws.push(...preparation.draws);
         rehearsals.push(...preparation.rehearsals);
         wanted.push(...preparation.wanted);
         resident += preparation.resident;
         total += preparation.total;
         complete &&= preparation.complete;
-        blank ||= preparation.draws.length === 0 && preparation.wanted.length > 0;
+        blank ||= preparation.draws.length === 0 && part === undefined && preparation.wanted.length > 0;
         if (preparation.level !== undefined) levels.set(layer.id, preparation.level);
       }
     }
+    settle();
   }
   return { draws, rehearsals, wanted, resident, total, complete, blank, again, levels };
 }

@@ -3,7 +3,14 @@ import type { Colormap } from "@eyepiece/protocol/scene/schema.ts";
 import { ELEMENT_BYTES, volumeOf } from "../data/array.ts";
 import type { BrickCache, Wanted } from "../data/brick-cache.ts";
 import type { ChunkSource } from "../data/chunk-source.ts";
-import { bricksOf, type GatherRequest, gather, gatheredShape, type Range } from "../data/gather.ts";
+import {
+  bricksOf,
+  type GatherRequest,
+  type GatherTarget,
+  gather,
+  gatheredShape,
+  type Range,
+} from "../data/gather.ts";
 import { colormapTable, TABLE_SIZE } from "../model/colormaps.ts";
 import { LabelTextures } from "./arrays/label-textures.ts";
 import { type Picks, pick } from "./arrays/slice-picks.ts";
@@ -90,6 +97,15 @@ export class Residency {
     return `${source.id}@${source.version}/${level}/${box}/${slice.displayed.join("")}/${projectionOf(layer)}`;
   }
 
+  /** The values of a box that is one voxel thick or projected, in the data's units. */
+  gathered(plan: LayerPlan, level: number, ranges: readonly Range[]): GatherTarget {
+    const request = gatherRequest(plan, level, ranges);
+    const path = this.path(plan, request);
+    const target = gatherTarget(path, volumeOf(gatheredShape(request)) * path.inner);
+    gather(request, (index) => this.cache.get(plan.source, level, index), target);
+    return target;
+  }
+
   /**
    * A 2D texture of a box that is one voxel thick or projected.
    * @param stride takes every n-th voxel, for boxes larger than the GPU's textures
@@ -105,8 +121,7 @@ export class Residency {
     const path = this.path(plan, request);
     const make = (): { value: SliceTexture; bytes: number; destroy: () => void } => {
       const [height = 1, width = 1] = gatheredShape(request);
-      const gathered = gatherTarget(path, width * height * path.inner);
-      gather(request, (index) => this.cache.get(plan.source, level, index), gathered);
+      const gathered = this.gathered(plan, level, ranges);
       const w = Math.ceil(width / stride);
       const h = Math.ceil(height / stride);
       const thinned = stride === 1 ? gathered : thin(gathered, width, w, h, stride, path.inner);
@@ -190,14 +205,19 @@ export class Residency {
     return build;
   }
 
-  /** A colormap as a texture of one row. */
-  table(map: Colormap): ColorTable {
+  /** A name for what a colormap does. */
+  tableKey(map: Colormap): string {
     let key = this.#tableKeys.get(map);
     if (key === undefined) {
       key = `table/${JSON.stringify([map.colors, map.controls, map.interpolation])}`;
       this.#tableKeys.set(map, key);
     }
-    return this.pool.use(key, () => {
+    return key;
+  }
+
+  /** A colormap as a texture of one row. */
+  table(map: Colormap): ColorTable {
+    return this.pool.use(this.tableKey(map), () => {
       const texels = colormapTable(map);
       const texture = this.#device.createTexture({
         label: `colormap ${map.name}`,

@@ -11,6 +11,7 @@ import { planLayer } from "../plan.ts";
 import type { ColorTable, Residency } from "../residency.ts";
 import { prepareBricks } from "./bricks/brick-draw.ts";
 import { type ArrayDraw, prepareSlice } from "./slice-draw.ts";
+import { isStacked, stackPart } from "./slice-stack.ts";
 import { prepareVolume } from "./volume-draw.ts";
 
 /** Prepares an image layer; undefined when nothing of it is on the screen. */
@@ -27,9 +28,19 @@ export function prepareImage(
       ? plan.bricks
         ? prepareBricks(plan, context)
         : prepareVolume(plan, cell, clip, residency, context.draft)
-      : prepareSlice(plan, context.worldToPixels, clip, residency, context.maxTexture);
+      : prepareSlice(plan, context.worldToPixels, clip, residency, context.maxTexture, {
+          stack: isStacked(layer, plan, context),
+        });
   if (prepared === undefined) return undefined;
-  const { draw, rehearsal, ...progress } = prepared;
+  const { draw, rehearsal, stack, ...progress } = prepared;
+  if (stack !== undefined)
+    return {
+      ...progress,
+      draws: [],
+      part: stackPart(layer, plan, stack, context),
+      rehearsals: [],
+      level: stack.level,
+    };
   const table = residency.table(layer.colormap);
   const drawOf = (array: ArrayDraw): Draw => imageDraw(layer, array, table, context);
   return {

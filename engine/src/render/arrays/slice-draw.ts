@@ -1,14 +1,15 @@
 /** Numbers and textures of one 2D draw. */
 import type { ImageLayer } from "@eyepiece/protocol/scene/schema.ts";
 import type { Wanted } from "../../data/brick-cache.ts";
-import type { Range } from "../../data/gather.ts";
+import { gatheredShape, type Range } from "../../data/gather.ts";
 import { apply, inverse, type Matrix, multiply } from "../../model/matrix.ts";
 import { intersect, type PixelBox, type Preparation } from "../draw.ts";
 import type { TexelPath } from "../formats.ts";
-import { type LayerPlan, levelRanges, levelSize, worldToLevel } from "../plan.ts";
+import { gatherRequest, type LayerPlan, levelRanges, levelSize, worldToLevel } from "../plan.ts";
 import type { Residency, SliceTexture } from "../residency.ts";
 import type { BrickTables } from "./bricks/brick-draw.ts";
 import { type Picks, picksOf } from "./slice-picks.ts";
+import { isEnlarged, type StackPlace } from "./slice-stack.ts";
 
 /** Numbers and textures of one draw over an array. */
 export interface ArrayDraw {
@@ -26,6 +27,8 @@ export interface ArrayDraw {
 /** What an array comes to: what to draw, if anything yet, and what to read. */
 export interface ArrayPreparation extends Pick<Preparation, "wanted" | "resident" | "total" | "complete"> {
   readonly draw?: ArrayDraw;
+  /** Instead of a draw, where the caller asked for it. */
+  readonly stack?: StackPlace;
   /** While there is nothing to draw: what is going to be. */
   readonly rehearsal?: ArrayDraw;
 }
@@ -44,6 +47,8 @@ export interface SliceOptions {
     stride: number,
     complete: boolean,
   ) => Pick<SliceTexture, "view" | "path">;
+  /** Where a slice is whole and enlarged, its place is enough. */
+  readonly stack?: boolean;
 }
 
 /** The rectangle of pixels whose centres may fall in a box of voxel coordinates [low, high) on two axes. */
@@ -125,7 +130,7 @@ export function prepareSlice(
   clip: PixelBox,
   residency: Residency,
   maxTexture: number,
-  { margin = MARGIN, texture: textureOf }: SliceOptions = {},
+  { margin = MARGIN, texture: textureOf, stack = false }: SliceOptions = {},
 ): ArrayPreparation | undefined {
   const wanted: Wanted[] = [];
   let chosen:
@@ -175,6 +180,14 @@ export function prepareSlice(
       complete,
     };
   }
+  if (stack && complete && chosen.stride === 1) {
+    const { level, ranges, box } = chosen;
+    const [height = 1, width = 1] = gatheredShape(gatherRequest(plan, level, ranges));
+    const size = [width, height] as const;
+    const uniforms = placeUniforms(plan, chosen);
+    if (isEnlarged({ size, box }))
+      return { stack: { level, ranges, uniforms, box, size }, wanted, ...progress, complete };
+  }
   const make: NonNullable<SliceOptions["texture"]> = textureOf ?? ((...box) => residency.slice(plan, ...box));
   const texture = make(chosen.level, chosen.ranges, chosen.stride, whole.resident === whole.total);
   const uniforms = sliceUniforms(plan, chosen, texture.path);
@@ -186,11 +199,22 @@ export function prepareSlice(
   };
 }
 
-function sliceUniforms(
-  plan: LayerPlan,
-  chosen: { level: number; ranges: readonly Range[]; stride: number; pixelsToVoxels: Matrix },
-  path: TexelPath,
-): Float32Array<ArrayBuffer> {
+interface Chosen {
+  readonly level: number;
+  readonly ranges: readonly Range[];
+  readonly stride: number;
+  readonly pixelsToVoxels: Matrix;
+}
+
+function sliceUniforms(plan: LayerPlan, chosen: Chosen, path: TexelPath): Float32Array<ArrayBuffer> {
+  const u = placeUniforms(plan, chosen);
+  if (plan.layer.type === "image") setLimits(u, 12, plan.layer, path);
+  u[16] = plan.layer.opacity;
+  return u;
+}
+
+/** Where the texels lie: the first ten floats. */
+function placeUniforms(plan: LayerPlan, chosen: Chosen): Float32Array<ArrayBuffer> {
   const info = plan.source.levels[chosen.level];
   const u = new Float32Array(24);
   // x is the second displayed axis, y the first.
@@ -207,8 +231,6 @@ function sliceUniforms(
     u[6 + slot] = -start * k;
     u[8 + slot] = (size - start) * k;
   }
-  if (plan.layer.type === "image") setLimits(u, 12, plan.layer, path);
-  u[16] = plan.layer.opacity;
   return u;
 }
 

@@ -1,0 +1,194 @@
+/**
+ * Slices that are coloured here. Where the adapter computes on the CPU, each layer of a 2D picture costs two texture samples and a blend a pixel, but a
+ * slice that is shown enlarged has far fewer voxels than pixels. So drafts colour its voxels first, and slices that lie one over the other in the
+ * same place meet voxel by voxel: what is drawn is one texture, whose alpha is the share of what is below that stays.
+ */
+import type { ImageLayer } from "@eyepiece/protocol/scene/schema.ts";
+import type { GatherTarget, Range } from "../../data/gather.ts";
+import { colormapTable, TABLE_SIZE } from "../../model/colormaps.ts";
+import type { BlendRule } from "../blend.ts";
+import type { Draw, PixelBox, ShaderSpec, StackPart } from "../draw.ts";
+import type { LayerContext } from "../layer-context.ts";
+import type { LayerPlan } from "../plan.ts";
+import type { Residency } from "../residency.ts";
+import { Derived } from "../tables/derived.ts";
+
+/** Where a slice lies. */
+export interface StackPlace {
+  readonly level: number;
+  readonly ranges: readonly Range[];
+  /** As the slice's shader takes them. */
+  readonly uniforms: Float32Array<ArrayBuffer>;
+  readonly box: PixelBox;
+  /** Voxels across and down. */
+  readonly size: readonly [number, number];
+}
+
+/** Voxels may be this share of the pixels at most. */
+const MOST_VOXELS = 0.5;
+
+/** Blendings of which several come to a colour and a share of what is below. */
+const ADDING: ReadonlySet<BlendRule> = new Set([
+  "translucent",
+  "translucent_no_depth",
+  "additive",
+  "first_additive",
+]);
+
+/** True where a layer's slices are stacked, if their voxels are few. */
+export function isStacked(layer: ImageLayer, plan: LayerPlan, context: LayerContext): boolean {
+  const plain = layer.interpolation2d === "nearest" && plan.source.channels === 0;
+  return context.draft && plain && ADDING.has(context.pipeline(SPEC).blend);
+}
+
+/** True where there are fewer voxels than pixels. */
+export function isEnlarged({ size, box }: Pick<StackPlace, "size" | "box">): boolean {
+  return size[0] * size[1] <= MOST_VOXELS * (box.x1 - box.x0) * (box.y1 - box.y0);
+}
+
+/** A layer's part of a stack; all of its bricks are here. */
+export function stackPart(
+  layer: ImageLayer,
+  plan: LayerPlan,
+  { level, ranges, uniforms, box, size }: StackPlace,
+  context: LayerContext,
+): StackPart {
+  const { blend, ...pipeline } = context.pipeline(SPEC);
+  const { colormap, contrast_limits: limits, gamma, opacity } = layer;
+  const placed = uniforms.slice(0, 12);
+  return {
+    label: layer.name,
+    place: JSON.stringify([[...placed], box, size]),
+    state: JSON.stringify([
+      context.residency.key(plan, level, ranges),
+      context.residency.tableKey(colormap),
+      [limits, gamma, opacity, blend],
+    ]),
+    pipeline: { ...pipeline, blend: "gathered" },
+    uniforms: placed,
+    box,
+    size,
+    add(texels) {
+      const values = context.residency.gathered(plan, level, ranges);
+      addColors(texels, values, { limits, opacity, blend, table: tableOf(layer) });
+    },
+  };
+}
+
+const tables = new Derived<ImageLayer["colormap"], Uint8Array>(4);
+
+/** The colormap by what is between the limits, before gamma. */
+function tableOf({ colormap, gamma }: ImageLayer): Uint8Array {
+  return tables.get(colormap, `${gamma}`, () => {
+    const table = colormapTable(colormap);
+    if (gamma === 1) return table;
+    const out = new Uint8Array(table.length);
+    for (let i = 0; i < TABLE_SIZE; i++) {
+      const from = Math.min(TABLE_SIZE - 1, Math.floor(((i + 0.5) / TABLE_SIZE) ** gamma * TABLE_SIZE));
+      out.set(table.subarray(4 * from, 4 * from + 4), 4 * i);
+    }
+    return out;
+  });
+}
+
+/**
+ * Lays colours over what is there.
+ * @param texels four floats a voxel: red, green and blue in 0..255, and the share in 0..1 of what is below that stays
+ */
+function addColors(
+  texels: Float32Array,
+  values: GatherTarget,
+  {
+    limits: [low, high],
+    opacity,
+    blend,
+    table,
+  }: { limits: readonly [number, number]; opacity: number; blend: BlendRule; table: Uint8Array },
+): void {
+  const scale = TABLE_SIZE / (high - low);
+  const adds = blend === "additive" || blend === "first_additive";
+  const covers = blend === "first_additive";
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    const t = (value - low) * scale;
+    // What is not a number is transparent, and infinities are at an end.
+    const at = 4 * (t >= TABLE_SIZE ? TABLE_SIZE - 1 : t > 0 ? t | 0 : 0);
+    const alpha = Number.isNaN(value) ? 0 : ((table[at + 3] as number) / 255) * opacity;
+    const below = covers ? 0 : adds ? 1 : 1 - alpha;
+    const k = 4 * i;
+    texels[k] = Math.min(255, (texels[k] as number) * below + (table[at] as number) * alpha);
+    texels[k + 1] = Math.min(255, (texels[k + 1] as number) * below + (table[at + 1] as number) * alpha);
+    texels[k + 2] = Math.min(255, (texels[k + 2] as number) * below + (table[at + 2] as number) * alpha);
+    texels[k + 3] = (texels[k + 3] as number) * below;
+  }
+}
+
+/** One draw for neighbours of one place, the lowest first. */
+export function stackDraw(
+  parts: readonly [StackPart, ...StackPart[]],
+  device: GPUDevice,
+  residency: Residency,
+): Draw {
+  const [{ pipeline, uniforms, box, size }] = parts;
+  const [width, height] = size;
+  const state = parts.map((part) => part.state).join(" ");
+  const { view } = residency.pool.use(`stack/${state}`, () => {
+    const texels = new Float32Array(4 * width * height);
+    for (let k = 3; k < texels.length; k += 4) texels[k] = 1;
+    for (const part of parts) part.add(texels);
+    const texture = device.createTexture({
+      label: "slices",
+      size: [width, height],
+      format: "rgba8unorm",
+      usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
+    });
+    const bytes = new Uint8Array(texels.length);
+    for (let k = 0; k < bytes.length; k += 4) {
+      bytes[k] = (texels[k] as number) + 0.5;
+      bytes[k + 1] = (texels[k + 1] as number) + 0.5;
+      bytes[k + 2] = (texels[k + 2] as number) + 0.5;
+      bytes[k + 3] = 255 * (texels[k + 3] as number) + 0.5;
+    }
+    device.queue.writeTexture({ texture }, bytes, { bytesPerRow: 4 * width }, [width, height]);
+    return { value: { view: texture.createView() }, bytes: bytes.length, destroy: () => texture.destroy() };
+  });
+  return {
+    label: parts.map((part) => part.label).join(", "),
+    pipeline,
+    uniforms,
+    box,
+    bindings: ({ nearest }) => [
+      { binding: 1, resource: view },
+      { binding: 2, resource: nearest },
+    ],
+  };
+}
+
+const SPEC: ShaderSpec = {
+  name: "slice stack",
+  code: () => /* wgsl */ `
+struct Uniforms { origin: vec2f, perX: vec2f, perY: vec2f, low: vec2f, high: vec2f };
+@group(0) @binding(0) var<uniform> u: Uniforms;
+@group(0) @binding(1) var texels: texture_2d<f32>;
+@group(0) @binding(2) var nearest: sampler;
+@vertex fn vs(@builtin(vertex_index) i: u32) -> @builtin(position) vec4f {
+  return vec4f(f32(i32(i & 1u) * 4 - 1), f32(i32(i >> 1u) * 4 - 1), 0.0, 1.0);
+}
+@fragment fn fs(@builtin(position) at: vec4f) -> @location(0) vec4f {
+  let p = u.origin + at.x * u.perX + at.y * u.perY;
+  if (any(p < u.low) || any(p >= u.high)) { discard; }
+  // The unit's nearest sample is faster than a load where the CPU plays the GPU.
+  return textureSampleLevel(texels, nearest, (floor(p) + 0.5) / vec2f(textureDimensions(texels)), 0.0);
+}
+`,
+  layoutName: "slice stack",
+  layout: () => [
+    {
+      binding: 0,
+      visibility: GPUShaderStage.FRAGMENT,
+      buffer: { type: "uniform", hasDynamicOffset: true },
+    },
+    { binding: 1, visibility: GPUShaderStage.FRAGMENT, texture: { sampleType: "float" } },
+    { binding: 2, visibility: GPUShaderStage.FRAGMENT, sampler: { type: "filtering" } },
+  ],
+};
