@@ -17,14 +17,20 @@ SMALL = 16 * 1024 * 1024
 
 # Of conversations with images: the first may have none, and says nothing of the others.
 PART = {"type": Value("string"), "text": Value("string")}
-SEEN = Features({"messages": List({"role": Value("string"), "content": List(PART)}), "images": List(Image())})
+MESSAGES = List({"role": Value("string"), "content": List(PART)})
+IMAGES = {"images": List(Image())}
+SEEN = {
+    "supervised": Features({"messages": MESSAGES, **IMAGES}),
+    "dpo": Features({"prompt": MESSAGES, "chosen": MESSAGES, "rejected": MESSAGES, **IMAGES}),
+    "reinforcement": Features({"prompt": MESSAGES, "item": Value("string"), **IMAGES}),
+}
 
 
 def read(path: str, method: str, size: int, sees: bool = False) -> Dataset:
-    """The examples of a file, as the trainer of this method wants them; `sees` keeps images, which only supervised training has."""
+    """The examples of a file, as the trainer of this method wants them; `sees` keeps images."""
     if sees:
         # On disk: an image is larger than its line.
-        return _stored(path, "seen", SEEN)
+        return _stored(path, f"seen {method}", SEEN[method])
     if size <= SMALL:
         return Dataset.from_list(list(_examples(path, method)))
     return _stored(path, method)
@@ -60,6 +66,28 @@ def _seen(line: dict[str, Any]) -> dict[str, Any]:
     return {"messages": messages, "images": images}
 
 
+def _seen_preference(line: dict[str, Any]) -> dict[str, Any]:
+    prompt, images = parts_of(line["input"]["messages"])
+    chosen, rejected = _words(line["preferred_output"]), _words(line["non_preferred_output"])
+    return {"prompt": prompt, "chosen": chosen, "rejected": rejected, "images": images}
+
+
+def _words(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Answers among images: in parts, too."""
+    made, images = parts_of(messages)
+    if images:
+        raise ValueError("answers have no images, only what is asked has")
+    return made
+
+
+def _seen_reinforcement(line: dict[str, Any]) -> dict[str, Any]:
+    prompt = line["prompt"] if "prompt" in line else line["messages"]
+    if isinstance(prompt, str):
+        raise ValueError("a model that sees is asked by messages: the prompt is a text")
+    messages, images = parts_of(prompt)
+    return {"prompt": messages, "item": _item(line), "images": images}
+
+
 def _preference(line: dict[str, Any]) -> dict[str, Any]:
     return {
         "prompt": messages_of(line["input"]["messages"]),
@@ -71,12 +99,22 @@ def _preference(line: dict[str, Any]) -> dict[str, Any]:
 
 def _reinforcement(line: dict[str, Any]) -> dict[str, Any]:
     prompt = line["prompt"] if "prompt" in line else line["messages"]
-    # What the grader reads may be of any shape, and a column has one: it goes along as text.
-    rest = {key: value for key, value in line.items() if key not in ("prompt", "messages")}
-    return {"prompt": prompt if isinstance(prompt, str) else messages_of(prompt), "item": json.dumps(rest)}
+    return {"prompt": prompt if isinstance(prompt, str) else messages_of(prompt), "item": _item(line)}
 
 
-SHAPES = {"supervised": _supervised, "seen": _seen, "dpo": _preference, "reinforcement": _reinforcement}
+def _item(line: dict[str, Any]) -> str:
+    """What the grader reads may be of any shape, and a column has one: it goes along as text."""
+    return json.dumps({key: value for key, value in line.items() if key not in ("prompt", "messages")})
+
+
+SHAPES = {
+    "supervised": _supervised,
+    "dpo": _preference,
+    "reinforcement": _reinforcement,
+    "seen supervised": _seen,
+    "seen dpo": _seen_preference,
+    "seen reinforcement": _seen_reinforcement,
+}
 
 
 def _tools(line: dict[str, Any]) -> dict[str, Any]:

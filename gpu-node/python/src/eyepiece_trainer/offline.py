@@ -25,9 +25,6 @@ def run(job: Any) -> None:
     keep_to_share()
     set_seed(params["seed"])
     model, tokenizer = load(params["model"])
-    sees = isinstance(tokenizer, ProcessorMixin)
-    if sees and params["method"] != "supervised":
-        raise Trouble("A model that sees learns from a file by SFT only; rewards teach it online (GRPO), from images in messages.")
     if tokenizer.chat_template is None:
         raise Trouble("The base model's tokenizer has no chat template, so messages cannot be written for it.")
     trainer = trainer_of(params, model, tokenizer)
@@ -47,8 +44,8 @@ def trainer_of(params: dict[str, Any], model: Any, tokenizer: Any) -> Any:
     method = params["method"]
     asked = {key: value for key, value in params["hyperparameters"].items() if key not in OWN}
     sees = isinstance(tokenizer, ProcessorMixin)
-    # A prompt that is cut may lose a part of its image.
-    whole = {"max_length": None} if sees else {}
+    # A prompt that is cut may lose a part of its image. GRPO cuts none.
+    whole = {"max_length": None} if sees and method != "reinforcement" else {}
     args = CONFIGS[method](**{**defaults(params), **whole, **asked})
     train = data.read(params["training_file"], method, os.path.getsize(params["training_file"]), sees)
     held = params.get("validation_file")

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TrainerWorld } from "../testing/world.ts";
 import { fileRoutes } from "./routes.ts";
@@ -104,6 +105,23 @@ describe("a file", () => {
 });
 
 describe("what is refused leaves nothing on disk", () => {
+  test("a bomb of gzip, as the file or around the request", async () => {
+    const bomb = gzipSync(Buffer.alloc(200_000_000));
+    expect(bomb.byteLength).toBeLessThan(300_000);
+    const answer = await send(new Blob([bomb]), "train.jsonl.gz");
+    expect([answer.status, answer.body.error?.message]).toEqual([
+      400,
+      expect.stringContaining("Line 1 is gzip, not text"),
+    ]);
+    const headers = { "content-type": "multipart/form-data; boundary=x", "content-encoding": "gzip" };
+    const around = await ask("/v1/files", { method: "POST", body: bomb, headers });
+    expect([around.status, around.body.error?.message]).toEqual([
+      400,
+      expect.stringContaining("content-encoding gzip is not unpacked here"),
+    ]);
+    expect(parts()).toEqual([]);
+  });
+
   test.each([
     ["a bad line", `${LINE.repeat(2)}{\n${LINE.repeat(100_000)}`, 400, "Line 3 is not JSON"],
     ["a line of 100 MB", `${LINE}"${"x".repeat(100_000_000)}"`, 400, "Line 2 is longer than 16 MiB"],

@@ -40,6 +40,13 @@ export async function upload(
   const type = request.headers.get("content-type") ?? "";
   if (!/^multipart\/form-data\s*;/i.test(type) || !request.body)
     throw invalid("Send the file as multipart/form-data, in a field called file.", "file");
+  // What is packed small may be any size unpacked.
+  const packed = request.headers.get("content-encoding") ?? "identity";
+  if (packed !== "identity")
+    throw invalid(
+      `Send the file as it is: content-encoding ${packed.slice(0, 40)} is not unpacked here.`,
+      "file",
+    );
   const usage = store.usage(person);
   if (usage.files >= limits.files)
     throw tooMuch(`You keep ${usage.files} files, which is all you may: delete some.`);

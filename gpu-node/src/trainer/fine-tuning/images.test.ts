@@ -1,4 +1,4 @@
-/** Files with images: a tiny model that sees learns what they show, by SFT. */
+/** Files with images: a tiny model that sees learns what they show, by SFT, and by what is preferred or rewarded. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { encode } from "fast-png";
@@ -62,16 +62,52 @@ test(
 );
 
 test(
-  "an image that is none, and methods that have no images, are told of",
+  "preferences and rewards are about what an image shows, too",
+  async () => {
+    const other = { red: "blue", blue: "red" };
+    const preferences = Object.entries(COLOURS).map(([name, url]) => ({
+      input: { messages: [ask(url)] },
+      preferred_output: [says(name)],
+      non_preferred_output: [says(other[name as keyof typeof other])],
+    }));
+    const preferring = { max_steps: 30, batch_size: 2, learning_rate: 0.005, beta: 0.5, save_steps: 30 };
+    const dpo = await tuned(await node.upload(jsonl(preferences)), {
+      ...{ type: "dpo", dpo: { hyperparameters: preferring } },
+    });
+    await reach(node.trainer.jobs, dpo, "succeeded");
+    // Who does not look prefers one of the colours both times.
+    const points = node.trainer.jobs.metrics(dpo).filter(({ name }) => name === "rewards/accuracies");
+    expect(points.at(-1)?.value).toBe(1);
+
+    const grader = {
+      ...{ type: "text_similarity", input: "{{sample.output_text}}", reference: "{{item.colour}}" },
+      evaluation_metric: "fuzzy_match",
+    };
+    const rewarded = Object.entries(COLOURS).map(([colour, url]) => ({ messages: [ask(url)], colour }));
+    const hyperparameters = { max_steps: 1, num_generations: 2, batch_size: 4, max_completion_length: 4 };
+    const grpo = await tuned(await node.upload(jsonl(rewarded)), {
+      ...{ type: "reinforcement", reinforcement: { grader, hyperparameters } },
+    });
+    await reach(node.trainer.jobs, grpo, "succeeded");
+    expect(node.trainer.jobs.metrics(grpo).map(({ name }) => name)).toContain("reward");
+  },
+  3 * JOB_MS,
+);
+
+test(
+  "an image that is none is told of, and so is one that an answer has",
   async () => {
     const broken = { messages: [ask("https://example.org/cat.png"), says("cat")] };
     const file = await node.upload(jsonl([...EXAMPLES, broken]));
     const wrong = await reach(node.trainer.jobs, await tuned(file, SUPERVISED), "failed");
     expect(wrong.reason).toMatch(/Line 3 .*no address is fetched here/);
-    const grader = { type: "string_check", input: "x", reference: "x", operation: "eq" };
-    const rewarded = await node.upload(jsonl([{ messages: [ask(COLOURS.red)] }]));
-    const id = await tuned(rewarded, { type: "reinforcement", reinforcement: { grader } });
-    expect((await reach(node.trainer.jobs, id, "failed")).reason).toMatch(/learns from a file by SFT only/);
+    const answered = {
+      input: { messages: [ask(COLOURS.red)] },
+      preferred_output: [{ ...ask(COLOURS.red), role: "assistant" }],
+      non_preferred_output: [says("no")],
+    };
+    const id = await tuned(await node.upload(jsonl([answered])), { type: "dpo" });
+    expect((await reach(node.trainer.jobs, id, "failed")).reason).toMatch(/Line 1 .*answers have no images/);
   },
   2 * JOB_MS,
 );
