@@ -22,7 +22,11 @@ async def enter(inputs: dict, request: Request):
 async def papers(inputs: dict, request: Request):
     return Launch(request, read, inputs=inputs)
 
-async def run(inputs, tracer):
+@app.enter("/stubborn", summary="Stubborn", retries=1)
+async def stubborn(request: Request, hook: str):
+    return Launch(request, run, webhook=hook)
+
+async def run(tracer):
     raise RuntimeError("not yet")
 
 async def read(inputs, tracer):
@@ -71,6 +75,17 @@ afterAll(async () => {
 });
 
 describe("a run with further attempts", () => {
+  test("is so by its author's wish, too, where the person says nothing", async () => {
+    heard.length = 0;
+    const refused = await ada.post("/-/flaky/stubborn", { hook: "http://10.0.0.1/" });
+    expect([refused.status, refused.body.detail]).toEqual([400, expect.stringContaining("10.0.0.1")]);
+    const fid = await ada.launch("/-/flaky/stubborn", { hook: address });
+    await until(async () => expect((await launch(fid)).after).toMatch(/^[0-9a-f]{24}$/));
+    const { after } = await launch(fid);
+    await until(async () => expect(await launch(after)).toMatchObject({ state: "done", attempt: 2 }));
+    expect(heard).toHaveLength(1);
+  });
+
   test("is started again when it fails, as often as was wished, and its end is told once, signed", async () => {
     heard.length = 0;
     const { body } = await ada.post(`/-/flaky/?retries=1&webhook=${encodeURIComponent(address)}`, {});

@@ -62,7 +62,7 @@ export function startPanel(options: PanelOptions): Panel {
     join(folder, "webhook.secret"),
     environment.EYEPIECE_FLOWS_WEBHOOK_ALLOW ?? "",
   );
-  const launcher = new Launcher(services, runs, uploads, launches);
+  const launcher = new Launcher(services, runs, uploads, launches, webhooks.allowed);
   const endings = new Endings({
     ...{ launches, executions, runs, services, changes, webhooks, personOf, log },
   });
@@ -72,7 +72,7 @@ export function startPanel(options: PanelOptions): Panel {
     allowed: webhooks.allowed,
     routes: [
       openapiRoutes(launcher),
-      mcpRoutes({ launcher, executions, runs, calls: new Calls() }),
+      mcpRoutes({ launcher, executions, runs, uploads, calls: new Calls() }),
       launchRoutes(executions, launches, webhooks),
       scheduleRoutes(schedules, clock, launcher, webhooks.allowed),
       presetRoutes(presets, launcher),

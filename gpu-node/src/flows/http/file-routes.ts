@@ -45,6 +45,14 @@ export function uploadsOfForms(
       }
       return { fields: named, place: (execution) => uploads.place(user, taken, folderOf(execution)) };
     },
+    keep: (user, filename, bytes) => {
+      const parts = Math.ceil(bytes.byteLength / MAX_CHUNK);
+      const id = uploads.begin(user, filename, parts);
+      for (let part = 0; part < parts; part++)
+        uploads.chunk(user, id, part, bytes.subarray(part * MAX_CHUNK, (part + 1) * MAX_CHUNK));
+      return id;
+    },
+    cancel: (user, id) => uploads.cancel(user, id),
   };
 }
 

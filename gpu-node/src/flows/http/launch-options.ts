@@ -1,10 +1,8 @@
 /** What one may wish of a run when it is started, as it comes: `?retries=2&webhook=https://...` at a form's address. */
 import type { LaunchOptions } from "../launching/launches.ts";
+import { MAX_RETRIES } from "../services/client.ts";
 import { AddressError, type Allowed, readAddress } from "../webhooks/addresses.ts";
 import { FlowsHttpError } from "./errors.ts";
-
-/** Of one run. */
-export const MAX_RETRIES = 10;
 
 /** The wishes of a request. @throws FlowsHttpError 400 */
 export function launchOptionsOf(query: Readonly<Record<string, string>>, allowed: Allowed): LaunchOptions {

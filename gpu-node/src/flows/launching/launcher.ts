@@ -4,7 +4,9 @@ import { sandboxed } from "../../launcher/probe.ts";
 import type { Person } from "../../trainer/http/person.ts";
 import type { Runs } from "../executions/runs.ts";
 import { FlowsHttpError, notFound } from "../http/errors.ts";
+import { webhookOf } from "../http/launch-options.ts";
 import type { Flow, Services } from "../services/services.ts";
+import type { Allowed } from "../webhooks/addresses.ts";
 import type { FormElement } from "./json-schema.ts";
 import type { Launches, LaunchOptions } from "./launches.ts";
 
@@ -31,6 +33,10 @@ export interface UploadsOfForms {
     readonly fields: Record<string, unknown>;
     readonly place: (execution: { readonly user: string; readonly fid: string }) => void;
   };
+  /** A whole file that did not come in parts. @returns the upload's id @throws PathError for a name that is none */
+  keep(user: string, filename: string, bytes: Uint8Array): string;
+  /** Forgets an upload that no form has named. */
+  cancel(user: string, id: string): void;
 }
 
 /** How long the catalogue waits for services that are asked for the first time. */
@@ -42,8 +48,11 @@ export class Launcher {
   readonly #runs: Runs;
   readonly #uploads: UploadsOfForms;
   readonly #launches: Launches;
+  readonly #allowed: Allowed;
 
-  constructor(services: Services, runs: Runs, uploads: UploadsOfForms, launches: Launches) {
+  /** @param allowed private addresses that runs may tell of their end */
+  constructor(services: Services, runs: Runs, uploads: UploadsOfForms, launches: Launches, allowed: Allowed) {
+    this.#allowed = allowed;
     this.#services = services;
     this.#runs = runs;
     this.#uploads = uploads;
@@ -79,7 +88,7 @@ export class Launcher {
     return answer.body as FlowForm;
   }
 
-  /** Hands it in. @param options what is to follow on the run @throws FlowsHttpError, GatewayError, RunError */
+  /** Hands it in. @param options what is to follow on the run, before what its author says @throws FlowsHttpError, GatewayError, RunError */
   async handIn(
     flow: Flow,
     person: Person,
@@ -98,8 +107,9 @@ export class Launcher {
     if (body.errors) return { errors: body.errors, elements: body.elements };
     if (body.result !== fid) throw new FlowsHttpError(502, "The service answered without launching a run.");
     const order = await this.#services.order(flow.expose, fid);
+    const retries = options.retries || order.retries || 0;
+    const webhook = options.webhook ?? webhookOf(order.webhook ?? undefined, this.#allowed) ?? null;
     this.#runs.start(fid, flow, order, person, (execution) => {
-      const { retries = 0, webhook = null } = options;
       if (retries > 0 || webhook !== null)
         this.#launches.add({
           ...{ fid, user: person.id, username: person.name, flow: flow.url, retries, webhook },

@@ -1,3 +1,6 @@
+import { randomUUID } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Flow } from "../services/services.ts";
@@ -27,9 +30,15 @@ afterAll(async () => {
 const textOf = (result: { content: unknown }) => (result.content as { text: string }[])[0]?.text ?? "";
 
 describe("flows as tools", () => {
-  test("are listed with the schema of their forms, without those that need an upload", async () => {
+  test("are listed with the schema of their forms, files among them", async () => {
     const { tools } = await client.listTools();
-    expect(tools.map(({ name }) => name).sort()).toEqual(["hymn", "review", "trials", "trials_typed"]);
+    expect(tools.map(({ name }) => name).sort()).toEqual([
+      ...["hymn", "review", "review_file", "trials", "trials_files", "trials_typed"],
+    ]);
+    expect(tools.find(({ name }) => name === "trials_files")?.inputSchema).toMatchObject({
+      properties: { papers: { type: "array", maxItems: 64, items: { oneOf: [{}, {}] } } },
+      required: ["papers"],
+    });
     expect(tools.find(({ name }) => name === "trials_typed")?.inputSchema).toEqual({
       type: "object",
       properties: {
@@ -55,6 +64,48 @@ describe("flows as tools", () => {
     // The run is on the timeline as any other.
     const { fid } = result.structuredContent as { fid: string };
     expect((await ada.get(`/outputs/status/${fid}`)).body).toMatchObject({ status: "finished" });
+  });
+
+  test("take files within the call, or uploaded before it; what is refused stays nowhere", async () => {
+    const uploads = join(flows.home, "flows", "uploads", "ada");
+    const begun = await ada.post("/files/init", { filename: "empty.txt", total_chunks: 0 });
+    const large = "x".repeat(1_000_000);
+    const papers = [
+      { name: "notes/one.txt", content: Buffer.from("first").toString("base64") },
+      { name: "two.txt", content: Buffer.from(large).toString("base64") },
+      { upload_id: begun.body.upload_id },
+    ];
+    const result = await client.callTool({ name: "trials_files", arguments: { papers } });
+    expect(JSON.parse(textOf(result))).toEqual({
+      names: ["notes/one.txt", "two.txt", "empty.txt"],
+      found: { "in/notes/one.txt": 5, "in/two.txt": 1_000_000, "in/empty.txt": 0 },
+    });
+    const content = papers[0]?.content ?? "";
+    for (const [wrong, why] of [
+      [[{ name: "../x", content }], /is no name of a file/],
+      [[{ name: "/etc/x", content }], /is no name of a file/],
+      [[{ name: "x", content: "not base64!" }], /papers is .* as base64/],
+      [[{ upload_id: randomUUID() }], /does not exist/],
+      [[{ upload_id: "another" }], /or \{upload_id\}/],
+      ["text", /papers is a list of/],
+      [Array.from({ length: 65 }, () => ({ name: "x", content })), /more than 64 files/],
+      [
+        [
+          { name: "x", content },
+          { name: "x", content },
+        ],
+        /Two files are called/,
+      ],
+      [[], /This field is required/],
+    ] as const) {
+      const refused = await client.callTool({ name: "trials_files", arguments: { papers: wrong } });
+      expect([refused.isError, textOf(refused)]).toEqual([true, expect.stringMatching(why)]);
+    }
+    expect(readdirSync(uploads)).toEqual([]);
+    // More than a call may have is refused before it is read.
+    const huge = [{ name: "x", content: "A".repeat(5_000_000) }];
+    await expect(client.callTool({ name: "trials_files", arguments: { papers: huge } })).rejects.toThrow();
+    expect(readdirSync(uploads)).toEqual([]);
   });
 
   test("say why a form was refused, a run failed, or a tool is none", async () => {

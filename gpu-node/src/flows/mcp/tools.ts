@@ -6,16 +6,18 @@ import type { Executions } from "../executions/executions.ts";
 import type { Runs } from "../executions/runs.ts";
 import { resultText } from "../http/results.ts";
 import { openingFields, schemaOf } from "../launching/json-schema.ts";
-import type { FlowForm, Launcher } from "../launching/launcher.ts";
+import type { FlowForm, HandedIn, Launcher, UploadsOfForms } from "../launching/launcher.ts";
 import type { Flow } from "../services/services.ts";
 import { follow } from "../watching/follow.ts";
 import type { Calls } from "./calls.ts";
+import { GivenFiles, withFiles } from "./given-files.ts";
 
 /** What tools stand on. */
 export interface ToolRoom {
   readonly launcher: Launcher;
   readonly executions: Executions;
   readonly runs: Runs;
+  readonly uploads: UploadsOfForms;
   readonly calls: Calls;
 }
 
@@ -79,19 +81,14 @@ async function toolsOf({ launcher }: ToolRoom, person: Person): Promise<Tool[]> 
     named.map(async ([name, flow]) => {
       // A service that does not answer takes none of the others' tools away.
       const form = await launcher.form(flow, person).catch(() => undefined);
-      return form && takesText(form) ? toolOf(name, flow, form) : [];
+      return form ? toolOf(name, flow, form) : [];
     }),
   );
   return tools.flat();
 }
 
-/** Whether it can be called without an upload, which MCP has not. */
-function takesText({ elements }: FlowForm): boolean {
-  return !elements.some(({ type, required }) => type === "file" && required);
-}
-
 function toolOf(name: string, flow: Flow, { elements }: FlowForm): Tool {
-  const schema = schemaOf(elements.filter(({ type }) => type !== "file"));
+  const schema = withFiles(schemaOf(elements.filter(({ type }) => type !== "file")), elements);
   return {
     ...{ name, title: flow.summary, description: flow.description ?? flow.summary },
     inputSchema: JSON.parse(JSON.stringify(schema)) as Tool["inputSchema"],
@@ -99,7 +96,7 @@ function toolOf(name: string, flow: Flow, { elements }: FlowForm): Tool {
 }
 
 async function call(
-  { launcher, executions, runs }: ToolRoom,
+  { launcher, executions, runs, uploads }: ToolRoom,
   person: Person,
   flow: Flow,
   given: Record<string, unknown>,
@@ -107,7 +104,8 @@ async function call(
   signal: AbortSignal,
 ): Promise<CallToolResult> {
   const { elements } = await launcher.form(flow, person);
-  const handed = await launcher.handIn(flow, person, { ...openingFields(elements), ...given });
+  const files = new GivenFiles(uploads, person.id);
+  const handed = await handedIn(launcher, flow, person, elements, given, files);
   const execution = handed.result === undefined ? undefined : executions.find(handed.result);
   if (!execution) return failed(refusal(handed.errors ?? {}));
   const token = _meta?.progressToken;
@@ -135,6 +133,25 @@ async function call(
     // Who called the tool off, or went away, has no use for its run.
     runs.cancel(execution);
     throw cause;
+  }
+}
+
+/** Hands the form in. Files that came with the call are kept by nobody else than its run. */
+async function handedIn(
+  launcher: Launcher,
+  flow: Flow,
+  person: Person,
+  elements: FlowForm["elements"],
+  given: Record<string, unknown>,
+  files: GivenFiles,
+): Promise<HandedIn> {
+  let handed: HandedIn | undefined;
+  try {
+    const fields = files.taken(elements, given);
+    handed = await launcher.handIn(flow, person, { ...openingFields(elements), ...fields });
+    return handed;
+  } finally {
+    if (handed?.result === undefined) files.forget();
   }
 }
 

@@ -9,6 +9,9 @@ import type { FlowEntry } from "./exposes.ts";
 const TIMEOUT_MS = 60_000;
 const MAX_ANSWER = 16 * 1024 * 1024;
 
+/** Further attempts of one run. */
+export const MAX_RETRIES = 10;
+
 /** An answer, with its body as JSON; undefined where it is none. */
 export interface ServiceAnswer {
   readonly status: number;
@@ -35,6 +38,9 @@ const OrderAnswer = v.object({
   extra: v.nullish(v.record(v.string(), v.unknown())),
   timeout: v.nullish(v.pipe(v.number(), v.minValue(0.1))),
   memory: v.nullish(v.pipe(v.number(), v.minValue(1))),
+  /** What its author wishes to follow on it. */
+  retries: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_RETRIES))),
+  webhook: v.nullish(v.string()),
   ray_actor_options: v.nullish(RayActorOptions),
 });
 /** What `Launch` has written down. */

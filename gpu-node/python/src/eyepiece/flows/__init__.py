@@ -23,11 +23,15 @@ from .response import HTML, Markdown, Text
 from .serve import ServeAPI
 from .tracer import Tracer
 
+# Kodosumi's name for it.
+KodosumiError = FlowsError
+
 __all__ = [
     "HTML",
     "AsyncFileSystem",
     "FlowsError",
     "InputsError",
+    "KodosumiError",
     "Launch",
     "Markdown",
     "ServeAPI",

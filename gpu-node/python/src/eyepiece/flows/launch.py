@@ -23,6 +23,9 @@ LAUNCH_HEADER = "kodosumi_launch"
 FID_HEADER = "x-eyepiece-fid"
 # Of what goes with the order as pickled Python.
 MAX_INPUTS = 8 * 1024 * 1024
+MAX_RETRIES = 10
+# What may be said at `@app.enter`, too.
+OPTIONS = ("ray_actor_options", "retries", "webhook")
 
 
 def Launch(
@@ -36,13 +39,17 @@ def Launch(
     timeout: float | None = None,
     memory: int | None = None,
     ray_actor_options: dict[str, Any] | None = None,
+    retries: int | None = None,
+    webhook: str | None = None,
 ) -> JSONResponse:
     """Starts a run of `entry_point`, a function or "module:function", when the handler's answer has reached the gateway.
 
     inputs: given to the function's parameter `inputs`. reference: the function with `@app.enter` whose summary, tags and so on
     the run bears; found by itself where a handler calls this. extra: kept with the run. timeout: seconds. memory: bytes.
     ray_actor_options: what the run waits for, by the names of Ray's actors: num_gpus, num_cpus, memory, resources, and a runtime_env
-    with env_vars and working_dir. What is said here goes before what `@app.enter` or the service's settings say.
+    with env_vars and working_dir. retries: further attempts where the run fails by itself, up to 10. webhook: an address that is
+    told of its end. What the person says at the form goes before that. What is said here goes before what `@app.enter` or the
+    service's settings say.
     Returns `{fid}`. Raises FlowsError for what cannot be started.
     """
     fid = request.headers.get(FID_HEADER)
@@ -52,6 +59,10 @@ def Launch(
     if fid in orders:
         raise FlowsError("One form starts one run: Launch was called twice.")
     about = dict(_about(request, reference))
+    said = {name: about.pop(name, None) for name in OPTIONS}
+    retries = said["retries"] if retries is None else retries
+    if retries is not None and (isinstance(retries, bool) or not isinstance(retries, int) or not 0 <= retries <= MAX_RETRIES):
+        raise FlowsError(f"retries={retries!r}: it is a whole number from 0 to {MAX_RETRIES}.")
     if summary is not None:
         about["summary"] = summary
     if description is not None:
@@ -71,7 +82,9 @@ def Launch(
         "extra": None if extra is None else json.loads(json.dumps(extra, default=str)),
         "timeout": timeout,
         "memory": memory,
-        "ray_actor_options": {**(about.pop("ray_actor_options", None) or {}), **(ray_actor_options or {})} or None,
+        "ray_actor_options": {**(said["ray_actor_options"] or {}), **(ray_actor_options or {})} or None,
+        "retries": retries,
+        "webhook": said["webhook"] if webhook is None else webhook,
     }
     return JSONResponse({"fid": fid}, headers={LAUNCH_HEADER: fid})
 

@@ -2,46 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import Any
 
 from pydantic import BaseModel
 
 
-class Text(BaseModel):
+class _Shown(BaseModel):
+    """`body=...`, or the parts, each of which is a line or a list of lines."""
+
+    body: str
+
+    def __init__(self, *parts: object, **fields: Any) -> None:
+        if parts:
+            lines = [str(line) for part in parts for line in (part if isinstance(part, list) else [part])]
+            fields["body"] = "\n".join(lines)
+        super().__init__(**fields)
+
+
+class Text(_Shown):
     """Plain text."""
 
-    body: str
 
-
-class HTML(BaseModel):
+class HTML(_Shown):
     """HTML; a page shows it in a frame that reaches nothing."""
 
-    body: str
 
-
-class Markdown(BaseModel):
+class Markdown(_Shown):
     """Text in Markdown."""
-
-    body: str
-
-
-def _joined(parts: Iterable[object], between: str) -> str:
-    lines: list[str] = []
-    for part in parts:
-        lines.extend(map(str, part) if isinstance(part, list) else [str(part)])
-    return between.join(lines)
-
-
-def text(*parts: object) -> Text:
-    """The parts as lines."""
-    return Text(body=_joined(parts, "\n"))
-
-
-def html(*parts: object) -> HTML:
-    """The parts, one after the other."""
-    return HTML(body=_joined(parts, "\n"))
-
-
-def markdown(*parts: object) -> Markdown:
-    """The parts as paragraphs."""
-    return Markdown(body=_joined(parts, "\n\n"))

@@ -14,7 +14,7 @@ from .errors import FlowsError, InputsError
 from .forms.base import FormElement
 from .forms.model import Model
 from .forms.typed import TypedModel, model_of, model_of_signature
-from .launch import LAUNCH_HEADER
+from .launch import LAUNCH_HEADER, OPTIONS
 
 # Marks in the OpenAPI description the paths that are forms, as Kodosumi's.
 MARK = "x-kodosumi"
@@ -41,10 +41,10 @@ class ServeAPI(FastAPI):
 
         model: a `Model`, a Pydantic model, or nothing: then the form is made of the function's parameters. The function gets
         `inputs` (a dict, or the Pydantic model) and `request`, or its own parameters, and returns what `Launch` returned.
-        summary, description, tags, author, organization, version and so on are what the catalogue tells. ray_actor_options: what
-        each run that it launches waits for (see `Launch`).
+        summary, description, tags, author, organization, version and so on are what the catalogue tells. ray_actor_options, retries
+        and webhook are of each run that it launches (see `Launch`).
         """
-        options = kwargs.pop("ray_actor_options", None)
+        options = {name: kwargs.pop(name) for name in OPTIONS if name in kwargs}
         extra = dict(kwargs.pop("openapi_extra", None) or {})
         extra.update({f"x-{name}": kwargs.pop(name) for name in _EXTRA if kwargs.get(name) is not None})
         for name in _EXTRA:
@@ -69,8 +69,7 @@ class ServeAPI(FastAPI):
             self.add_api_route(path, show, methods=["GET"], openapi_extra={**extra, MARK: True}, **common)
             self.add_api_route(path, hand_in, methods=["POST"], openapi_extra={**extra, **_body(form)}, **common)
             self.entered[function.__code__] = {**told, **{name: extra.get(f"x-{name}") for name in _EXTRA}}
-            if options:
-                self.entered[function.__code__]["ray_actor_options"] = options
+            self.entered[function.__code__].update(options)
             return function
 
         return decorate
