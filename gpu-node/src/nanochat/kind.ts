@@ -2,14 +2,16 @@
 import type { Job, Json } from "../jobs/job.ts";
 import type { JobManager } from "../jobs/manager.ts";
 import type { JobKind } from "../jobs/options.ts";
+import type { Environments } from "../kernels/environment/environments.ts";
 import { cudaVisible, type JobDevice } from "../trainer/devices.ts";
 import type { FileStore } from "../trainer/files/store.ts";
 import type { Person } from "../trainer/http/person.ts";
 import { madeBy } from "../trainer/made.ts";
 import type { ModelSource } from "../trainer/models.ts";
+import { pythonProgram } from "../trainer/python.ts";
 import type { Engine } from "./engines/engine.ts";
 import { settingsWithPaths } from "./own-files.ts";
-import type { EngineName, Stage, StageSettings } from "./stages.ts";
+import { type EngineName, MAKING, type Stage, type StageSettings } from "./stages.ts";
 
 /** The kind of a stage's jobs. */
 export const STAGE = "nanochat";
@@ -43,6 +45,7 @@ export interface KindContext {
   readonly jobs: () => JobManager;
   readonly models: () => ModelSource;
   readonly files: FileStore;
+  readonly environments: Environments;
 }
 
 /** All benchmarks that there are offline; the names are those of `eyepiece_nanochat.benchmarks`. */
@@ -100,15 +103,27 @@ export function stageKind(context: KindContext): JobKind {
         cuda: cudaVisible(context.devices, job.devices),
         ...{ processes, tell, signal },
       });
+      // A checkout's own Python has no transformers: what it has made is converted by the node's.
+      const converter =
+        engine === "checkout" && MAKING.includes(stage)
+          ? await pythonProgram(
+              context.environments,
+              "eyepiece_nanochat.convert",
+              { readOnly: [], cuda: "" },
+              tell,
+            )
+          : undefined;
       const params = {
         // What `eyepiece_trainer.launch` reads.
         ...(processes > 1 && { module: "eyepiece_nanochat", processes, accelerate_config: null }),
         ...{ stage, engine, inputs: folders, checkout: checkout ?? null },
+        converter: converter?.argv ?? null,
         settings: stage === "evaluation" ? { benchmarks: Object.keys(BENCHMARKS) } : told.settings,
         resume:
           from && left ? { step: from.step, path: madeBy(jobs, { id: resume ?? "" }, from.path) } : null,
       };
-      return { ...program, params: params as unknown as Json };
+      const readOnly = [...(program.readOnly ?? []), ...(converter?.readOnly ?? [])];
+      return { ...program, readOnly, params: params as unknown as Json };
     },
   };
 }

@@ -1,14 +1,13 @@
-/** The models of runs: `nanochat/<run>/<stage>`, each for who trained it. The engine of a checkout makes none that transformers loads. */
+/** The models of runs: `nanochat/<run>/<stage>`, each for who trained it. Those of a checkout are converted when their stage ends. */
 import type { JobManager } from "../jobs/manager.ts";
 import type { Person } from "../trainer/http/person.ts";
 import { madeBy, modelIn } from "../trainer/made.ts";
 import type { Model, ModelSource } from "../trainer/models.ts";
-import type { Stage } from "./stages.ts";
+import { MAKING, type Stage } from "./stages.ts";
 import type { Run, RunStore } from "./store.ts";
 
 /** What their names begin with. */
 export const PREFIX = "nanochat/";
-const MAKING: readonly Stage[] = ["base", "sft", "rl"];
 const ID = /^nanochat\/([^/]+)\/(base|sft|rl)$/;
 
 /** The model's name of a stage of a run. */

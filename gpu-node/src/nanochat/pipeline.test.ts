@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { JobManager } from "../jobs/manager.ts";
 import { reach, TestJobs } from "../jobs/testing/jobs.ts";
+import { Environments } from "../kernels/environment/environments.ts";
 import { FileStore } from "../trainer/files/store.ts";
 import type { Engine } from "./engines/engine.ts";
 import { STAGE, stageKind, stageOf } from "./kind.ts";
@@ -44,6 +45,7 @@ async function open(): Promise<void> {
     jobs: () => jobs,
     models: () => ({ list: () => [], find: () => undefined }),
     files: new FileStore(join(folder, "files")),
+    environments: new Environments(join(folder, "environments")),
   };
   jobs = await world.open({ kinds: { [STAGE]: stageKind(context) } });
   store = new RunStore(join(folder, "runs.sqlite"));

@@ -55,7 +55,7 @@ export function nanochatRoom(options: NanochatOptions): NanochatRoom {
   };
   const context: KindContext = {
     ...{ engines, devices: options.devices, jobs: options.jobs, models: options.models },
-    files: options.files,
+    ...{ files: options.files, environments: options.environments },
   };
   let pipeline: Pipeline | undefined;
   return {

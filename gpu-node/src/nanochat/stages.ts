@@ -7,6 +7,9 @@ export const STAGES = ["dataset", "tokenizer", "base", "sft", "rl", "evaluation"
 /** One stage. */
 export type Stage = (typeof STAGES)[number];
 
+/** Those that make a model. */
+export const MAKING: readonly Stage[] = ["base", "sft", "rl"];
+
 /** Who does the work: see `engines/`. */
 export const ENGINES = ["bundled", "checkout"] as const;
 /** One engine. */

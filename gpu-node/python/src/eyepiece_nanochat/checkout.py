@@ -42,8 +42,10 @@ def run(job: Any) -> None:
         return
     for module, arguments, needed in commands(stage, asked, first):
         _program(job, reader, module, arguments, needed)
+    converted = {"model": "model"} if job.params["converter"] and _converted(job, stage) else {}
     job.result(
         {
+            **converted,
             "base_dir": str(BASE),
             **reader.facts,
             "bits_per_byte": reader.bits if reader.bits is not None else reader.scores.get("val bits per byte"),
@@ -159,6 +161,29 @@ def _program(job: Any, reader: LineReader, module: str, arguments: list[str], ne
     if needed:
         raise StageFailed(sentence)
     job.event(f"{sentence} The stage goes on without it.", "warn")
+
+
+def _converted(job: Any, stage: str) -> bool:
+    """Writes `model/`, which transformers loads, of the newest checkpoint. What cannot be converted is a stage all the same."""
+    folder = BASE / {"base": "base_checkpoints", "sft": "chatsft_checkpoints", "rl": "chatrl_checkpoints"}[stage]
+    weights = max(folder.glob("*/model_*.pt"), key=lambda one: one.stat().st_mtime, default=None)
+    if weights is None:
+        return False
+    files = [str(weights), str(BASE / "tokenizer" / "tokenizer.pkl"), "model"]
+    ended = subprocess.run(
+        [*job.params["converter"], *files],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        env={**os.environ, "HF_HUB_OFFLINE": "1", "CUDA_VISIBLE_DEVICES": ""},
+    )
+    sys.stdout.write(ended.stdout)
+    if ended.returncode == 0:
+        return True
+    last = next((line for line in reversed(ended.stdout.splitlines()) if line.strip()), "it printed nothing")
+    job.event(f"Its model cannot be talked to here: {last[:500]}", "warn")
+    return False
 
 
 def _end_when_paused(job: Any, child: subprocess.Popen[str]) -> None:

@@ -22,6 +22,8 @@ from transformers import (
 )
 from transformers.models.auto.modeling_auto import MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES
 
+import eyepiece_models  # noqa: F401
+
 from .vocabulary import Vocabulary
 
 if TYPE_CHECKING:

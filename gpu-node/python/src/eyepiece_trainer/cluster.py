@@ -146,7 +146,7 @@ def run(job: eyepiece_jobs.Job) -> None:
     import ray
 
     sources = Path(__file__).parent.parent
-    modules = [str(sources / name) for name in ("eyepiece_jobs", "eyepiece_trainer")]
+    modules = [str(sources / name) for name in ("eyepiece_jobs", "eyepiece_models", "eyepiece_trainer")]
     runtime = {"py_modules": modules, "env_vars": asked["environment"]}
     job.event(f"It asks the Ray cluster at {asked['address']} for {asked['num_workers']} workers.")
     try:

@@ -18,6 +18,7 @@ from transformers import (
     ProcessorMixin,
 )
 
+import eyepiece_models  # noqa: F401
 from eyepiece_trainer.trouble import Trouble
 
 # What TRL's own examples and the papers of LoRA begin with.
