@@ -13,7 +13,11 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL("..", import.meta.url)),
     include: ["engine/**/*.gpu.test.ts", "gpu-node/**/*.gpu.test.ts"],
-    setupFiles: [fileURLToPath(new URL("./src/gpu/test-setup.ts", import.meta.url))],
+    setupFiles: [
+      fileURLToPath(new URL("./src/gpu/test-setup.ts", import.meta.url)),
+      fileURLToPath(new URL("../scripts/patience.ts", import.meta.url)),
+    ],
+    expect: { poll: { timeout: 25_000 } },
     pool: "forks",
     // One software GPU and two cores: side by side they would only wait for each other.
     fileParallelism: false,
