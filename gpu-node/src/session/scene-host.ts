@@ -1,44 +1,18 @@
-/**
- * The truth of one session: scene, history, views and open data. Every change goes through here: checked, journalled,
- * applied, told to whoever listens, in that order.
- */
-import { randomBytes } from "node:crypto";
 import type { ChunkSource } from "@eyepiece/engine/data/chunk-source.ts";
 import type { ChangedBrick } from "@eyepiece/engine/data/editable-source.ts";
 import type { Table, TableSource } from "@eyepiece/engine/data/table.ts";
-import { emptyTable } from "@eyepiece/engine/model/columns.ts";
-import { newFeaturedInfo, noLabelFeatures } from "@eyepiece/engine/model/label-features.ts";
-import { dataInfo, imageLayer, labelsLayer } from "@eyepiece/engine/model/layer.ts";
-import { emptyScene, OperationError } from "@eyepiece/engine/model/scene.ts";
-import { tableInfo, tableLayer } from "@eyepiece/engine/model/table-layers.ts";
+import { emptyScene } from "@eyepiece/engine/model/scene.ts";
 import { type History, NO_HISTORY, record, redo, undo } from "@eyepiece/engine/model/undo.ts";
-import {
-  isNodeOp,
-  isTableLayer,
-  type LabelsLayer,
-  type Layer,
-  type LayerPatch,
-  readPatch,
-  type Scene,
-  SceneOp,
-  type View,
-} from "@eyepiece/protocol/scene/schema.ts";
+import { isNodeOp, type Layer, type Scene, SceneOp, type View } from "@eyepiece/protocol/scene/schema.ts";
 import * as v from "valibot";
-import { derivedSource, derivedUri, givesLabels, type Recipe, recipeOf } from "./derived.ts";
+import { Arriving, newLayerId, newSourceId } from "./arriving.ts";
+import { derivedSource, derivedUri, givesLabels, type Recipe } from "./derived.ts";
 import { COMPACT_LINES, Journal, type OpenedRecord } from "./journal.ts";
 import type { LabelStore } from "./label-store.ts";
 import { LayerActionAsked, layerAction } from "./layer-actions.ts";
 import { OpenData } from "./open-data.ts";
-import {
-  type ImageResult,
-  type Look,
-  type OpenAs,
-  type Reader,
-  type ReaderResult,
-  shortName,
-} from "./reading.ts";
+import type { Look, OpenAs, Reader } from "./reading.ts";
 import { withoutLayer } from "./released.ts";
-import { renamed } from "./renamed-source.ts";
 import type { LayerToArchive, OpenedArchive } from "./scene-archive.ts";
 import { type AppliedWithData, SceneData } from "./scene-data.ts";
 import { zeroSource, zeroUri } from "./zeros.ts";
@@ -60,8 +34,6 @@ export interface SceneListener {
   notice(level: "info" | "warn" | "error", text: string): void;
 }
 
-/** Arrays that a kernel wrote, which go with their session. */
-const KERNEL_FILE = /-[0-9a-f]{16}\.(npy|chunks)$/;
 const COMPACT_BYTES = 256 * 1024 * 1024;
 const SceneOps = v.pipe(v.array(SceneOp), v.maxLength(1000));
 
@@ -71,6 +43,7 @@ export class SceneHost {
   readonly #views = new Map<string, View>();
   readonly #data: SceneData;
   readonly #open: OpenData;
+  readonly #arriving: Arriving;
   #scene: Scene;
   #history: History = NO_HISTORY;
   #turn: Promise<void> = Promise.resolve();
@@ -81,6 +54,17 @@ export class SceneHost {
     this.#listener = listener;
     this.#open = new OpenData(this.#journal, this.#data, reader, listener);
     this.#scene = emptyScene(title);
+    const session = this;
+    this.#arriving = new Arriving({
+      get scene() {
+        return session.#scene;
+      },
+      data: this.#data,
+      open: this.#open,
+      journal: this.#journal,
+      listener,
+      carryOut: (...asked) => this.#do(...asked),
+    });
   }
 
   get scene(): Scene {
@@ -147,28 +131,11 @@ export class SceneHost {
     const own = asked.find(isNodeOp);
     if (own !== undefined) throw new Error(`${own.op} is the session's own; it cannot be sent.`);
     const ops = asked.flatMap((op): SceneOp[] => {
-      if (op.op === "layer.add") return [{ ...op, layer: this.#withData(op.layer) }];
-      return [...this.#withFeatures(op, asked), op];
+      if (op.op === "layer.add") return [{ ...op, layer: this.#arriving.withData(op.layer) }];
+      return [...this.#arriving.withFeatures(op, asked), op];
     });
     await this.#data.prepare(this.#scene, ops);
     this.#do(ops, merge);
-  }
-
-  /** Labels of which nothing was known get a table when the first row comes. */
-  #withFeatures(op: SceneOp, asked: readonly SceneOp[]): SceneOp[] {
-    if (op.op !== "items.insert") return [];
-    const layer = this.#scene.layers.find((one) => one.id === op.id);
-    if (layer?.type !== "labels" || layer.features !== null) return [];
-    const first = asked.find((one) => one.op === "items.insert" && one.id === op.id);
-    return first === op ? [this.#features(layer, noLabelFeatures())] : [];
-  }
-
-  /** What gives labels a table of their own. */
-  #features(layer: LabelsLayer, table: Table): SceneOp {
-    const id = `s${randomBytes(6).toString("hex")}`;
-    const features = newFeaturedInfo(layer, this.#addTable(id, table));
-    this.#open.note({ uri: "", sources: [id] });
-    return { op: "layer.features", id: layer.id, features };
   }
 
   /** Takes a layer out, now and out of all that can be undone. @throws OperationError */
@@ -193,78 +160,18 @@ export class SceneHost {
   }
 
   /** Opens an address; each dataset in it becomes a layer on top. @returns the layers' ids */
-  async open(uri: string, look: Look = {}, { type, replace }: OpenAs = {}): Promise<string[]> {
-    const task = `open ${randomBytes(4).toString("hex")}`;
-    const onProgress = (fraction: number, text: string) =>
-      this.#listener.progress(task, text, fraction, false);
-    onProgress(0, `Opening ${shortName(uri)}`);
-    try {
-      const found = await this.#open.read(uri, { onProgress, ...(type && { type }) });
-      if (replace !== undefined) return this.#replace(replace, uri, found);
-      const sources = found.map(() => `s${randomBytes(6).toString("hex")}`);
-      const ops: SceneOp[] = [];
-      for (const [index, result] of found.entries()) {
-        const id = `l${randomBytes(6).toString("hex")}`;
-        const source = sources[index] ?? "";
-        const name = this.#freeName(look?.name ?? result.defaults?.name ?? shortName(uri), ops);
-        if ("table" in result) {
-          if (!result.defaults)
-            throw new OperationError("Features of labels need the labels that they are of.");
-          const table = this.#addTable(source, result.table);
-          const layer = tableLayer(id, table, { ...result.defaults, name });
-          ops.push({ op: "layer.add", layer: looking(layer, { ...look, name }) });
-          continue;
-        }
-        const labels = result.labels === true || type === "labels";
-        const named = this.#open.add(renamed(result.source, source), labels);
-        if (labels) {
-          const layer = labelsLayer(id, named, { ...labelLook(result.defaults), name });
-          ops.push({ op: "layer.add", layer: looking(layer, { ...look, name }) });
-          continue;
-        }
-        onProgress(0.9, `Looking at the values of ${shortName(uri)}`);
-        const given = { ...result.defaults, ...(readPatch("image", look) as ImageResult["defaults"]), name };
-        const layer = await imageLayer(id, named, given);
-        ops.push({ op: "layer.add", layer });
-      }
-      this.#open.note({ uri: found.every((result) => "table" in result) ? "" : uri, sources });
-      this.#do(ops, "");
-      return ops.flatMap((op) => (op.op === "layer.add" ? [op.layer.id] : []));
-    } finally {
-      this.#listener.progress(task, "", 1, true);
-    }
+  open(uri: string, look: Look = {}, as: OpenAs = {}): Promise<string[]> {
+    return this.#arriving.open(uri, look, as);
   }
 
-  /** Gives a layer other data. @throws OperationError when they are of another kind */
-  #replace(id: string, uri: string, found: readonly ReaderResult[]): string[] {
-    const [result] = found;
-    const layer = this.#scene.layers.find((one) => one.id === id);
-    if (!layer || !result) throw new OperationError(`There is no layer with the id ${id}.`);
-    if (layer.type === "labels" && "table" in result) {
-      this.#do([this.#features(layer, result.table)], "");
-      return [id];
-    }
-    const fits = "table" in result === isTableLayer(layer);
-    if (!fits) throw new OperationError(`${layer.name} is of another kind than these data.`);
-    const source = `s${randomBytes(6).toString("hex")}`;
-    const { label } = layer.data;
-    const data =
-      "table" in result && isTableLayer(layer)
-        ? tableInfo(layer.type, this.#addTable(source, result.table), label)
-        : "source" in result
-          ? dataInfo(this.#open.add(renamed(result.source, source), layer.type === "labels"), label)
-          : layer.data;
-    const axes = "shape" in data ? data.shape.length : data.ndim;
-    if (axes !== layer.scale.length)
-      throw new OperationError(`${layer.name} has ${layer.scale.length} axes, and these data ${axes}.`);
-    this.#open.note({ uri: "table" in result ? "" : uri, sources: [source] });
-    this.#do([{ op: "layer.data", id, data }], "", id);
-    return [id];
+  /** Adds the layers of a scene file. @returns their ids */
+  adopt(archive: OpenedArchive): string[] {
+    return this.#arriving.adopt(archive);
   }
 
-  /** What is painted, for who writes it into files. */
-  get painted(): LabelStore {
-    return this.#data.labels;
+  /** A layer with what a scene file keeps of its data; `settled` tells whether a file has all that is painted. */
+  archived(layer: Layer, settled?: (source: string) => boolean): LayerToArchive {
+    return this.#arriving.archived(layer, settled);
   }
 
   /** The folder of the label image that a layer's data were opened from; undefined for all other data. */
@@ -272,48 +179,9 @@ export class SceneHost {
     return this.#open.labelsFolder(this.#scene, source);
   }
 
-  /** A layer with what a scene file keeps of its data; `settled` tells whether a file has all that is painted. */
-  archived(layer: Layer, settled: (source: string) => boolean = () => false): LayerToArchive {
-    const { source: id } = layer.data;
-    if (isTableLayer(layer)) {
-      const table = this.#data.tables.get(id)?.table;
-      return { layer, ...(table && { table }) };
-    }
-    const opened = this.#open.record(id);
-    const source = this.#open.get(id);
-    const features =
-      layer.type === "labels" && layer.features ? this.table(layer.features.source) : undefined;
-    const known = features && { features };
-    const lasting = opened && opened.uri !== "" && !recipeOf(opened.uri) && !KERNEL_FILE.test(opened.uri);
-    if (lasting && (!this.#data.labels.painted(id) || settled(id)))
-      return { layer, address: { uri: opened.uri, index: opened.sources.indexOf(id) }, ...known };
-    return { layer, ...(source && { source }), ...known };
-  }
-
-  /** Adds the layers of a scene file. @returns their ids */
-  adopt({ title, layers }: OpenedArchive): string[] {
-    const ops: SceneOp[] = [];
-    if (this.#scene.layers.length === 0 && title !== "") ops.push({ op: "scene.set", set: { title } });
-    for (const { layer, table, source, address, features } of layers) {
-      const sourceId = `s${randomBytes(6).toString("hex")}`;
-      const own = { id: `l${randomBytes(6).toString("hex")}`, name: this.#freeName(layer.name, ops) };
-      const { label } = layer.data;
-      if (isTableLayer(layer) && table) {
-        const data = tableInfo(layer.type, this.#addTable(sourceId, table), label);
-        this.#open.note({ uri: "", sources: [sourceId] });
-        ops.push({ op: "layer.add", layer: { ...layer, ...own, data } });
-      } else if (!isTableLayer(layer) && source && address) {
-        const data = dataInfo(this.#open.add(renamed(source, sourceId), layer.type === "labels"), label);
-        const before = new Array<string>(address.index).fill("");
-        this.#open.note({ uri: address.uri, sources: [...before, sourceId] });
-        ops.push({ op: "layer.add", layer: { ...layer, ...own, data } });
-        if (layer.type !== "labels") continue;
-        if (features) ops.push(this.#features({ ...layer, ...own }, features));
-        else ops.push({ op: "layer.features", id: own.id, features: null });
-      }
-    }
-    this.#do(ops, "");
-    return ops.flatMap((op) => (op.op === "layer.add" ? [op.layer.id] : []));
+  /** What is painted, for who writes it into files. */
+  get painted(): LabelStore {
+    return this.#data.labels;
   }
 
   /** Makes layers of layers: JSON of {@link LayerActionAsked}. @returns the new layers' ids @throws ActionError, SourceError */
@@ -323,8 +191,7 @@ export class SceneHost {
 
   async #act(asked: LayerActionAsked): Promise<string[]> {
     const records: OpenedRecord[] = [];
-    const newSource = (): string => `s${randomBytes(6).toString("hex")}`;
-    const derive = (recipe: Recipe, id = newSource()): ChunkSource => {
+    const derive = (recipe: Recipe, id = newSourceId()): ChunkSource => {
       const source = this.#open.add(derivedSource(id, recipe, this.#open.bases(recipe)), givesLabels(recipe));
       records.push({ uri: derivedUri(recipe), sources: [id] });
       return source;
@@ -332,21 +199,21 @@ export class SceneHost {
     const ops = await layerAction(
       {
         scene: this.#scene,
-        newId: () => `l${randomBytes(6).toString("hex")}`,
+        newId: newLayerId,
         table: (id) => this.#data.tables.get(id),
         addTable: (table) => {
-          const source = this.#addTable(newSource(), table);
+          const source = this.#arriving.addTable(newSourceId(), table);
           records.push({ uri: "", sources: [source.id] });
           return source;
         },
         derive: (recipe) => derive(recipe),
         zeros: (shape, dtype) => {
-          const source = this.#open.add(zeroSource(newSource(), shape, dtype), true);
+          const source = this.#open.add(zeroSource(newSourceId(), shape, dtype), true);
           records.push({ uri: zeroUri(shape, dtype), sources: [source.id] });
           return source;
         },
         frozen: (source) => {
-          const id = newSource();
+          const id = newSourceId();
           const { made, applied } = this.#data.labels.copy(source, id);
           return derive({ kind: "same", sources: [source], made, applied: [...applied] }, id);
         },
@@ -431,35 +298,6 @@ export class SceneHost {
     this.#listener.changed(told);
   }
 
-  /**
-   * A layer that a client adds, with its data: those that it names must be open here; one that names none gets a table
-   * without items. Data are opened by address, never by naming a source: that would be a way round the checks of addresses.
-   */
-  #withData<L extends Layer>(layer: L): L {
-    const { source: name, label } = layer.data;
-    // A table is one layer's: another that names it would not hear of its edits.
-    if (layer.type === "labels" && layer.features !== null)
-      return this.#withData({ ...layer, features: null });
-    if (this.#open.has(name)) return layer;
-    if (isTableLayer(layer)) {
-      const known = this.#data.tables.get(name);
-      if (known !== undefined) return { ...layer, data: tableInfo(layer.type, known, label) };
-      if (name === "") {
-        const id = `s${randomBytes(6).toString("hex")}`;
-        const table = this.#addTable(id, emptyTable(layer.type, layer.data.ndim));
-        this.#open.note({ uri: "", sources: [id] });
-        return { ...layer, data: tableInfo(layer.type, table, layer.name) };
-      }
-    } else if (layer.type === "labels" && name === "") {
-      const { shape, dtype } = layer.data;
-      const id = `s${randomBytes(6).toString("hex")}`;
-      const source = this.#open.add(zeroSource(id, shape, dtype), true);
-      this.#open.note({ uri: zeroUri(shape, dtype), sources: [id] });
-      return { ...layer, data: dataInfo(source, layer.name) };
-    }
-    throw new Error(`The layer ${layer.name} names data that this session has not opened.`);
-  }
-
   #step(again: boolean): readonly SceneOp[] | undefined {
     let told: readonly SceneOp[] = [];
     const apply = (scene: Scene, ops: readonly SceneOp[]) => {
@@ -476,13 +314,6 @@ export class SceneHost {
     return told;
   }
 
-  #addTable(id: string, table: Table): TableSource {
-    const source = this.#data.tables.add(id, table);
-    this.#journal.write({ t: "table", id });
-    this.#listener.tableChanged(source);
-    return source;
-  }
-
   /** A table whose file is gone or torn is missed by its layer only. */
   #loadTable(id: string, version: number): void {
     try {
@@ -491,13 +322,6 @@ export class SceneHost {
       const reason = cause instanceof Error ? cause.message : String(cause);
       this.#listener.notice("error", `Items of a layer could not be read again: ${reason}`);
     }
-  }
-
-  #freeName(wanted: string, pending: readonly SceneOp[]): string {
-    const taken = new Set(this.#scene.layers.map((layer) => layer.name));
-    for (const op of pending) if (op.op === "layer.add") taken.add(op.layer.name);
-    if (!taken.has(wanted)) return wanted;
-    for (let n = 1; ; n++) if (!taken.has(`${wanted} [${n}]`)) return `${wanted} [${n}]`;
   }
 
   #compact(): void {
@@ -513,17 +337,4 @@ export class SceneHost {
     });
     this.#data.tables.sweep();
   }
-}
-
-/** A layer with properties of its type. @throws PatchError */
-function looking<L extends Layer>(layer: L, look: LayerPatch): L {
-  const set = Object.fromEntries(Object.entries(look).filter(([, value]) => value !== undefined));
-  return { ...layer, ...readPatch(layer.type, set) };
-}
-
-/** What an image's look says that labels have, too. */
-function labelLook(look: ImageResult["defaults"] = {}): Parameters<typeof labelsLayer>[2] {
-  const { scale, translate, affine, units, axis_labels, label } = look;
-  const known = { scale, translate, affine, units, axis_labels, label };
-  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
 }
