@@ -66,7 +66,7 @@ export function control<T extends HTMLElement>(root: LitElement, name: string): 
 
 /** Waits until something holds. @throws with `what` when it does not within 5 s */
 export async function until(what: string, holds: () => boolean): Promise<void> {
-  for (const end = performance.now() + 5000; performance.now() < end; ) {
+  for (const end = performance.now() + 20_000; performance.now() < end; ) {
     if (holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
