@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import io
+import struct
 from typing import Any
 
 import torch
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 # Of an image, before anything is allocated for it.
 MOST_PIXELS = 32_000_000
@@ -42,10 +43,21 @@ def _image(address: Any) -> Image.Image:
     head, _, data = str(url).partition(",")
     if not head.startswith("data:image/") or not head.endswith(";base64"):
         raise ValueError("images are sent as data:image/...;base64,...: no address is fetched here")
-    image = Image.open(io.BytesIO(base64.b64decode(data, validate=True)))
-    if image.width * image.height > MOST_PIXELS:
-        raise ValueError(f"an image of {image.width}x{image.height} pixels is more than {MOST_PIXELS}")
-    return image.convert("RGB")
+    packed = base64.b64decode(data, validate=True)
+    try:
+        image = Image.open(io.BytesIO(packed))
+        if image.width * image.height <= MOST_PIXELS:
+            return image.convert("RGB")
+        size = f"{image.width}x{image.height}"
+    except Image.DecompressionBombError as bomb:
+        # Pillow's own bound, which is above ours.
+        raise ValueError(f"an image is more than {MOST_PIXELS} pixels") from bomb
+    except UnidentifiedImageError as none:
+        raise ValueError("an image is of no format that is read here") from none
+    except (SyntaxError, struct.error) as broken:
+        # What its readers raise for some of what is no image.
+        raise ValueError(f"an image cannot be read: {broken}") from broken
+    raise ValueError(f"an image of {size} pixels is more than {MOST_PIXELS}")
 
 
 def joined(rows: list[dict[str, Any]], counts: list[int], prompt: int, completion: int) -> dict[str, Any]:

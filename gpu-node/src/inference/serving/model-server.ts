@@ -16,7 +16,7 @@ import {
 } from "../workers/backend.ts";
 import type { WorkerOptions } from "../workers/child.ts";
 import { loadOwn } from "../workers/own.ts";
-import { startVllm, vllmFolder } from "../workers/vllm.ts";
+import { startVllm, vllmFolder, vllmKnows } from "../workers/vllm.ts";
 import { type InferenceDevice, type Placement, place } from "./placement.ts";
 import { ServedModel, type ServedState } from "./served.ts";
 import { SpareWorker } from "./spare.ts";
@@ -182,7 +182,7 @@ export class ModelServer {
 
   async #load(folder: string, placement: Placement, spare: SpareWorker): Promise<ModelBackend> {
     const { gpu, cacheBytes } = placement;
-    const vllm = gpu === undefined ? undefined : vllmFolder();
+    const vllm = gpu === undefined || !vllmKnows(folder) ? undefined : vllmFolder();
     if (gpu !== undefined && vllm) {
       const { bytes, device } = placement.reservation;
       const found = this.#options.ledger.report().find(({ id }) => id === device);

@@ -46,6 +46,17 @@ export function vllmFolder(): string | undefined {
   return folder && existsSync(join(folder, "bin", "vllm")) ? folder : undefined;
 }
 
+/** Whether vLLM may know a model: those of `eyepiece_models` are loaded by our own worker alone. */
+export function vllmKnows(folder: string): boolean {
+  try {
+    const { model_type: type } = JSON.parse(readFileSync(join(folder, "config.json"), "utf8"));
+    return type !== "nanochat_gpt";
+  } catch {
+    // It says itself what is wrong.
+    return true;
+  }
+}
+
 /** Starts a server and waits until it answers. @throws BackendError */
 export async function startVllm(venv: string, options: VllmOptions): Promise<ModelBackend> {
   const folder = mkdtempSync(join(tmpdir(), "eyepiece-vllm-"));

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { crc32, deflateSync } from "node:zlib";
 import { encode } from "fast-png";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { markedProcesses } from "../../jobs/marked.ts";
@@ -35,6 +36,26 @@ function picture(colour: readonly [number, number, number]): string {
   const data = Uint8Array.from({ length: 32 * 32 * 3 }, (_, index) => colour[index % 3] ?? 0);
   const png = encode({ width: 32, height: 32, channels: 3, depth: 8, data });
   return `data:image/png;base64,${Buffer.from(png).toString("base64")}`;
+}
+/** A few bytes that say they are so many pixels wide and high. */
+function bomb(side: number): string {
+  const part = (name: string, data: Buffer): Buffer => {
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    const named = Buffer.concat([Buffer.from(name), data]);
+    length.writeUInt32BE(data.byteLength);
+    sum.writeUInt32BE(crc32(named));
+    return Buffer.concat([length, named, sum]);
+  };
+  const head = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0]);
+  head.writeUInt32BE(side, 0);
+  head.writeUInt32BE(side, 4);
+  const sign = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  const parts = [
+    part("IHDR", head),
+    part("IDAT", deflateSync(Buffer.alloc(1000))),
+    part("IEND", Buffer.alloc(0)),
+  ];
+  return `data:image/png;base64,${Buffer.concat([sign, ...parts]).toString("base64")}`;
 }
 const [RED, BLUE] = [picture([255, 0, 0]), picture([0, 0, 255])];
 
@@ -80,6 +101,7 @@ describe("a run", () => {
       ]);
       await call("cancel", { job_id: second });
       await reach(node.trainer.jobs, jobOf(second), "cancelled");
+      expect(markedProcesses(jobOf(second))).toEqual([]);
       await learnt(job_id, 1);
       // Its calls at the end have no body at all.
       for (const name of ["update_model", "terminate"]) {
@@ -184,19 +206,20 @@ describe("a run", () => {
           reward: index === right ? 1 : 0,
         })),
       );
-      // What is no image is left out, and said.
-      const broken = words.map((completion) => ({
-        messages: ask("data:image/png;base64,AAAA"),
-        completion,
-        reward: 1,
-      }));
-      await call("step", { job_id, batch: broken });
+      // What is no image, and what would fill the memory, is left out, and said.
+      for (const image of ["data:image/png;base64,AAAA", bomb(60_000), bomb(8000)]) {
+        const broken = words.map((completion) => ({ messages: ask(image), completion, reward: 1 }));
+        await call("step", { job_id, batch: broken });
+      }
       for (let batch = 0; batch < 40; batch++) await call("step", { job_id, batch: groups });
       const { body: last } = await call("terminate", { job_id });
-      expect([last.status, last.batches]).toEqual(["succeeded", 41]);
+      expect([last.status, last.batches]).toEqual(["succeeded", 43]);
       const events = node.trainer.jobs.latest(jobOf(job_id), { kinds: ["event"], limit: 1000 });
-      expect(events.filter((entry) => entry.kind === "event" && entry.level === "error")).toMatchObject([
-        { message: expect.stringContaining("Batch 0 cannot be learnt from, and is left out") },
+      const errors = events.filter((entry) => entry.kind === "event" && entry.level === "error");
+      expect(errors.reverse()).toMatchObject([
+        { message: expect.stringMatching(/^Batch 0 cannot be learnt from, and is left out: .*no format/) },
+        { message: expect.stringMatching(/^Batch 1 .*more than 32000000 pixels/) },
+        { message: expect.stringMatching(/^Batch 2 .*8000x8000 pixels is more than/) },
       ]);
       for (const [index, image] of [RED, BLUE].entries()) {
         const asked = { model: last.current_model, messages: ask(image), max_tokens: 3, temperature: 0 };
@@ -208,28 +231,29 @@ describe("a run", () => {
   );
 
   test(
-    "is another's business only as what is not there",
+    "takes no batch that is none, is another's business only as what is not there, and says when its program is killed",
     async () => {
       const job_id = await initialize();
+      const bad = [
+        [],
+        [[]],
+        [{ messages: [], completion: "a", reward: 1 }],
+        [{ ...group()[0], reward: "much" }],
+        group().concat(group()[0] ?? []),
+      ];
+      for (const batch of bad) {
+        const { status, body } = await call("step", { job_id, batch });
+        expect([status, body.error.param], JSON.stringify(batch)).toEqual([
+          400,
+          expect.stringMatching(/^batch/),
+        ]);
+      }
       for (const name of ["status", "step", "checkpoint", "cancel", "terminate"]) {
         const { status, body } = await call(name, { job_id, batch: group(), checkpoint_name: "a" }, bob);
         expect([name, status, body.error.code]).toEqual([name, 404, "not_found"]);
       }
-      expect((await node.ask("POST /chat/completions", { model: job_id, messages: ASK }, bob)).status).toBe(
-        404,
-      );
-      const { body } = await call("cancel", { job_id });
-      expect(["pending_cancel", "cancelled"]).toContain(body.status);
-      await reach(node.trainer.jobs, jobOf(job_id), "cancelled");
-      expect(markedProcesses(jobOf(job_id))).toEqual([]);
-    },
-    JOB_MS,
-  );
-
-  test(
-    "whose program is killed says so, also to who waits for it",
-    async () => {
-      const job_id = await initialize();
+      const others = await node.ask("POST /chat/completions", { model: job_id, messages: ASK }, bob);
+      expect(others.status).toBe(404);
       await call("step", { job_id, batch: group() });
       await learnt(job_id, 1);
       for (const pid of markedProcesses(jobOf(job_id))) process.kill(pid, "SIGSTOP");
@@ -256,24 +280,5 @@ describe("a request that is refused names what is wrong", () => {
       400,
       expect.objectContaining({ param, message: expect.stringContaining(message) }),
     ]);
-  });
-
-  test("batches that are none", async () => {
-    const job_id = await initialize();
-    const bad = [
-      [],
-      [[]],
-      [{ messages: [], completion: "a", reward: 1 }],
-      [{ ...group()[0], reward: "much" }],
-      group().concat(group()[0] ?? []),
-    ];
-    for (const batch of bad) {
-      const { status, body } = await call("step", { job_id, batch });
-      expect([status, body.error.param], JSON.stringify(batch)).toEqual([
-        400,
-        expect.stringMatching(/^batch/),
-      ]);
-    }
-    await call("cancel", { job_id });
   });
 });
