@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sandboxed } from "../launcher/probe.ts";
 import { SETUP_MS, TestFlows, type Told } from "./testing/flows.ts";
@@ -119,6 +120,27 @@ describe("a form", () => {
     expect((await ada.post("/-/trials/typed", "{")).status).toBe(400);
     const strange = await ada.post("/-/trials/", { mode: { a: 1 }, n: [1], __proto__: { x: 1 } });
     expect(Object.keys(strange.body.errors)).toEqual(["mode", "n", "_global_"]);
+  });
+
+  test("answers whatever is handed in: with a run, or with what is wrong where", async () => {
+    // A mode that would keep the machine busy is no hostile value.
+    const strange = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom("\u0000", "../../etc/passwd", "1e999", "NaN", -0),
+    );
+    const fields = fc.dictionary(
+      fc.oneof(fc.constantFrom("name", "count", "loud", "_global_", "__proto__"), fc.string()),
+      strange,
+    );
+    await fc.assert(
+      fc.asyncProperty(fields, async (given) => {
+        const { status, body } = await ada.post("/-/trials/typed", JSON.stringify(given));
+        expect(status).toBe(200);
+        if (body.errors) expect(Object.keys(body.errors)).toContain("_global_");
+        else expect((await ada.delete(`/outputs/${body.result}`)).status).toBe(204);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   test("of a service that does not start says why", async () => {
@@ -302,6 +324,15 @@ describe("a lock", () => {
     expect(of(told, "status")).toEqual(["starting", "running", "awaiting", "running", "finished"]);
     expect((await ada.get(`/lock/${fid}/${lid}`)).status).toBe(409);
     expect((await ada.get(`/lock/${fid}/no-such-lock`)).status).toBe(404);
+  });
+
+  test("of a run that was called off takes no answer", async () => {
+    const { fid, lid } = await waiting("dinner");
+    await ada.post(`/outputs/cancel/${fid}`);
+    await stream(fid);
+    const late = await ada.post(`/lock/${fid}/${lid}`, { why: "late" });
+    expect([late.status, late.body.detail]).toEqual([409, expect.stringContaining(lid)]);
+    expect((await ada.get(`/outputs/status/${fid}`)).body.locks).toEqual([]);
   });
 
   test("that nobody answers in time raises in the run", async () => {

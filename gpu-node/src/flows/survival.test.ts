@@ -72,6 +72,25 @@ test.each(["run", "reaper", "host"] as const)(
   SETUP_MS,
 );
 
+test(
+  "a lock whose run was killed takes no answer, and waits for none",
+  async () => {
+    await using flows = new TestFlows({ trials: TRIALS });
+    flows.start();
+    const ada = flows.as();
+    const fid = await ada.launch("/-/trials/", { mode: "lock", note: "this", n: 0 });
+    await ada.events(`/outputs/stream/${fid}`, (told) => of(told, "status").includes("awaiting"));
+    const [lock] = (await ada.get(`/outputs/status/${fid}`)).body.locks;
+    process.kill(runProcesses(flows.agent).run, "SIGKILL");
+    const told = await ada.events(`/outputs/stream/${fid}`);
+    expect(of(told, "status").at(-1)).toBe("error");
+    expect((await ada.post(`/lock/${fid}/${lock.lid}`, { why: "late" })).status).toBe(409);
+    expect((await ada.get(`/lock/${fid}/${lock.lid}`)).status).toBe(409);
+    expect((await ada.get(`/outputs/status/${fid}`)).body.locks).toEqual([]);
+  },
+  SETUP_MS,
+);
+
 /** Starts a run that ends; where the host was killed just now, it is not known to be gone at once. */
 async function again(flows: TestFlows): Promise<string> {
   for (let tries = 0; ; tries++) {

@@ -1,5 +1,6 @@
 /** <ep-flow-log>: what a run printed and told its author; searched as one types. */
 import { css, html, nothing, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import { ansiHtml, terminalPlain } from "../notebook/outputs/ansi.ts";
@@ -77,7 +78,9 @@ export class EpFlowLog extends EpElement {
         ${repeat(
           shown,
           ({ id }) => id,
-          ({ kind, message }) => html`<li class=${kind}>${unsafeHTML(ansiHtml(message))}</li>`,
+          (
+            { kind, message }, // A line stays as it is: of five hundred, only those that have come are read for their colours.
+          ) => html`<li class=${kind}>${guard([message], () => unsafeHTML(ansiHtml(message)))}</li>`,
         )}
       </ol>`;
   }
