@@ -1,5 +1,4 @@
 /** <ep-notebook-page>: one notebook: bar, cells, contents, variables. */
-import type { KernelStatus } from "@eyepiece/protocol/kernel/messages.ts";
 import type { CellView } from "@eyepiece/protocol/notebook/document.ts";
 import { ContextProvider } from "@lit/context";
 import { effect, signal } from "@preact/signals-core";
@@ -20,11 +19,13 @@ import "./comments-panel.ts";
 import "./find-bar.ts";
 import type { EpFindBar } from "./find-bar.ts";
 import "./kernel-chip.ts";
-import { KEY_SHEET, KeyReader } from "./keys.ts";
+import { KeyReader } from "./keys.ts";
 import { Nearness } from "./nearness.ts";
 import "./notebook-bar.ts";
 import { NotebookView, type PageCommands } from "./notebook-view.ts";
+import { banners, contentsList, keySheet } from "./page-parts.ts";
 import { pageStyles } from "./page-styles.ts";
+import { Question } from "./question.ts";
 import { below } from "./sections.ts";
 import "./variables-panel.ts";
 import "./written-files.ts";
@@ -66,8 +67,7 @@ export class EpNotebookPage extends EpElement implements PageCommands {
   /** The place in the address that was gone to. */
   #place = "";
   #alive = new AbortController();
-  #sure: ((sure: boolean) => void) | undefined;
-  #question = { title: "", words: "", action: "" };
+  readonly #question = new Question(this);
 
   static override styles = [sharedStyles, pageStyles];
 
@@ -160,8 +160,12 @@ export class EpNotebookPage extends EpElement implements PageCommands {
         : cells.find((one) => one.source.toString().toLowerCase().includes(word));
     if (!cell) return;
     this.#place = location.hash;
-    view.selection.select(cell.id);
-    this.show(cell.id);
+    this.#goTo(view, cell.id);
+  }
+
+  #goTo(view: NotebookView, cell: string): void {
+    view.selection.select(cell);
+    this.show(cell);
   }
 
   override disconnectedCallback(): void {
@@ -195,11 +199,11 @@ export class EpNotebookPage extends EpElement implements PageCommands {
           .may=${view.mayEdit}
         ></ep-share-button
       ></ep-notebook-bar>
-      ${panels.contents ? this.#contents(view) : nothing}
+      ${panels.contents ? contentsList(view, (cell) => this.#goTo(view, cell)) : nothing}
       <div class="scroller" tabindex="0" aria-label="Cells" role="region">
         <div class="column">
           <ep-find-bar .view=${view} @found=${this.#found}></ep-find-bar>
-          ${this.#banners(view)} ${this.#cells(view, panels.numbers)}
+          ${banners(view)} ${this.#cells(view, panels.numbers)}
         </div>
       </div>
       ${
@@ -226,7 +230,10 @@ export class EpNotebookPage extends EpElement implements PageCommands {
           </aside>`
           : nothing
       }
-      ${this.#dialogs(panels.help)}
+      ${keySheet(panels.help, () => {
+        this.#panels.value = { ...this.#panels.value, help: false };
+      })}
+      ${this.#question.render()}
       <ep-versions-dialog .view=${view}></ep-versions-dialog>
     `;
   }
@@ -276,92 +283,6 @@ export class EpNotebookPage extends EpElement implements PageCommands {
         <ep-icon name="plus"></ep-icon>Markdown
       </button>
     </div>`;
-  }
-
-  #banners(view: NotebookView): TemplateResult {
-    const trouble = view.document.trouble.value;
-    const { phase, reason } = view.document.phase.value;
-    const status = view.kernel.status.value;
-    return html`
-      ${trouble === "" ? nothing : html`<div class="banner" role="alert">${trouble}</div>`}
-      ${status?.state === "preparing" ? this.#preparing(status) : nothing}
-      ${phase === "offline" && reason !== "" ? html`<div class="banner" role="status">${reason}</div>` : nothing}
-    `;
-  }
-
-  #preparing({ message, fraction }: KernelStatus): TemplateResult {
-    return html`<div class="banner calm" role="status">
-      ${message || "Making the kernel's environment, once."} Queued cells run when it is there.
-      <wa-progress-bar
-        label="Making the environment"
-        ?indeterminate=${fraction === undefined}
-        value=${Math.round((fraction ?? 0) * 100)}
-      ></wa-progress-bar>
-    </div>`;
-  }
-
-  #contents(view: NotebookView): TemplateResult {
-    const sections = view.sections.value;
-    return html`<aside class="left" aria-label="Contents">
-      <h2>Contents</h2>
-      ${sections.length === 0 ? html`<p class="quiet" style="padding: 0 12px">Headings of Markdown cells stand here.</p>` : nothing}
-      <ul class="contents">
-        ${sections.map(
-          (section) => html`<li>
-            <button
-              type="button"
-              style=${`padding-left:${6 + (section.level - 1) * 12}px`}
-              @click=${() => {
-                view.selection.select(section.cell);
-                this.show(section.cell);
-              }}
-            >
-              ${section.text}
-            </button>
-          </li>`,
-        )}
-      </ul>
-    </aside>`;
-  }
-
-  #dialogs(help: boolean): TemplateResult {
-    const { title, words, action } = this.#question;
-    return html`
-      <wa-dialog
-        class="keys"
-        label="Keys of the notebook"
-        ?open=${help}
-        light-dismiss
-        @wa-after-hide=${(event: Event) => {
-          if (event.target === event.currentTarget)
-            this.#panels.value = { ...this.#panels.value, help: false };
-        }}
-      >
-        <p class="quiet">On a Mac, Ctrl is Cmd. Letters work while no text is being edited: Escape leaves it.</p>
-        <div class="sheet">
-          ${KEY_SHEET.map(
-            ([group, keys]) => html`<section>
-              <h3>${group}</h3>
-              <dl>${keys.map(([key, what]) => html`<dt>${key}</dt><dd>${what}</dd>`)}</dl>
-            </section>`,
-          )}
-        </div>
-      </wa-dialog>
-      <wa-dialog
-        label=${title || "Question"}
-        ?open=${this.#sure !== undefined}
-        style="--width: 420px"
-        @wa-after-hide=${() => this.#answer(false)}
-      >
-        <p>${words}</p>
-        <button slot="footer" class="button framed" type="button" @click=${() => this.#answer(false)}>
-          Cancel
-        </button>
-        <button slot="footer" class="button primary" type="button" @click=${() => this.#answer(true)}>
-          ${action}
-        </button>
-      </wa-dialog>
-    `;
   }
 
   #versions(): EpVersionsDialog | null {
@@ -421,18 +342,7 @@ export class EpNotebookPage extends EpElement implements PageCommands {
   }
 
   confirm(title: string, words: string, action: string): Promise<boolean> {
-    this.#answer(false);
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    this.#question = { title, words, action };
-    this.#sure = resolve;
-    this.requestUpdate();
-    return promise;
-  }
-
-  #answer(sure: boolean): void {
-    this.#sure?.(sure);
-    this.#sure = undefined;
-    this.requestUpdate();
+    return this.#question.ask(title, words, action);
   }
 
   #cell(id: string): EpCell | null {
