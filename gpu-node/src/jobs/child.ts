@@ -6,6 +6,7 @@ import type { Duplex } from "node:stream";
 import { insidePaths, launch } from "../launcher/plan.ts";
 import type { Checkpoint, Json } from "./job.ts";
 import { endMarked, MARK } from "./marked.ts";
+import type { MemoryGroup } from "./memory-groups.ts";
 import { OutputFile } from "./output-file.ts";
 import { ReportReader, type Reports } from "./reports.ts";
 
@@ -34,6 +35,8 @@ export interface RunOptions {
   readonly processes: number;
   /** Between the polite wish to end and the end. */
   readonly graceMs: number;
+  /** What bounds its memory; it is removed at the end. */
+  readonly group?: MemoryGroup | undefined;
 }
 
 /** Told while it runs. */
@@ -49,6 +52,8 @@ export interface RunEnding {
   readonly signal: string | null;
   /** Why it could not be started. */
   readonly refused?: string;
+  /** Bytes of memory that it was ended for wanting more of. */
+  readonly overrun?: number;
   /** The end of what it printed: also where that did not fit on the disk. */
   readonly printed: string;
   readonly lost: boolean;
@@ -104,7 +109,8 @@ export class JobRun {
       ...{ readOnly: options.program.readOnly ?? [], writable: [], hidden: [] },
     });
     const output = new OutputFile(at("output"));
-    this.#child = spawn(command, [...args], {
+    const started = options.group?.entering(command, args) ?? { command, args };
+    this.#child = spawn(started.command, [...started.args], {
       ...{ env: { ...env }, cwd },
       // Its own group, so that a signal reaches all of it and nothing of the node.
       detached: true,
@@ -162,7 +168,10 @@ export class JobRun {
       clearTimeout(late);
     }
     for (const stream of this.#child.stdio) stream?.destroy();
-    return { ...ending, lost: !clean, printed: this.#tail.toString("utf8") };
+    const { group } = this.#options;
+    const overrun = group?.overrun ? { overrun: group.bytes } : {};
+    group?.remove();
+    return { ...ending, ...overrun, lost: !clean, printed: this.#tail.toString("utf8") };
   }
 
   #signal(name: NodeJS.Signals): void {

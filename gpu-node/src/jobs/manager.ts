@@ -330,7 +330,7 @@ export class JobManager {
       {
         ...{ job: id, folder: this.folderOf(id), program, params: job.params, checkpoint: job.checkpoint },
         ...{ devices: lease.devices, sandbox: this.#options.sandbox, processes: this.#limits.processes },
-        graceMs: this.#options.graceMs ?? 10_000,
+        ...{ graceMs: this.#options.graceMs ?? 10_000, group: this.#options.memory?.make(id) },
       },
       {
         onReports: (reports) => this.#heard(id, active, reports),

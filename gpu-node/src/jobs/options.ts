@@ -3,6 +3,7 @@ import type { GpuLedger } from "../sessions/ledger.ts";
 import type { JobProgram } from "./child.ts";
 import { JobError } from "./errors.ts";
 import type { Job, JobRequest } from "./job.ts";
+import type { MemoryGroups } from "./memory-groups.ts";
 import { PRIORITIES } from "./queue.ts";
 
 /** A sort of job. */
@@ -50,6 +51,8 @@ export interface JobManagerOptions {
   readonly sandbox: boolean;
   /** Between the polite wish that a program ends and its end. */
   readonly graceMs?: number;
+  /** What bounds the memory of programs; they are not bounded without. */
+  readonly memory?: MemoryGroups | undefined;
 }
 
 /** A request with what it left out. @throws JobError that names what is wrong */

@@ -41,6 +41,8 @@ export function outcomeOf(
 function describe(ending: RunEnding | undefined, printed: string): string {
   if (!ending) return "Its program was not started.";
   if (ending.refused) return `Its program could not be started: ${ending.refused}.`;
+  if (ending.overrun !== undefined)
+    return `Its program was ended because it wanted more than the ${gib(ending.overrun)} GiB of memory that one may have here: train with smaller batches, or fewer tokens in each.`;
   const { code, signal } = ending;
   const last = printed.trim().split("\n").at(-1)?.slice(0, 500) ?? "";
   // All that unshare says when the first process of its namespaces was killed.
@@ -51,3 +53,5 @@ function describe(ending: RunEnding | undefined, printed: string): string {
   if (killed) return `Its program crashed (${killed}).`;
   return `Its program ended with code ${code}${last ? `: ${last}` : "."}`;
 }
+
+const gib = (bytes: number): string => (bytes / 1024 ** 3).toFixed(1).replace(/\.0$/, "");

@@ -6,6 +6,7 @@ import { inferenceRoutes } from "../inference/routes.ts";
 import { ModelServer } from "../inference/serving/model-server.ts";
 import type { Job } from "../jobs/job.ts";
 import { JobManager } from "../jobs/manager.ts";
+import { MemoryGroups, memoryOfOne } from "../jobs/memory-groups.ts";
 import { Environments } from "../kernels/environment/environments.ts";
 import { sandboxed } from "../launcher/probe.ts";
 import { nanochatRoom } from "../nanochat/room.ts";
@@ -95,6 +96,7 @@ export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
     devices: training.map(({ id }) => id),
     kinds: { [TUNING]: tuningKind(context), [ONLINE]: onlineKind(context), ...nanochat.kinds },
     sandbox: (await sandboxed()).works,
+    memory: MemoryGroups.open(memoryOfOne()),
   });
   const folders = [join(options.home, "models"), ...(process.env.EYEPIECE_MODELS ?? "").split(delimiter)];
   const roots = folders.filter((folder) => folder !== "").map((folder) => resolve(folder));
