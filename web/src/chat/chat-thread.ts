@@ -67,7 +67,8 @@ export class EpChatThread extends EpElement {
         display: flex;
         gap: 8px;
         align-items: flex-end;
-        padding: 10px 16px;
+        /* As wide as the turns above it, on any screen. */
+        padding: 10px max(16px, calc((100% - 1600px) / 2));
         border-top: 1px solid var(--line);
         background: var(--panel);
       }
