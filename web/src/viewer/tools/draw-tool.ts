@@ -6,7 +6,7 @@ import type { ShapesLayer } from "@eyepiece/protocol/scene/schema.ts";
 import type { OverlayItem } from "../worker/api.ts";
 import type { ItemsHost } from "./items-host.ts";
 import { CLICK } from "./points-tool.ts";
-import { flat, rowsOf, unflat, unitsOf } from "./shapes-tool.ts";
+import { flat, rowsOf, unflat, unitsOf } from "./shape-places.ts";
 import type { Space } from "./space.ts";
 import { NoTool, type Touch } from "./tool.ts";
 

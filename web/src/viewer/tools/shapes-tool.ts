@@ -1,7 +1,7 @@
 /** Hands on shapes that are there: choose, move, scale, turn; vertices; order. */
 import { SHAPE_TYPES } from "@eyepiece/engine/model/columns.ts";
 import { shapeOutline } from "@eyepiece/engine/model/geometry/shape.ts";
-import type { Rows, SceneOp, ShapesLayer } from "@eyepiece/protocol/scene/schema.ts";
+import type { ShapesLayer } from "@eyepiece/protocol/scene/schema.ts";
 import {
   type Affine2,
   applied2,
@@ -10,13 +10,14 @@ import {
   handled,
   handlesOf,
   moved,
-  segmentDistance,
   shapeTypeOf,
   verticesOf,
 } from "../items/geometry.ts";
 import type { OverlayItem } from "../worker/api.ts";
 import { clipboard, type ItemsHost } from "./items-host.ts";
 import { CHOSEN, CLICK, rectangle } from "./points-tool.ts";
+import { insertVertex, orderShapes, pasteShapes, removeVertex } from "./shape-edits.ts";
+import { flat, isNear, rowsOf, unflat, unitsOf } from "./shape-places.ts";
 import type { Space } from "./space.ts";
 import { NoTool, type Touch } from "./tool.ts";
 
@@ -72,8 +73,8 @@ export class ShapesTool extends NoTool {
   override down(touch: Touch): boolean {
     const at = this.#items.at();
     if (!at || at.space.ndisplay === 3) return false;
-    if (this.#mode === "vertex_insert") this.#insert(touch, at.space);
-    else if (this.#mode === "vertex_remove") this.#remove(touch, at.space);
+    if (this.#mode === "vertex_insert") insertVertex(this.#items, touch, at.space);
+    else if (this.#mode === "vertex_remove") removeVertex(this.#items, touch, at.space);
     else if (!this.#takeHandle(touch, at.space)) void this.#takeShape(touch, at.space);
     this.#sent = false;
     this.#items.host.redraw();
@@ -140,8 +141,8 @@ export class ShapesTool extends NoTool {
     else if (name === "C-c") {
       const rows = this.#items.rows();
       if (rows) Object.assign(clipboard, { type: "shapes", rows: rows.rows });
-    } else if (name === "C-v") this.#paste(at.layer, at.space);
-    else if (name === "f" || name === "b") this.#order(name === "f");
+    } else if (name === "C-v") pasteShapes(this.#items, at.layer, at.space);
+    else if (name === "f" || name === "b") orderShapes(this.#items, name === "f");
     else if (name === "Escape" && chosen.length > 0) this.#items.choose([]);
     else return false;
     return true;
@@ -327,129 +328,6 @@ export class ShapesTool extends NoTool {
     const found = await this.#items.within({ x0: from.x, y0: from.y, x1: last.x, y1: last.y });
     this.#items.choose([...before, ...found]);
   }
-
-  /** A vertex more on the edge of a chosen shape (of any, where none is chosen) that is under the pointer. */
-  #insert(touch: Touch, space: Space): void {
-    const table = this.#items.table()?.table;
-    const id = this.#items.at()?.layer.id;
-    if (!table || id === undefined) return;
-    const all = Array.from({ length: table.count }, (_, i) => i);
-    const rows = this.#items.chosen.length > 0 ? this.#items.chosen : all;
-    let best = { distance: touch.reach, row: -1, after: 0 };
-    for (const row of rows) {
-      const type = shapeTypeOf(table, row);
-      if (type === "ellipse") continue;
-      const places = verticesOf(table, row).map((vertex) => space.toCanvas(vertex));
-      const closed = type === "rectangle" || type === "polygon";
-      for (let i = 0; i < places.length - (closed ? 0 : 1); i++) {
-        const [a, b] = [places[i], places[(i + 1) % places.length]];
-        if (!a || !b) continue;
-        const { distance } = segmentDistance([touch.y, touch.x], [a.y, a.x], [b.y, b.x]);
-        if (distance < best.distance) best = { distance, row, after: i };
-      }
-    }
-    if (best.row < 0) return;
-    const before = verticesOf(table, best.row);
-    const fresh = before.toSpliced(best.after + 1, 0, space.toData(touch.x, touch.y));
-    const kind = shapeTypeOf(table, best.row);
-    const type = kind === "rectangle" ? "polygon" : kind === "line" ? "path" : kind;
-    const changed = rowsOf([fresh], [SHAPE_TYPES.indexOf(type)]);
-    this.#items.send([{ op: "items.set", id, indices: [best.row], rows: changed }]);
-    this.#items.choose([best.row]);
-  }
-
-  /** A vertex less; a shape that has too few goes. */
-  #remove(touch: Touch, space: Space): void {
-    const table = this.#items.table()?.table;
-    const id = this.#items.at()?.layer.id;
-    if (!table || id === undefined) return;
-    for (let row = table.count - 1; row >= 0; row--) {
-      const kind = shapeTypeOf(table, row);
-      if (kind === "ellipse") continue;
-      const vertices = verticesOf(table, row);
-      const vertex = vertices.findIndex((place) => isNear(touch, space.toCanvas(place)));
-      if (vertex < 0) continue;
-      const left = vertices.toSpliced(vertex, 1);
-      const type = kind === "rectangle" ? "polygon" : kind;
-      const few = left.length < (type === "polygon" ? 3 : 2);
-      const op: SceneOp = few
-        ? { op: "items.remove", id, indices: [row] }
-        : { op: "items.set", id, indices: [row], rows: rowsOf([left], [SHAPE_TYPES.indexOf(type)]) };
-      this.#items.send([op]);
-      return;
-    }
-  }
-
-  #order(front: boolean): void {
-    const table = this.#items.table()?.table;
-    const at = this.#items.at();
-    const { chosen } = this.#items;
-    const all = table?.columns.get("z_index")?.data;
-    if (!all || !at || chosen.length === 0) return;
-    const ends = Array.from(all);
-    const z = front ? Math.max(...ends) + 1 : Math.min(...ends) - 1;
-    const rows: Rows = { count: 1, columns: { z_index: [z] }, features: {} };
-    this.#items.send([{ op: "items.set", id: at.layer.id, indices: [...chosen], rows }]);
-  }
-
-  #paste(layer: ShapesLayer, space: Space): void {
-    const { type, rows } = clipboard;
-    if (type !== "shapes" || !rows) return;
-    const n = space.ndim;
-    const numbers = rows.columns.vertices ?? [];
-    if (numbers.length !== (rows.lengths ?? []).reduce((sum, length) => sum + length * n, 0)) return;
-    const vertices = numbers.map((value, i) => {
-      const hidden = space.hidden.indexOf(i % n);
-      return hidden < 0 ? value : (space.cut[hidden] ?? value);
-    });
-    const features = Object.fromEntries(
-      Object.entries(rows.features).filter(([name]) => layer.data.features.includes(name)),
-    );
-    const next = this.#items.count;
-    const fresh: Rows = { ...rows, columns: { ...rows.columns, vertices }, features };
-    this.#items.send([{ op: "items.insert", id: layer.id, rows: fresh }]);
-    this.#items.choose(Array.from({ length: rows.count }, (_, i) => next + i));
-  }
 }
 
 const point = ({ x, y }: Touch) => ({ x0: x, y0: y, x1: x, y1: y });
-
-/** A place in the two displayed axes. */
-export function flat(vertex: readonly number[], { displayed }: Space): Flat {
-  const [v = 0, h = 1] = displayed.slice(-2);
-  return [vertex[v] ?? 0, vertex[h] ?? 0];
-}
-
-/** The place with the other axes of another one. */
-export function unflat([pv, ph]: Flat, { displayed }: Space, like: readonly number[]): number[] {
-  const out = [...like];
-  const [v = 0, h = 1] = displayed.slice(-2);
-  out[v] = pv;
-  out[h] = ph;
-  return out;
-}
-
-/** Lengths of the two displayed axes' steps on the screen: what is round is round there. */
-export function unitsOf(space: Space): Flat {
-  const origin = space.toScene(new Array<number>(space.ndim).fill(0));
-  const [v = 0, h = 1] = space.displayed.slice(-2);
-  const step = (axis: number): number => {
-    const place = space.toScene(Array.from({ length: space.ndim }, (_, i) => (i === axis ? 1 : 0)));
-    return Math.hypot(...place.map((value, i) => value - (origin[i] ?? 0))) || 1;
-  };
-  return [step(v), step(h)];
-}
-
-function isNear(touch: Touch, place: { x: number; y: number } | undefined): boolean {
-  return place !== undefined && Math.hypot(place.x - touch.x, place.y - touch.y) <= touch.reach + 3;
-}
-
-/** Rows of shapes from their vertices. */
-export function rowsOf(shapes: readonly (readonly (readonly number[])[])[], types?: readonly number[]): Rows {
-  return {
-    count: shapes.length,
-    columns: { vertices: shapes.flat(2), ...(types && { shape_type: [...types] }) },
-    lengths: shapes.map((vertices) => vertices.length),
-    features: {},
-  };
-}

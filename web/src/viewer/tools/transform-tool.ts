@@ -4,7 +4,7 @@ import { isArrayLayer, type Layer } from "@eyepiece/protocol/scene/schema.ts";
 import { type Affine2, type Flat, handled, handlesOf, moved } from "../items/geometry.ts";
 import type { OverlayItem } from "../worker/api.ts";
 import { CHOSEN } from "./points-tool.ts";
-import { flat, unflat, unitsOf } from "./shapes-tool.ts";
+import { flat, unflat, unitsOf } from "./shape-places.ts";
 import type { Space } from "./space.ts";
 import { NoTool, type ToolHost, type Touch } from "./tool.ts";
 
