@@ -78,7 +78,16 @@ export function startFlows({ home, environments, hidden, gpus, personOf, log }: 
   exposeSamples(exposes);
   const changes = new Changes(executions, log);
   exposes.onChange = changes.catalogue;
-  const hosts = new Hosts(gateway, join(folder, "hosts"), hidden, settings.ofServices);
+  const hosts = new Hosts({
+    ...{
+      gateway,
+      folder: join(folder, "hosts"),
+      hidden,
+      env: settings.ofServices,
+      cpus: settings.rayCpus,
+      log,
+    },
+  });
   const client = new ServiceClient();
   const services = new Services(exposes, hosts, client);
   const shared = gpus ?? { ledger: new GpuLedger([]), devices: [] };

@@ -42,6 +42,29 @@ export function insidePaths(plan: Pick<LaunchPlan, "home" | "work" | "sockets" |
   return { home: "/home/person", work: "/project", sockets: "/run/eyepiece" };
 }
 
+/** What a machine has where a root is put together from: this one's is looked at, another one's was told. */
+export interface MachineFiles {
+  /** Undefined where nothing is, or a link that leads nowhere. */
+  kindOf(path: string): "folder" | "file" | "link" | undefined;
+  /** Where a link leads. */
+  linkOf(path: string): string;
+  /** Names in /dev. */
+  readonly devices: readonly string[];
+}
+
+const HERE: MachineFiles = {
+  kindOf(path) {
+    if (!existsSync(path)) return undefined;
+    const found = lstatSync(path);
+    if (found.isSymbolicLink()) return "link";
+    return found.isDirectory() ? "folder" : "file";
+  },
+  linkOf: (path) => readlinkSync(path),
+  get devices() {
+    return readdirSync("/dev");
+  },
+};
+
 /** What `child_process.spawn` takes. */
 export interface Launch {
   readonly command: string;
@@ -98,8 +121,11 @@ const DEVICES = ["null", "zero", "full", "random", "urandom", "tty"].map((name) 
 const PROC_READ_ONLY = ["sys", "sysrq-trigger", "irq", "bus", "fs"].map((name) => `/proc/${name}`);
 const PROC_HIDDEN = ["kcore", "keys", "timer_list", "kmsg"].map((name) => `/proc/${name}`);
 
-/** How to start a plan. @param keeper the pid that it must not outlive is the caller's own */
-export function launch(plan: LaunchPlan): Launch {
+/** Paths of another machine that have to be known to make a plan for it; what the plan itself names is taken to be there, as folders. */
+export const LOOKED: readonly string[] = [...SYSTEM, ...ETC];
+
+/** How to start a plan. The pid that it must not outlive is the caller's own. @param files of the machine that it is for */
+export function launch(plan: LaunchPlan, files: MachineFiles = HERE): Launch {
   const paths = insidePaths(plan);
   const path = plan.env.PATH ?? "/usr/local/bin:/usr/bin:/bin";
   const env = { ...plan.env, PATH: path, HOME: paths.home, PWD: paths.work, TMPDIR: "/tmp", USER: "person" };
@@ -118,7 +144,7 @@ export function launch(plan: LaunchPlan): Launch {
   const [command = "setpriv", ...args] = [
     ...bound,
     ...unshare,
-    ...["/bin/sh", "-c", `PATH=/usr/sbin:/usr/bin:/sbin:/bin; ${script(plan)}`, "launcher"],
+    ...["/bin/sh", "-c", `PATH=/usr/sbin:/usr/bin:/sbin:/bin; ${script(plan, files)}`, "launcher"],
     ...["env", "-i", ...Object.entries(env).map(([name, value]) => `${name}=${value}`)],
     ...limits,
     // A first process that waits for its child: the kernel is not process 1, for which signals mean something else.
@@ -129,13 +155,13 @@ export function launch(plan: LaunchPlan): Launch {
 }
 
 /** The shell script that puts the root together; the program's words are its arguments. */
-function script(plan: LaunchPlan): string {
+function script(plan: LaunchPlan, files: MachineFiles): string {
   const root = plan.root;
   const lines = ["set -e", `mount -t tmpfs -o mode=755,size=16m none ${quote(root)}`];
   const at = (path: string) => quote(join(root, path));
   const folder = (path: string) => lines.push(`mkdir -p ${at(path)}`);
   const bind = (source: string, target: string, writable: boolean) => {
-    if (lstatSync(source).isDirectory()) folder(target);
+    if (files.kindOf(source) === "folder") folder(target);
     else {
       folder(dirname(target));
       lines.push(`[ -e ${at(target)} ] || : > ${at(target)}`);
@@ -147,9 +173,10 @@ function script(plan: LaunchPlan): string {
     if (!writable) lines.push(`mount -o remount,bind,ro ${at(target)}`);
   };
   const see = (path: string) => {
-    if (!existsSync(path)) return;
-    if (lstatSync(path).isSymbolicLink() && dirname(path) === "/") {
-      lines.push(`ln -s ${quote(readlinkSync(path))} ${at(path)}`);
+    const kind = files.kindOf(path);
+    if (!kind) return;
+    if (kind === "link" && dirname(path) === "/") {
+      lines.push(`ln -s ${quote(files.linkOf(path))} ${at(path)}`);
     } else bind(path, path, false);
   };
   for (const path of SYSTEM) see(path);
@@ -162,15 +189,16 @@ function script(plan: LaunchPlan): string {
     if (!SYSTEM.some((system) => within(system, path))) see(path);
   }
   for (const path of plan.hidden) {
-    if (!existsSync(path) || !plan.readOnly.some((seen) => within(seen, path))) continue;
-    const empty = lstatSync(path).isDirectory() ? "-t tmpfs -o mode=755,size=256k none" : "--bind /dev/null";
+    const kind = files.kindOf(path);
+    if (!kind || !plan.readOnly.some((seen) => within(seen, path))) continue;
+    const empty = kind === "folder" ? "-t tmpfs -o mode=755,size=256k none" : "--bind /dev/null";
     lines.push(`mount ${empty} ${at(path)}`);
   }
   // What was hidden as a whole may hold what is meant to be seen.
   for (const path of plan.readOnly) {
     if (plan.hidden.some((hidden) => within(hidden, path) && hidden !== path)) see(path);
   }
-  for (const device of [...DEVICES, ...gpuDevices()]) bind(device, device, true);
+  for (const device of [...DEVICES, ...gpuDevices(files)]) bind(device, device, true);
   lines.push(
     `mount -t tmpfs -o mode=1777 none ${at("/dev/shm")}`,
     `ln -s /proc/self/fd ${at("/dev/fd")}`,
@@ -185,7 +213,7 @@ function script(plan: LaunchPlan): string {
   }
   for (const path of PROC_HIDDEN) lines.push(`[ ! -e ${at(path)} ] || mount --bind /dev/null ${at(path)}`);
   // CUDA reads from here which card sits where.
-  if (existsSync("/dev/nvidiactl") || existsSync("/dev/dri")) bind("/sys", "/sys", false);
+  if (files.kindOf("/dev/nvidiactl") || files.kindOf("/dev/dri")) bind("/sys", "/sys", false);
   const inside = insidePaths(plan);
   bind(plan.sockets, inside.sockets, true);
   bind(plan.home, inside.home, true);
@@ -206,8 +234,8 @@ function script(plan: LaunchPlan): string {
   return lines.join("\n");
 }
 
-function gpuDevices(): string[] {
-  const names = readdirSync("/dev").filter((name) => /^nvidia|^kfd$|^dri$/.test(name));
+function gpuDevices({ devices }: MachineFiles): string[] {
+  const names = devices.filter((name) => /^nvidia|^kfd$|^dri$/.test(name));
   return names.map((name) => `/dev/${name}`);
 }
 

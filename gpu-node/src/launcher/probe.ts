@@ -42,11 +42,14 @@ function probe(): Promise<SandboxFacts> {
   return tried([], ["sh", "-ec", TRY]);
 }
 
+const NAMESPACES = ["--user", "--map-root-user", "--mount", "--pid", "--fork", "--kill-child"];
+/** What works on a machine where programs can be boxed in; the command that is tried here, for another one. */
+export const ATTEMPT: readonly string[] = ["unshare", ...NAMESPACES, "sh", "-ec", TRY];
+
 async function tried(more: readonly string[], argv: readonly string[]): Promise<SandboxFacts> {
   if (process.platform !== "linux") return { works: false, reason: "namespaces exist on Linux only" };
-  const namespaces = ["--user", "--map-root-user", "--mount", "--pid", "--fork", "--kill-child", ...more];
   try {
-    await run("unshare", [...namespaces, ...argv], {
+    await run("unshare", [...NAMESPACES, ...more, ...argv], {
       timeout: 10_000,
       env: { PATH: `${process.env.PATH ?? ""}:/usr/sbin:/sbin:/usr/bin:/bin` },
     });

@@ -1,11 +1,8 @@
 /** The gateway: what the node knows of its agent, and does through it. */
 
 import { setTimeout as sleep } from "node:timers/promises";
-import * as v from "valibot";
 import { type Environment, Environments } from "../../kernels/environment/environments.ts";
-import { isOver } from "../executions/events.ts";
 import type { Executions } from "../executions/executions.ts";
-import { DISK_FULL } from "../executions/room.ts";
 import {
   type AgentEntry,
   agentEntry,
@@ -17,23 +14,15 @@ import {
   startAgent,
 } from "./agent-process.ts";
 import { GatewayError } from "./errors.ts";
-import { HostTable } from "./host-table.ts";
-import { Line } from "./line.ts";
-import { AgentMessage, Asked, type RunOrder } from "./messages.ts";
+import { AgentLink, type HostOrder } from "./link.ts";
+import { Machines } from "./machines.ts";
+import type { Asked, RunOrder } from "./messages.ts";
 
 /** The environment that services and runs are in. */
 export const ENVIRONMENT = "eyepiece-flows";
 const START_MS = 30_000;
 /** How often a silent agent is looked after. */
 const LOOK_MS = 1000;
-
-/** What a host is started by. */
-export interface HostOrder {
-  readonly host: string;
-  readonly argv: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd: string;
-}
 
 /** What the gateway stands on. */
 export interface GatewayOptions {
@@ -46,20 +35,18 @@ export interface GatewayOptions {
   readonly log: (line: string) => void;
 }
 
-/** One agent, started when it is first needed. */
+/** This machine's agent, started when it is first needed; and the way to those of other machines. */
 export class Gateway {
   readonly #options: GatewayOptions;
   readonly #environments: Environments;
-  readonly #hosts = new HostTable();
-  readonly #leases = new Map<string, (taken: boolean) => void>();
-  #line: Line<AgentMessage> | undefined;
+  readonly #link: AgentLink;
+  /** Agents on other machines of a cluster. */
+  readonly machines: Machines;
   #entry: AgentEntry | undefined;
   #up: Promise<void> | undefined;
   #greeted: (() => void)[] = [];
-  #next = 0;
   #look: NodeJS.Timeout | undefined;
   #closed = false;
-  #failure = "";
   /** Programs that stand beside runs, as far as it is known. */
   readonly #programs = new Set<string>();
   /** Told when a program is over, with its last words; also when the agent has died, and the program with it. */
@@ -68,6 +55,16 @@ export class Gateway {
   constructor(options: GatewayOptions) {
     this.#options = options;
     this.#environments = new Environments(options.environments);
+    const { executions, files, log } = options;
+    this.machines = new Machines({ executions, files, log });
+    this.#link = new AgentLink({
+      ...{ machine: "", executions, files, log },
+      onGreeted: (programs) => this.#greet(programs),
+      onEnded: (name, said) => this.#ended([name], said),
+      onBroken: () => {
+        if (this.#entry && !lives(this.#entry)) this.#died();
+      },
+    });
   }
 
   /** What is done for the environment now, for people; undefined when it is there. */
@@ -83,7 +80,7 @@ export class Gateway {
   /** How the agent is, for `/health`. */
   get status(): { readonly agent: "running" | "resting" | "away"; readonly pid: number | null } {
     if (!this.#entry) return { agent: "resting", pid: null };
-    return { agent: this.#line?.open ? "running" : "away", pid: this.#entry.pid };
+    return { agent: this.#link.open ? "running" : "away", pid: this.#entry.pid };
   }
 
   /** Folder of the sockets; there is an agent. */
@@ -94,9 +91,13 @@ export class Gateway {
   /** Finds the agent that a node before this one left, or ends the executions that died with it. */
   async recover(): Promise<void> {
     const entry = agentEntry(this.#options.folder);
+    for (const { fid, machine } of this.#options.executions.unfinished()) {
+      this.machines.count(fid, machine);
+      if (machine !== "") this.#holdFor(fid);
+    }
     if (entry && lives(entry)) await this.#attach(entry);
     // Events that it did not hand over are with the next one.
-    else if (this.#options.executions.unfinished().length > 0) await this.start();
+    else if (this.#unfinished().length > 0) await this.start();
   }
 
   /** Has an agent, started where there is none. @throws GatewayError, EnvironmentError */
@@ -108,16 +109,16 @@ export class Gateway {
     return this.#up;
   }
 
-  /** Has a host, started where there is none. @throws GatewayError with what the service said */
+  /** Has a host on this machine, started where there is none. @throws GatewayError with what the service said */
   async ensureHost(name: string, order: () => HostOrder): Promise<void> {
     await this.start();
-    await this.#hosts.ensure(name, () => this.#line?.send({ type: "host", ...order() }));
+    await this.#link.ensureHost(name, order);
   }
 
-  /** Ends a host that no run is in. */
+  /** Ends a host that no run is in, wherever it is. */
   endHost(name: string): void {
-    this.#hosts.forget(name);
-    this.#line?.send({ type: "unhost", host: name });
+    this.#link.endHost(name);
+    this.machines.endHost(name);
   }
 
   /** Whether a program stands beside the runs now. */
@@ -128,49 +129,45 @@ export class Gateway {
   /** Starts a program that outlives this node, and ends with the agent. There is an agent. */
   startProgram(name: string, { argv, env, cwd }: Omit<HostOrder, "host">): void {
     this.#programs.add(name);
-    this.#line?.send({ type: "program", name, argv, env, cwd });
+    this.#link.send({ type: "program", name, argv, env, cwd });
   }
 
   /** Ends a program at once; `onProgramEnd` follows. */
   endProgram(name: string): void {
-    this.#line?.send({ type: "endprogram", name });
+    this.#link.send({ type: "endprogram", name });
   }
 
-  /** Starts a run; its host is there. What became of it, its events tell. */
+  /** Starts a run where its execution is placed; its host is there. What became of it, its events tell. */
   run(order: RunOrder): void {
-    if (this.#line?.send({ type: "run", ...order })) return;
-    this.#options.executions.fail(order.fid, "The agent went away before the run began; start it again.");
+    const link = this.#linkOf(order.fid);
+    if (link) link.run(order);
+    else
+      this.#options.executions.fail(order.fid, "The machine was lost before the run began; start it again.");
+    if (link !== this.#link) this.#holdFor(order.fid);
   }
 
   /** Ends a run at once; `why` becomes its error. */
   cancel(fid: string, why: string): void {
-    const known = this.#line?.send({ type: "cancel", fid, why });
+    const known = this.#linkOf(fid)?.send({ type: "cancel", fid, why });
     // Without an agent there is no run, or one whose agent is told when it comes back.
     if (!known) this.#options.executions.fail(fid, why);
   }
 
   /** The agent holds nothing of it any more. */
   forget(fid: string): void {
-    this.#line?.send({ type: "forget", fid });
+    this.#linkOf(fid)?.send({ type: "forget", fid });
   }
 
   /** Gives the answer to a lock to its run. @returns whether the run took it */
-  lease(fid: string, lid: string, result: unknown): Promise<boolean> {
-    const ask = String(++this.#next);
-    return new Promise((resolve) => {
-      this.#leases.set(ask, resolve);
-      if (!this.#line?.send({ type: "lease", ask, fid, lid, result })) {
-        this.#leases.delete(ask);
-        resolve(false);
-      }
-    });
+  async lease(fid: string, lid: string, result: unknown): Promise<boolean> {
+    return (await this.#linkOf(fid)?.lease(fid, lid, result)) ?? false;
   }
 
   /** The agent goes when nothing runs in it, and is started again by who needs it. */
   async rest(): Promise<void> {
     const entry = this.#entry;
     if (!entry) return;
-    this.#line?.send({ type: "stop" });
+    this.#link.send({ type: "stop" });
     if (!(await agentGone(entry, Date.now() + START_MS)))
       throw new GatewayError("The agent of flows goes on: something runs in it.");
     this.#died();
@@ -180,9 +177,30 @@ export class Gateway {
   close(): void {
     this.#closed = true;
     clearInterval(this.#look);
-    this.#line?.send({ type: "stop" });
-    this.#line?.close();
+    this.#link.send({ type: "stop" });
+    this.#link.close();
+    this.machines.close();
     this.#environments.close();
+  }
+
+  /** This machine's agent has the program that the lines of the others go through: it stays while a run goes on there. */
+  #holdFor(fid: string): void {
+    this.#hold();
+    this.#options.executions.whenOver(fid, () => this.#hold());
+  }
+
+  #hold(): void {
+    this.#link.send({ type: "hold", on: this.machines.busy });
+  }
+
+  /** Of this machine. */
+  #unfinished() {
+    return this.#options.executions.unfinished().filter(({ machine }) => machine === "");
+  }
+
+  #linkOf(fid: string): AgentLink | undefined {
+    const machine = this.#options.executions.find(fid)?.machine ?? "";
+    return machine === "" ? this.#link : this.machines.link(machine);
   }
 
   async #start(): Promise<void> {
@@ -191,7 +209,7 @@ export class Gateway {
     if (there && lives(there)) return this.#attach(there);
     const environment = await this.environment();
     const runtime = newRuntime(folder);
-    await this.#listen(runtime);
+    await this.#link.listen(gatewaySocket(runtime));
     const greeted = new Promise<void>((resolve) => this.#greeted.push(resolve));
     const entry = await startAgent(folder, runtime, environment);
     this.#entry = entry;
@@ -202,7 +220,7 @@ export class Gateway {
   async #attach(entry: AgentEntry): Promise<void> {
     const greeted = new Promise<void>((resolve) => this.#greeted.push(resolve));
     this.#entry = entry;
-    if (!this.#line) await this.#listen(entry.runtime);
+    if (!this.#link.listens) await this.#link.listen(gatewaySocket(entry.runtime));
     this.#up = this.#within(greeted, entry).then(async (there) => {
       if (there) return;
       // The node before this one told it to go, and it was just going.
@@ -212,16 +230,6 @@ export class Gateway {
     this.#up.catch(() => {});
     this.#watch();
     await this.#up;
-  }
-
-  async #listen(runtime: string): Promise<void> {
-    this.#line?.close();
-    this.#line = new Line(AgentMessage, {
-      onMessage: (message) => this.#hear(message),
-      onFailure: (cause) => this.#failed(cause),
-      onBroken: () => this.#broken(),
-    });
-    await this.#line.listen(gatewaySocket(runtime));
   }
 
   /** @returns false where its process is gone before it says hello. @throws GatewayError when that takes too long */
@@ -245,21 +253,8 @@ export class Gateway {
   #watch(): void {
     clearInterval(this.#look);
     this.#look = setInterval(() => {
-      if (!this.#line?.open && this.#entry && !lives(this.#entry)) this.#died();
+      if (!this.#link.open && this.#entry && !lives(this.#entry)) this.#died();
     }, LOOK_MS).unref();
-  }
-
-  /** The same failure again and again is told once. */
-  #failed(cause: unknown): void {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    if (why !== this.#failure) this.#options.log(`flows: what an agent told could not be kept: ${why}`);
-    this.#failure = why;
-  }
-
-  #broken(): void {
-    for (const resolve of this.#leases.values()) resolve(false);
-    this.#leases.clear();
-    if (this.#entry && !lives(this.#entry)) this.#died();
   }
 
   /** Its runs died with it: a new one hands over what they told, and says that they are over. */
@@ -268,74 +263,25 @@ export class Gateway {
     clearInterval(this.#look);
     this.#entry = undefined;
     this.#up = undefined;
-    this.#hosts.died();
+    this.#link.died();
     this.#ended([...this.#programs], "The agent of flows has died.");
-    if (this.#options.executions.unfinished().length === 0) return;
+    if (this.#unfinished().length === 0) return;
     this.start().catch((cause: unknown) => {
       this.#options.log(`flows: ${cause instanceof Error ? cause.message : String(cause)}`);
-      for (const { fid } of this.#options.executions.unfinished()) {
+      for (const { fid } of this.#unfinished())
         this.#options.executions.fail(fid, "The run's machine lost its agent.");
-      }
     });
-  }
-
-  #hear(message: AgentMessage): void {
-    // What is on its way at the end is not acknowledged, and comes again.
-    if (this.#closed) return;
-    if (message.type === "hello") this.#greet(message);
-    else if (message.type === "events") {
-      const { fid, first, events } = message;
-      const stored = this.#options.executions.receive(fid, first, events);
-      if (stored === "unknown") this.#line?.send({ type: "forget", fid });
-      else if (stored === "gap") this.#line?.break();
-      else if (stored === "full") {
-        this.#line?.send({ type: "cancel", fid, why: DISK_FULL });
-        this.#line?.send({ type: "ack", fid, last: first + events.length - 1 });
-      } else this.#line?.send({ type: "ack", fid, last: stored });
-    } else if (message.type === "host") this.#hosts.told(message.host, message.ready, message.why);
-    else if (message.type === "ended") this.#ended([message.name], message.said);
-    else if (message.type === "leased") {
-      this.#leases.get(message.ask)?.(message.taken);
-      this.#leases.delete(message.ask);
-    } else void this.#answer(message.ask, message.fid, message);
   }
 
   #ended(names: readonly string[], said: string): void {
     for (const name of names) if (this.#programs.delete(name)) this.onProgramEnd(name, said);
   }
 
-  #greet({ runs, hosts, programs }: Extract<AgentMessage, { type: "hello" }>): void {
-    const { executions } = this.#options;
-    const acked: Record<string, number> = {};
-    for (const { fid, last } of runs) {
-      const received = executions.received(fid);
-      const known = executions.find(fid);
-      if (received === undefined || !known) this.#line?.send({ type: "forget", fid });
-      // What is over here takes no more, so that the agent may let go of it.
-      else acked[fid] = isOver(known.state) ? last : received;
-    }
-    this.#hosts.reset(hosts);
+  #greet(programs: readonly string[]): void {
+    this.#hold();
     const gone = [...this.#programs].filter((name) => !programs.includes(name));
     for (const name of programs) this.#programs.add(name);
     this.#ended(gone, "It ended while the node was away.");
-    this.#line?.send({ type: "welcome", acked });
-    const held = new Set(runs.map(({ fid }) => fid));
-    for (const { fid } of executions.unfinished()) {
-      if (!held.has(fid)) executions.fail(fid, "The run was lost: its machine's agent does not know it.");
-    }
     for (const resolve of this.#greeted.splice(0)) resolve();
-  }
-
-  async #answer(ask: string, fid: string, message: unknown): Promise<void> {
-    const asked = v.safeParse(Asked, message);
-    let answer: Record<string, unknown>;
-    try {
-      if (!asked.success) throw new Error("This is no request about files.");
-      answer = { value: await this.#options.files(fid, asked.output) };
-    } catch (cause) {
-      const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
-      answer = { failure: cause instanceof Error ? cause.message : String(cause), missing };
-    }
-    this.#line?.send({ type: "answer", ask, ...answer });
   }
 }

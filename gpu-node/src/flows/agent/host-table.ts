@@ -15,6 +15,11 @@ export class HostTable {
   readonly #ready = new Set<string>();
   readonly #starting = new Map<string, Starting>();
 
+  /** Whether it is ready. */
+  has(name: string): boolean {
+    return this.#ready.has(name);
+  }
+
   /** Waits until a host is ready. @param start sends the order for it, where nobody has yet @throws GatewayError with what the service said */
   async ensure(name: string, start: () => void): Promise<void> {
     if (this.#ready.has(name)) return;

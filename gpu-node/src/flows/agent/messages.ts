@@ -52,6 +52,8 @@ export const AgentMessage = v.variant("type", [
   /** A program is over; what it said last. */
   v.object({ type: v.literal("ended"), name: v.string(), said: v.string() }),
   v.object({ type: v.literal("leased"), ask: v.string(), taken: v.boolean() }),
+  /** To a question of the gateway's. */
+  v.object({ type: v.literal("answered"), ask: v.string(), value: v.unknown() }),
   v.looseObject({ type: v.literal("ask"), ask: v.string(), fid: Fid }),
 ]);
 export type AgentMessage = v.InferOutput<typeof AgentMessage>;

@@ -8,7 +8,7 @@ import { type Execution, type ExecutionFilter, Register } from "./register.ts";
 import { DISK_FULL, KeptRoom, notWritten, StorageError } from "./room.ts";
 
 /** What a new execution is made of. */
-export type NewExecution = Omit<Execution, "state" | "startup" | "finish" | "error"> & {
+export type NewExecution = Omit<Execution, "state" | "startup" | "finish" | "error" | "machine"> & {
   /** JSON, the first event. */
   readonly meta: string;
 };
@@ -50,7 +50,8 @@ export class Executions {
     const { meta, ...rest } = made;
     const first = [eventNow("status", "starting"), eventNow("meta", meta), eventNow("inputs", made.inputs)];
     const startup = first[0]?.timestamp ?? 0;
-    const execution: Execution = { ...rest, state: "starting", startup, finish: null, error: null };
+    const now = { state: "starting", startup, finish: null, error: null, machine: "" } as const;
+    const execution: Execution = { ...rest, ...now };
     const folder = this.folder(execution);
     try {
       this.#room.keep();
@@ -65,6 +66,11 @@ export class Executions {
     }
     this.onChange(execution);
     return execution;
+  }
+
+  /** It is about to run on a machine of the cluster; empty for this one. */
+  place(fid: string, machine: string): void {
+    this.#register.place(fid, machine);
   }
 
   /** Its folder: `in/`, `out/` and `sqlite3.db`. */
@@ -161,6 +167,24 @@ export class Executions {
       live.watchers.delete(listener);
       this.#closeIdle();
     };
+  }
+
+  /** Calls it once, when the execution is over or gone; at once where it is already. */
+  whenOver(fid: string, then: () => void): void {
+    const execution = this.find(fid);
+    if (!execution || isOver(execution.state)) {
+      then();
+      return;
+    }
+    let told = false;
+    const stop = this.watch(execution, () => {
+      const now = this.find(fid);
+      if (told || (now && !isOver(now.state))) return;
+      told = true;
+      then();
+      // Not within the round of watchers that calls this.
+      queueMicrotask(stop);
+    });
   }
 
   /** Removes an execution that is over, with its files; its watchers are told. */

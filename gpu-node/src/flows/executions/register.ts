@@ -20,6 +20,8 @@ export interface Execution {
   readonly finish: number | null;
   /** The error's first line, for lists. */
   readonly error: string | null;
+  /** Ray's name of the machine that it runs on; empty for this one. */
+  readonly machine: string;
 }
 
 /** What the flow's author tells of it. */
@@ -67,6 +69,9 @@ export class Register {
     this.#db = new DatabaseSync(file);
     this.#db.exec("PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
     this.#db.exec(SCHEMA);
+    const columns = this.#db.prepare("PRAGMA table_info(executions)").all();
+    if (!columns.some(({ name }) => name === "machine"))
+      this.#db.exec("ALTER TABLE executions ADD COLUMN machine TEXT NOT NULL DEFAULT ''");
   }
 
   add(execution: Execution): void {
@@ -86,6 +91,11 @@ export class Register {
     this.#db
       .prepare("UPDATE executions SET state = ?, finish = ?, error = ?, changed = ? WHERE fid = ?")
       .run(state, finish, error, Date.now() / 1000, fid);
+  }
+
+  /** It is about to run on a machine. */
+  place(fid: string, machine: string): void {
+    this.#db.prepare("UPDATE executions SET machine = ? WHERE fid = ?").run(machine, fid);
   }
 
   find(fid: string): Execution | undefined {
@@ -167,5 +177,6 @@ function toExecution(row: Record<string, SQLOutputValue>): Execution {
     startup: Number(row.startup),
     finish: row.finish === null ? null : Number(row.finish),
     error: row.error === null ? null : String(row.error),
+    machine: String(row.machine),
   };
 }

@@ -130,8 +130,10 @@ export class Runs {
       if (place.once) this.#gateway.endHost(place.host);
       return;
     }
+    const { machine = "", ...where } = place;
+    this.#executions.place(execution.fid, machine);
     this.#gateway.run({
-      ...{ fid: execution.fid, ...place },
+      ...{ fid: execution.fid, ...where },
       order: { entry_point: order.entry_point, pickled: order.pickled },
       // Memory that Ray counts for the run is the run's.
       limits: { memory: asked?.memory || Math.min(order.memory ?? memory, memory) },
@@ -149,7 +151,10 @@ export class Runs {
     const options = [this.#services.rayActorOptions(expose), order.ray_actor_options];
     const { env, folder } = runtimeOf(...options);
     const asked = wanted(...options);
-    if (!asked && Object.keys(env).length === 0 && !folder) return this.#services.place(expose, user);
+    if (!asked && Object.keys(env).length === 0 && !folder) {
+      this.#leased.join();
+      return this.#services.place(expose, user, fid);
+    }
     const held = asked && (await this.#leased.acquire(fid, asked, calledOff));
     return this.#services.ownPlace(expose, { fid, env: { ...env, ...held?.env }, folder });
   }

@@ -46,6 +46,11 @@ export function healthRoutes(
         // A service's replicas cannot be kept from other machines without a network of their own; none is deployed there yet.
         serve_status: null,
         spooler_status: gateway.status,
+        // Ours: agents on other machines of the cluster.
+        agents: gateway.machines.status.map(({ address: host, ...agent }) => ({
+          ...agent,
+          ...(operates && { address: host }),
+        })),
         preparing: gateway.preparing ?? null,
         services: Object.fromEntries(all.map(({ name, state, why }) => [name, { state, why }])),
         running: Object.fromEntries(counted.filter(([, count]) => Number(count) > 0)),

@@ -126,6 +126,17 @@ export class RayCluster {
   /** The agent that was found again has the program of a node before this one. */
   async recover(): Promise<void> {
     if (this.#options.gateway.hasProgram(PROGRAM)) await this.start();
+    else this.#options.gateway.machines.lost();
+  }
+
+  /** Joins a cluster that was there before, without waiting for it: its other machines take runs, too. */
+  join(): void {
+    if (this.own) return;
+    if (this.#state === "running") this.#rest();
+    else
+      this.start().catch(() => {
+        // Its state tells; runs stay on this machine.
+      });
   }
 
   /** Has a cluster, started where there is none. @throws GatewayError, EnvironmentError */
@@ -249,6 +260,7 @@ export class RayCluster {
     if (this.#closed) return;
     if (message.type === "hello") this.#greet(message.leases);
     else if (message.type === "machines") this.#machines = message.machines;
+    else if (message.type === "agents") this.#options.gateway.machines.set(message.agents, this.#sockets);
     else if (message.type === "ready") {
       this.#version = message.version;
       this.#address = message.address;
@@ -306,6 +318,7 @@ export class RayCluster {
     this.#line?.close();
     this.#line = undefined;
     this.#machines = [];
+    this.#options.gateway.machines.set([], "");
     this.#version = this.#address = null;
     const asked = this.#stopping !== undefined;
     this.#stopping?.resolve();
@@ -329,7 +342,10 @@ export class RayCluster {
   #rest(): void {
     clearTimeout(this.#idle);
     if (this.#state !== "running" || this.#leases.size > 0 || this.#keepers.size > 0 || this.#closed) return;
-    this.#idle = setTimeout(() => void this.stop(), this.#options.idleMs).unref();
+    this.#idle = setTimeout(() => {
+      if (this.#options.gateway.machines.busy) this.#rest();
+      else void this.stop();
+    }, this.#options.idleMs).unref();
   }
 
   #tell(state: ClusterState, message: string): void {

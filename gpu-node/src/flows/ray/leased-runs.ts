@@ -66,6 +66,11 @@ export class LeasedRuns {
     cluster.onHeld = (granted) => this.#again(granted);
   }
 
+  /** A run that asks for nothing may go to another machine of a cluster that is there. */
+  join(): void {
+    this.#cluster.join();
+  }
+
   /**
    * Waits for all that is wanted; the execution tells what for. Given back when the execution is over.
    * @throws Error with a sentence
@@ -83,7 +88,7 @@ export class LeasedRuns {
       const onLost = (why: string) => this.#lost(fid, why);
       const note = JSON.stringify(gpus?.held ?? NOTHING);
       const granted = await abortable(this.#cluster.lease(fid, wanted, note, say, onLost), signal);
-      this.#untilOver(fid, release);
+      this.#executions.whenOver(fid, release);
       return { env: { CUDA_VISIBLE_DEVICES: gpus ? gpus.cuda : granted.gpus.join(",") } };
     } catch (cause) {
       release();
@@ -172,7 +177,7 @@ export class LeasedRuns {
     let over = false;
     let giveBack = () => {};
     this.#cluster.adopt(granted, (why) => this.#lost(fid, why));
-    this.#untilOver(fid, () => {
+    this.#executions.whenOver(fid, () => {
       over = true;
       this.#cluster.release(fid);
       giveBack();
@@ -187,22 +192,6 @@ export class LeasedRuns {
       () => {},
     );
     return true;
-  }
-
-  /** Calls it once, when the execution is over or gone. */
-  #untilOver(fid: string, release: () => void): void {
-    const execution = this.#executions.find(fid);
-    if (!execution || isOver(execution.state)) {
-      release();
-      return;
-    }
-    const stop = this.#executions.watch(execution, () => {
-      const now = this.#executions.find(fid);
-      if (now && !isOver(now.state)) return;
-      release();
-      // Not within the round of watchers that calls this.
-      queueMicrotask(stop);
-    });
   }
 
   /** Tells as an event of the run what it waits for: not the same twice, and not for ever. */

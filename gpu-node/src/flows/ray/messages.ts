@@ -1,5 +1,6 @@
 /** What the program that has the cluster says, checked. */
 import * as v from "valibot";
+import { AgentStatus } from "../agent/machines.ts";
 
 const Fid = v.pipe(v.string(), v.regex(/^[0-9a-f]{24}$/));
 const Amount = v.pipe(v.number(), v.minValue(0));
@@ -40,6 +41,8 @@ export const ClusterMessage = v.variant("type", [
     machines: v.array(Machine),
   }),
   v.object({ type: v.literal("machines"), machines: v.array(Machine) }),
+  /** Agents on other machines, all that there are. */
+  v.object({ type: v.literal("agents"), agents: v.array(AgentStatus) }),
   v.object({ type: v.literal("waits"), fid: Fid, why: v.string() }),
   v.object({ type: v.literal("granted"), ...Granted.entries }),
   v.object({ type: v.literal("lost"), fid: Fid, why: v.string() }),

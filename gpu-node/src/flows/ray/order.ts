@@ -1,12 +1,12 @@
 /** How the program that has the cluster is started: boxed in by the launcher, in a network of its own where that can be had. */
-import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createHash, randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../kernels/environment/environments.ts";
 import { insidePaths, launch } from "../../launcher/plan.ts";
 import { loopbackUp, networked, sandboxed } from "../../launcher/probe.ts";
 import { SOURCES } from "../agent/agent-process.ts";
-import type { HostOrder } from "../agent/gateway.ts";
+import type { HostOrder } from "../agent/link.ts";
 
 /** Ray's own processes and its workers, threads counted. */
 const PROCESSES = 16_384;
@@ -69,7 +69,7 @@ export async function clusterOrder(
     string,
     string,
   ];
-  tokenFile(folder);
+  const token = readFileSync(tokenFile(folder));
   // Sessions of heads that are gone.
   rmSync(work, { recursive: true, force: true });
   for (const one of [home, work, root, sockets]) mkdirSync(one, { recursive: true, mode: 0o700 });
@@ -78,6 +78,8 @@ export async function clusterOrder(
     line: join(inside.sockets, "line.sock"),
     sockets: inside.sockets,
     address,
+    // Machines that several nodes share tell their agents apart by it.
+    name: createHash("sha256").update(token).digest("hex").slice(0, 12),
     cpus: room.cpus,
     gpus: room.gpus,
     memory: room.memory,

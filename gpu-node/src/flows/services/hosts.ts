@@ -1,21 +1,23 @@
-/** How the hosts of services are started on this machine: one that answers for forms, and one for each person's runs. */
-import { createHash, randomBytes } from "node:crypto";
+/** The hosts of services: one that answers for forms, and one for each person's runs, on the machine with most room. */
+import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Environment } from "../../kernels/environment/environments.ts";
-import { insidePaths, type LaunchPlan, launch } from "../../launcher/plan.ts";
 import { sandboxed } from "../../launcher/probe.ts";
 import { SOURCES } from "../agent/agent-process.ts";
-import type { Gateway, HostOrder } from "../agent/gateway.ts";
+import type { Gateway } from "../agent/gateway.ts";
+import type { OtherMachine } from "../agent/machines.ts";
+import { ship } from "../agent/shipping.ts";
 import type { Bootstrap } from "./bootstrap.ts";
 import type { Expose } from "./exposes.ts";
+import { foldersOf, type Ground, type HostWish, hostName, hostOrder, socketOf } from "./host-order.ts";
 
 /** How long a person's host stays without a run. */
 const IDLE_MS = 10 * 60_000;
 /** Hosts for runs, of all people together; the one that has rested longest goes first. */
 const MAX_HOSTS = 24;
-const PROCESSES = 2048;
 const LOOK_MS = 60_000;
+/** Before a machine on which a host could not be had is tried again for it. */
+const REFUSED_MS = 5 * 60_000;
 
 /** Where a run works: as it sees it, and as this machine does. */
 export interface RunPlace {
@@ -24,6 +26,8 @@ export interface RunPlace {
   readonly outside: string;
   /** The host is this run's alone. */
   readonly once?: boolean;
+  /** Ray's name of another machine; left out for this one. */
+  readonly machine?: string;
 }
 
 /** A run that has a host of its own, which imports nothing before the run does. */
@@ -35,27 +39,33 @@ export interface OwnHost {
   readonly folder: string | undefined;
 }
 
+/** What hosts stand on. */
+export interface HostsOptions {
+  readonly gateway: Gateway;
+  /** `<home>/flows/hosts` */
+  readonly folder: string;
+  /** What no service may see. */
+  readonly hidden: readonly string[];
+  /** Settings that all services read. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Of this machine, against which others' are weighed. */
+  readonly cpus: number;
+  readonly log: (line: string) => void;
+}
+
 /** The hosts of a node. */
 export class Hosts {
+  readonly #options: HostsOptions;
   readonly #gateway: Gateway;
-  readonly #folder: string;
-  readonly #hidden: readonly string[];
-  readonly #env: Readonly<Record<string, string>>;
   /** When hosts for runs were last wanted, by name. */
   readonly #used = new Map<string, number>();
+  /** Hosts that could not be had on a machine, by both names: until when that is not tried again. */
+  readonly #refused = new Map<string, number>();
   readonly #clock: NodeJS.Timeout;
 
-  /** @param folder `<home>/flows/hosts`; @param hidden what no service may see; @param env settings that all of them read */
-  constructor(
-    gateway: Gateway,
-    folder: string,
-    hidden: readonly string[],
-    env: Readonly<Record<string, string>> = {},
-  ) {
-    this.#gateway = gateway;
-    this.#folder = folder;
-    this.#hidden = hidden;
-    this.#env = env;
+  constructor(options: HostsOptions) {
+    this.#options = options;
+    this.#gateway = options.gateway;
     this.#clock = setInterval(() => this.#retire(), LOOK_MS).unref();
   }
 
@@ -66,49 +76,40 @@ export class Hosts {
 
   /** Has the host that answers for a service's forms. @returns its socket @throws GatewayError with what the service said */
   async forms(expose: Expose, bootstrap: Bootstrap): Promise<string> {
-    const name = hostName("forms", expose, "");
-    await this.#gateway.start();
-    const sockets = join(this.#gateway.runtime, short(name));
-    const socket = join(sockets, "http.sock");
-    const environment = await this.#gateway.environment();
-    const sandbox = (await sandboxed()).works;
-    await this.#gateway.ensureHost(name, () => {
-      rmSync(socket, { force: true });
-      return this.#order(name, environment, bootstrap, sockets, sandbox, true);
-    });
+    const host = hostName("forms", expose, "");
+    const ground = await this.#here();
+    const socket = socketOf(ground.runtime, host);
+    await this.#ensure(ground, this.#wish(host, "forms", bootstrap), () => rmSync(socket, { force: true }));
     return socket;
   }
 
-  /** Has the host of one person's runs of a service. */
-  async runs(expose: Expose, bootstrap: Bootstrap, user: string): Promise<RunPlace> {
-    const name = hostName("runs", expose, user);
-    await this.#gateway.start();
-    const environment = await this.#gateway.environment();
-    const sandbox = (await sandboxed()).works;
-    const sockets = join(this.#gateway.runtime, short(name));
-    await this.#gateway.ensureHost(name, () =>
-      this.#order(name, environment, bootstrap, sockets, sandbox, false),
-    );
-    this.#used.set(name, Date.now());
+  /** Has the host of one person's runs of a service, where there is most room for one more. */
+  async runs(expose: Expose, bootstrap: Bootstrap, user: string, fid: string): Promise<RunPlace> {
+    const host = hostName("runs", expose, user);
+    const machine = this.#gateway.machines.choose(fid, this.#options.cpus);
+    const wish = this.#wish(host, "runs", bootstrap);
+    const elsewhere = machine && (await this.#elsewhere(machine, wish));
+    const ground = elsewhere ?? (await this.#here());
+    if (!elsewhere) {
+      this.#gateway.machines.count(fid, "");
+      await this.#ensure(ground, wish);
+    }
+    this.#used.set(host, Date.now());
     this.#retire();
     const run = randomBytes(8).toString("hex");
-    const folders = this.#folders(name, sockets, sandbox);
-    return { host: name, inside: join(folders.inside, run), outside: join(folders.work, run) };
+    const { inside, work } = foldersOf(ground, host);
+    const place = { host, inside: join(inside, run), outside: join(work, run) };
+    return elsewhere && machine ? { ...place, machine: machine.id } : place;
   }
 
   /** Has a host for one run, which ends with it. */
   async own(expose: Expose, bootstrap: Bootstrap, own: OwnHost): Promise<RunPlace> {
-    const name = hostName("own", expose, own.fid);
-    await this.#gateway.start();
-    const environment = await this.#gateway.environment();
-    const sandbox = (await sandboxed()).works;
-    const sockets = join(this.#gateway.runtime, short(name));
-    await this.#gateway.ensureHost(name, () =>
-      this.#order(name, environment, bootstrap, sockets, sandbox, false, own),
-    );
-    const { inside, home } = this.#folders(name, sockets, sandbox);
+    const host = hostName("own", expose, own.fid);
+    const ground = await this.#here();
+    await this.#ensure(ground, this.#wish(host, "late", bootstrap, own));
+    const { inside, home } = foldersOf(ground, host);
     // All of its folder goes with the run.
-    return { host: name, inside: join(inside, "run"), outside: dirname(home), once: true };
+    return { host, inside: join(inside, "run"), outside: dirname(home), once: true };
   }
 
   /** The service has changed, or is gone: its hosts go, those of runs when the runs are over. @returns the socket of its forms */
@@ -120,11 +121,12 @@ export class Hosts {
       this.#used.delete(name);
       this.#gateway.endHost(name);
     }
-    return join(this.#gateway.runtime, short(forms), "http.sock");
+    return socketOf(this.#gateway.runtime, forms);
   }
 
   /** A host in which a run goes on is kept by the agent, whatever it is told. */
   #retire(): void {
+    for (const [pair, until] of this.#refused) if (until < Date.now()) this.#refused.delete(pair);
     const idle = [...this.#used].sort(([, a], [, b]) => a - b);
     let over = this.#used.size - MAX_HOSTS;
     for (const [name, used] of idle) {
@@ -135,61 +137,55 @@ export class Hosts {
     }
   }
 
-  #folders(name: string, sockets: string, sandbox: boolean) {
-    const folder = join(this.#folder, short(name));
-    const [home, work, root] = ["home", "work", "root"].map((one) => join(folder, one)) as [
-      string,
-      string,
-      string,
-    ];
-    return { home, work, root, inside: insidePaths({ home, work, sockets, sandbox }).work };
-  }
-
-  #order(
-    host: string,
-    environment: Environment,
-    bootstrap: Bootstrap,
-    sockets: string,
-    sandbox: boolean,
-    forms: boolean,
-    own?: OwnHost,
-  ): HostOrder {
-    const { home, work, root } = this.#folders(host, sockets, sandbox);
-    for (const folder of [home, work, root, sockets]) mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const http = join(insidePaths({ home, work, sockets, sandbox }).sockets, "http.sock");
-    const folders = own?.folder ? [own.folder, bootstrap.folder] : [bootstrap.folder];
-    const plan: LaunchPlan = {
-      argv: [environment.python, "-m", "eyepiece_flows.host", bootstrap.importPath],
-      env: {
-        ...this.#env,
-        ...bootstrap.env,
-        // GPUs are the ledger's to give: a run that asks for one has them here.
-        CUDA_VISIBLE_DEVICES: "",
-        ...own?.env,
-        PYTHONPATH: [SOURCES, ...folders].join(":"),
-        PYTHONDONTWRITEBYTECODE: "1",
-        LANG: "C.UTF-8",
-        EYEPIECE_FLOWS_CONTROL: "{control}",
-        EYEPIECE_FLOWS_HTTP: forms ? http : "",
-        EYEPIECE_FLOWS_LATE: own ? "1" : "",
-      },
-      ...{ home, work, sockets, root, sandbox },
-      readOnly: [environment.folder, ...environment.needs, SOURCES, ...folders],
-      writable: [],
-      hidden: this.#hidden,
-      processes: PROCESSES,
+  async #here(): Promise<Ground> {
+    await this.#gateway.start();
+    const { folder, hidden } = this.#options;
+    const [environment, { works }] = await Promise.all([this.#gateway.environment(), sandboxed()]);
+    return {
+      ...{ environment, sources: SOURCES, folder, hidden, runtime: this.#gateway.runtime, sandbox: works },
     };
-    const { command, args, env, cwd } = launch(plan);
-    return { host, argv: [command, ...args], env, cwd };
   }
-}
 
-/** A host's name holds the service's etag: what was changed is another host. */
-function hostName(kind: "forms" | "runs" | "own", { name, etag }: Expose, user: string): string {
-  return [kind, name, etag, user].join(":");
-}
+  #wish(host: string, kind: HostWish["kind"], bootstrap: Bootstrap, own?: OwnHost): HostWish {
+    return {
+      ...{ host, kind, importPath: bootstrap.importPath },
+      folders: own?.folder ? [own.folder, bootstrap.folder] : [bootstrap.folder],
+      // GPUs are the ledger's to give: a run that asks for one has them here.
+      env: { ...this.#options.env, ...bootstrap.env, CUDA_VISIBLE_DEVICES: "", ...own?.env },
+    };
+  }
 
-/** For folders: sockets' addresses are short. */
-function short(name: string): string {
-  return createHash("sha256").update(name).digest("hex").slice(0, 12);
+  async #ensure(ground: Ground, wish: HostWish, before: () => void = () => {}): Promise<void> {
+    await this.#gateway.ensureHost(wish.host, () => {
+      const { home, work, root, sockets } = foldersOf(ground, wish.host);
+      for (const one of [home, work, root, sockets]) mkdirSync(one, { recursive: true, mode: 0o700 });
+      before();
+      return hostOrder(ground, wish);
+    });
+  }
+
+  /** Has a host on another machine, with the service's folder sent there. @returns undefined where it cannot be had: this machine has it then */
+  async #elsewhere(machine: OtherMachine, wish: HostWish): Promise<Ground | undefined> {
+    const { link, place, files, sandbox } = machine;
+    const pair = `${machine.id} ${wish.host}`;
+    if ((this.#refused.get(pair) ?? 0) > Date.now()) return undefined;
+    const environment = { folder: place.environment, python: place.python, needs: place.needs };
+    const ground: Ground = {
+      ...{ environment, sources: place.sources, runtime: place.runtime, sandbox, hidden: [], files },
+      folder: `${place.folder}/hosts`,
+    };
+    try {
+      if (!link.hasHost(wish.host)) {
+        const folders: string[] = [];
+        for (const folder of wish.folders) folders.push(await ship(link, folder, place.folder));
+        await link.ensureHost(wish.host, () => hostOrder(ground, { ...wish, folders }));
+      }
+      return ground;
+    } catch (cause) {
+      this.#refused.set(pair, Date.now() + REFUSED_MS);
+      const why = cause instanceof Error ? cause.message : String(cause);
+      this.#options.log(`flows: ${wish.host} stays on this machine: ${why}`);
+      return undefined;
+    }
+  }
 }

@@ -84,8 +84,8 @@ export class Services {
   }
 
   /** Where a person's run of a service runs. @throws GatewayError */
-  place(expose: Expose, user: string): Promise<RunPlace> {
-    return this.#hosts.runs(expose, bootstrapOf(expose), user);
+  place(expose: Expose, user: string, fid: string): Promise<RunPlace> {
+    return this.#hosts.runs(expose, bootstrapOf(expose), user, fid);
   }
 
   /** Where one run is that has a host of its own. @throws GatewayError */

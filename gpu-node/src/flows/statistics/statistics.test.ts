@@ -28,6 +28,7 @@ beforeAll(() => {
         inputs: "{}",
         finish: null,
         error: null,
+        machine: "",
       },
       ...{ startup: NOW - ago, about: { ...about, organization: null, version: null, entry_point: "m:f" } },
     });

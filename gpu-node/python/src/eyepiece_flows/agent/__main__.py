@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -15,6 +16,8 @@ from .agent import ALONE_S, Agent
 
 _AGAIN_S = 0.1
 _MAX_AGAIN_S = 1.0
+# Of the folder's name that the sockets are in.
+_RUNTIME = "eyepiece-f-"
 _MAX_MESSAGE = 32 * 1024 * 1024
 
 
@@ -34,6 +37,10 @@ async def main(path: str, folder: Path) -> None:
         await asyncio.sleep(wait)
         wait = min(wait * 2, _MAX_AGAIN_S)
     agent.close()
+    # Sockets only: who wants an agent again makes another folder.
+    runtime = Path(path).parent
+    if runtime.name.startswith(_RUNTIME):
+        shutil.rmtree(runtime, ignore_errors=True)
 
 
 async def _serve(agent: Agent, line: ClientConnection) -> None:

@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from .hosts import HostProcess
+from .look import look
 from .outbox import Outbox
 from .programs import Program
 from .runs import Run
+from .shipped import ShippedFolders
 
 # A machine's agent that nobody has asked for anything ends after so long without its gateway.
 ALONE_S = 60.0
+# So long runs on other machines keep it, whose lines go through a program of its.
+_HELD_S = 24 * 3600.0
 # What the gateway says is checked by its types only where a wrong one would be kept.
 Message = dict[str, Any]
 
@@ -26,6 +30,7 @@ class Agent:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._folder = folder
+        self._shipped = ShippedFolders(folder.parent / "services")
         self._hosts: dict[str, HostProcess] = {}
         self._programs: dict[str, Program] = {}
         self._runs: dict[str, Run] = {}
@@ -35,6 +40,8 @@ class Agent:
         self._send: Callable[[str], None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._welcome = False
+        self._shipping = ""
+        self._held = 0.0
         self.stopping = False
         # Nothing runs, and nothing shall.
         self.rested = asyncio.Event()
@@ -51,8 +58,8 @@ class Agent:
 
     @property
     def idle(self) -> bool:
-        """Whether nothing runs here."""
-        return not self._runs
+        """Whether nothing runs here, or anywhere by a program of this agent."""
+        return not self._runs and time.monotonic() > self._held
 
     def connected(self, send: Callable[[str], None]) -> Message:
         """There is a line to the gateway. Returns the greeting."""
@@ -109,12 +116,41 @@ class Agent:
             future = self._asked.pop(message["ask"], None)
             if future and not future.done():
                 future.set_result({name: value for name, value in message.items() if name not in ("type", "ask")})
+        elif kind == "hold":
+            self._held = time.monotonic() + _HELD_S if message["on"] else 0.0
+            self._rest()
+        elif kind == "look":
+            self._task(self._look(message))
+        elif kind == "folder":
+            self._tell({"type": "answered", "ask": message["ask"], "value": self._shipped.has(message["digest"])})
+        elif kind in ("ship", "file", "shipped"):
+            self._ship(message)
         elif kind == "stop":
             self.stopping = True
             self._rest()
 
+    async def _look(self, message: Message) -> None:
+        self._tell({"type": "answered", "ask": message["ask"], "value": await look(message["paths"], message["attempt"])})
+
+    def _ship(self, message: Message) -> None:
+        """A folder comes, file by file, in one go; what is wrong is told at its end."""
+        try:
+            if message["type"] == "ship":
+                self._shipping = ""
+                self._shipped.begin()
+            elif message["type"] == "file" and not self._shipping:
+                self._shipped.file(message)
+            elif message["type"] == "shipped" and not self._shipping:
+                self._shipped.end(message["digest"])
+        except (OSError, ValueError) as why:
+            self._shipping = str(why)
+        if message["type"] == "shipped":
+            self._tell({"type": "answered", "ask": message["ask"], "value": self._shipping})
+
     async def _start_host(self, message: Message) -> None:
         name = message["host"]
+        for folder in message.get("folders", []):
+            Path(folder).mkdir(parents=True, exist_ok=True, mode=0o700)
         host = self._hosts.get(name)
         if host is None:
             host = HostProcess(name, self._exited, self._gone)

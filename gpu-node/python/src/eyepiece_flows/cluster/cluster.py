@@ -11,6 +11,7 @@ from typing import Any
 
 import ray
 
+from .agents import Agents
 from .forward import Forwarder
 from .head import Head, HeadError, HeadSettings
 from .leases import Leases, Wanted, machines_of
@@ -25,11 +26,13 @@ class ClusterError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """line: the gateway's socket. sockets: folder of the ways in. address: of a cluster that is there; empty to start a head."""
+    """line: the gateway's socket. sockets: folder of the ways in. address: of a cluster that is there; empty to start a head.
+    name: the node's among those that use that cluster."""
 
     line: Path
     sockets: Path
     address: str
+    name: str
     head: HeadSettings
 
     @classmethod
@@ -37,7 +40,7 @@ class Settings:
         """As the gateway wrote it."""
         told = json.loads(text)
         head = HeadSettings(told["cpus"], told["gpus"], told["memory"], Path(told["folder"]), Path(told["token"]))
-        return cls(Path(told["line"]), Path(told["sockets"]), told["address"], head)
+        return cls(Path(told["line"]), Path(told["sockets"]), told["address"], told["name"], head)
 
 
 class Cluster:
@@ -47,6 +50,7 @@ class Cluster:
         self._settings = settings
         self._send: Callable[[str], None] | None = None
         self._leases: Leases | None = None
+        self._agents: Agents | None = None
         self._ready: dict[str, Any] | None = None
         self._machines: list[dict[str, Any]] = []
         self._forwarders: list[Forwarder] = []
@@ -70,9 +74,14 @@ class Cluster:
         await asyncio.to_thread(self._join, address)
         self._leases = Leases(self._tell)
         self._machines = await asyncio.to_thread(_machines)
+        if settings.address:
+            # A head of the node's own has this machine only.
+            self._agents = Agents(settings.name, settings.sockets, self._tell_agents)
+            self._agents.look(_elsewhere(self._machines))
         self._tasks.append(asyncio.create_task(self._count()))
         self._ready = {"type": "ready", "version": ray.__version__, "address": address, "machines": self._machines}
         self._tell(self._ready)
+        self._tell_agents()
 
     def connected(self, send: Callable[[str], None]) -> None:
         """There is a line."""
@@ -81,6 +90,7 @@ class Cluster:
         self._tell({"type": "hello", "version": 1, "leases": held})
         if self._ready is not None:
             self._tell({**self._ready, "machines": self._machines})
+            self._tell_agents()
 
     def disconnected(self) -> None:
         """The line is gone; leases stay."""
@@ -96,6 +106,8 @@ class Cluster:
 
     async def end(self) -> None:
         """Ends what belongs to this process; a cluster that was there before goes on without it."""
+        if self._agents is not None:
+            self._agents.close()
         if self._head is not None:
             await self._head.end()
         for task in self._tasks:
@@ -128,10 +140,21 @@ class Cluster:
             if now != self._machines:
                 self._machines = now
                 self._tell({"type": "machines", "machines": now})
+            if self._agents is not None:
+                self._agents.look(_elsewhere(now))
+
+    def _tell_agents(self) -> None:
+        self._tell({"type": "agents", "agents": self._agents.all if self._agents else []})
 
     def _tell(self, message: dict[str, Any]) -> None:
         if self._send is not None:
             self._send(json.dumps(message))
+
+
+def _elsewhere(machines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those that are not this machine, which has the agent that started this. Raylets that share an address share a machine."""
+    here = ray.util.get_node_ip_address()  # type: ignore[no-untyped-call]
+    return [one for one in machines if one["address"] != here]
 
 
 def _machines() -> list[dict[str, Any]]:
