@@ -15,6 +15,7 @@ from torch import nn
 from torch.nn import functional as F
 from transformers import DynamicCache, GenerationMixin, PreTrainedConfig, PreTrainedModel
 from transformers.masking_utils import create_causal_mask, create_sliding_window_causal_mask
+from transformers.modeling_layers import GradientCheckpointingLayer
 from transformers.modeling_outputs import CausalLMOutputWithPast
 from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
 
@@ -116,7 +117,7 @@ class MLP(nn.Module):
         return self.c_proj(F.relu(self.c_fc(x)).square())
 
 
-class Block(nn.Module):
+class Block(GradientCheckpointingLayer):
     def __init__(self, config: NanoChatGPTConfig, layer: int) -> None:
         super().__init__()
         self.attn, self.mlp = Attention(config, layer), MLP(config)
@@ -132,6 +133,7 @@ class NanoChatGPTForCausalLM(PreTrainedModel, GenerationMixin):
     config: NanoChatGPTConfig
     config_class = NanoChatGPTConfig
     _supports_sdpa = True
+    supports_gradient_checkpointing = True
     _no_split_modules = ["Block"]
 
     def __init__(self, config: NanoChatGPTConfig) -> None:

@@ -94,6 +94,28 @@ class Convert(unittest.TestCase):
                 file.unlink()
             (self.folder / "made").rmdir()
 
+    def test_the_newer_one_is_trained_further_and_written_with(self) -> None:
+        checkpoint(self.folder, True)
+        model, tokenizer = self.made()
+        ids = torch.randint(0, SIZE, (2, 20))
+        with torch.no_grad():
+            whole = model.generate(ids, attention_mask=torch.ones_like(ids), max_new_tokens=4, min_new_tokens=4, do_sample=False)
+            likeliest = model(whole[:, :-1]).logits.argmax(-1)[:, 19:]
+        self.assertEqual(whole[:, 20:].tolist(), likeliest.tolist())
+        model.train()
+        losses = []
+        # As TRL's trainers have it: layers are computed anew on the way back.
+        model.gradient_checkpointing_enable()
+        optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
+        for _ in range(3):
+            loss = model(ids, labels=ids).loss
+            loss.backward()
+            losses.append(float(loss.detach()))
+            self.assertTrue(all(one.grad is not None for one in model.parameters()))
+            optimizer.step()
+            optimizer.zero_grad()
+        self.assertLess(losses[-1], losses[0])
+
     def test_the_tokenizer_is_nanochats(self) -> None:
         checkpoint(self.folder, True)
         _, tokenizer = self.made()
