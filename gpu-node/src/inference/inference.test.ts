@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { signalEach } from "../jobs/testing/jobs.ts";
 import { TrainerWorld } from "../trainer/testing/world.ts";
 import { inferenceRoutes } from "./routes.ts";
 import { cpuLedger, SETUP_MS, serverOf, TinyModels, workerPids } from "./testing/models.ts";
@@ -332,7 +333,7 @@ describe("faults", () => {
     const reading = (async () => {
       for await (const chunk of chunks(response)) {
         heard.push(chunk);
-        if (heard.length === 10) for (const pid of workerPids()) process.kill(pid, "SIGKILL");
+        if (heard.length === 10) signalEach(workerPids(), "SIGKILL");
       }
     })();
     await reading.catch(() => {});

@@ -4,6 +4,7 @@ import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { signalEach } from "../jobs/testing/jobs.ts";
 import { SETUP_MS, serverOf, TinyModels, workerPids } from "./testing/models.ts";
 import type { GenerateRequest } from "./workers/backend.ts";
 
@@ -23,15 +24,15 @@ test("a worker that is killed while it waits or loads is replaced", async () => 
   await mine.warm();
   await vi.waitFor(() => expect(workerPids().length).toBe(1), WAIT);
   // Held still, it loads for as long as it takes to kill it. Another one loads the model then.
-  for (const pid of workerPids()) process.kill(pid, "SIGSTOP");
+  signalEach(workerPids(), "SIGSTOP");
   const launched = mine.launch(ada, other);
   await vi.waitFor(() => expect(mine.stateOf(other)).toBe("loading"), WAIT);
-  for (const pid of workerPids()) process.kill(pid, "SIGKILL");
+  signalEach(workerPids(), "SIGKILL");
   await launched;
   expect(mine.stateOf(other)).toBe("running");
   // The model's and the one that waits are killed.
   await vi.waitFor(() => expect(workerPids().length).toBe(2), WAIT);
-  for (const pid of workerPids()) process.kill(pid, "SIGKILL");
+  signalEach(workerPids(), "SIGKILL");
   await vi.waitFor(() => expect(mine.stateOf(other)).toBe("stopped"), WAIT);
   await mine.launch(ada, other);
   expect(mine.stateOf(other)).toBe("running");
@@ -42,7 +43,7 @@ test("a worker that is killed while it waits or loads is replaced", async () => 
   const refused = expect(mine.launch(ada, other)).rejects.toThrow(/process is gone.*Ask again/);
   const killer = (async () => {
     while (!over) {
-      for (const pid of workerPids()) process.kill(pid, "SIGKILL");
+      signalEach(workerPids(), "SIGKILL");
       await new Promise((done) => setTimeout(done, 20));
     }
   })();

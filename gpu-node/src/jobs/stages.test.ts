@@ -9,7 +9,7 @@ import type { JobManager } from "./manager.ts";
 import { markedProcesses } from "./marked.ts";
 import type { JobState } from "./states.ts";
 import { JobStore } from "./store.ts";
-import { reach, statesOf } from "./testing/jobs.ts";
+import { reach, signalAll, statesOf } from "./testing/jobs.ts";
 import { bring, STAGES, type Stage, stagedManager } from "./testing/stages.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -20,8 +20,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "eyepiece-stages-"));
 });
 afterEach(async () => {
-  for (const { id } of manager?.list() ?? [])
-    for (const pid of markedProcesses(id)) process.kill(pid, "SIGKILL");
+  for (const { id } of manager?.list() ?? []) signalAll(id, "SIGKILL");
   await manager?.close();
   manager = undefined;
   rmSync(folder, { recursive: true, force: true });
@@ -43,7 +42,7 @@ const AFTER: Readonly<Record<Stage, JobState>> = {
 async function ended(jobs: JobManager, id: string): Promise<void> {
   await vi.waitFor(
     () => {
-      for (const pid of markedProcesses(id)) process.kill(pid, "SIGKILL");
+      signalAll(id, "SIGKILL");
       expect(jobs.get(id).state).toBe("cancelled");
     },
     { timeout: 30_000 },

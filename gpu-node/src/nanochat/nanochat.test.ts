@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { markedProcesses } from "../jobs/marked.ts";
-import { reach, statesOf, until } from "../jobs/testing/jobs.ts";
+import { reach, signalAll, statesOf, until } from "../jobs/testing/jobs.ts";
 import { JOB_MS, SETUP_MS, trainerOver } from "../trainer/testing/trainer.ts";
 import { TrainerWorld } from "../trainer/testing/world.ts";
 import type { Trainer } from "../trainer/trainer.ts";
@@ -239,15 +239,15 @@ test(
     const base = `/v1/nanochat/runs/${id}/stages/base`;
     const { job } = stageOf((await ask(`POST ${base}`, {})).body, "base");
     await until(trainer.jobs, job, ({ kind }) => kind === "checkpoint");
-    for (const pid of markedProcesses(job)) process.kill(pid, "SIGKILL");
+    signalAll(job, "SIGKILL");
     const killed = await reach(trainer.jobs, job, "failed");
     expect(killed.reason).toContain("was killed (SIGKILL)");
     const again = stageOf((await ask(`POST ${base}`, {})).body, "base").job;
     await until(trainer.jobs, again, ({ kind }) => kind === "metrics");
     // Held while the wish comes to it: there are few steps, and this machine may be slow.
-    for (const pid of markedProcesses(again)) process.kill(pid, "SIGSTOP");
+    signalAll(again, "SIGSTOP");
     await ask(`POST ${base}/pause`, {});
-    for (const pid of markedProcesses(again)) process.kill(pid, "SIGCONT");
+    signalAll(again, "SIGCONT");
     const paused = await reach(trainer.jobs, again, "paused");
     expect(paused.checkpoint?.step).toBeLessThan(40);
     expect(markedProcesses(again)).toEqual([]);

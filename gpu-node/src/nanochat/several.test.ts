@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { markedProcesses } from "../jobs/marked.ts";
-import { reach, until } from "../jobs/testing/jobs.ts";
+import { reach, signalAll, until } from "../jobs/testing/jobs.ts";
 import { JOB_MS, SETUP_MS, trainerOver } from "../trainer/testing/trainer.ts";
 import { TrainerWorld } from "../trainer/testing/world.ts";
 import type { Trainer } from "../trainer/trainer.ts";
@@ -85,11 +85,10 @@ test(
     const two = await begin("base", base(2, 2));
     await until(trainer.jobs, two, ({ kind }) => kind === "metrics");
     // The launcher and its two, at least. Held while the wish to pause comes to them: there are few steps.
-    const processes = markedProcesses(two);
-    expect(processes.length).toBeGreaterThanOrEqual(3);
-    for (const pid of processes) process.kill(pid, "SIGSTOP");
+    expect(markedProcesses(two).length).toBeGreaterThanOrEqual(3);
+    signalAll(two, "SIGSTOP");
     trainer.jobs.pause(two);
-    for (const pid of processes) process.kill(pid, "SIGCONT");
+    signalAll(two, "SIGCONT");
     const { checkpoint } = await reach(trainer.jobs, two, "paused");
     expect(checkpoint?.step).toBeLessThan(STEPS);
     expect(markedProcesses(two)).toEqual([]);

@@ -10,6 +10,7 @@ import { GpuLedger } from "../../sessions/ledger.ts";
 import type { Entry, Job } from "../job.ts";
 import { fakeDevices } from "../leases.ts";
 import { JobManager } from "../manager.ts";
+import { markedProcesses } from "../marked.ts";
 import type { JobKind, JobManagerOptions } from "../options.ts";
 import type { JobState } from "../states.ts";
 
@@ -104,6 +105,21 @@ export async function until(
 export async function reach(manager: JobManager, job: string, state: JobState, after = 0): Promise<Job> {
   await until(manager, job, (entry) => entry.kind === "state" && entry.to === state, after);
   return manager.get(job);
+}
+
+/** Sends a signal to all processes of a job. */
+export function signalAll(job: string, signal: NodeJS.Signals): void {
+  signalEach(markedProcesses(job), signal);
+}
+
+/** Sends a signal to processes. Some may be gone when their turn comes: those of a namespace end with its first. */
+export function signalEach(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids)
+    try {
+      process.kill(pid, signal);
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== "ESRCH") throw cause;
+    }
 }
 
 /** The states that a job went through. */

@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Job, JobRequest } from "../../jobs/job.ts";
 import { markedProcesses } from "../../jobs/marked.ts";
-import { reach, statesOf, until } from "../../jobs/testing/jobs.ts";
+import { reach, signalAll, statesOf, until } from "../../jobs/testing/jobs.ts";
 import { JOB_MS, keptFile, python, SETUP_MS, tinyHome, trainerOver } from "../testing/trainer.ts";
 import type { Trainer } from "../trainer.ts";
 
@@ -94,7 +94,7 @@ test(
     const { jobs } = trainer;
     const { id } = jobs.submit(request());
     await until(jobs, id, ({ kind }) => kind === "metrics");
-    for (const pid of markedProcesses(id)) process.kill(pid, "SIGKILL");
+    signalAll(id, "SIGKILL");
     const { reason, devices } = await reach(jobs, id, "failed");
     expect([reason, devices, markedProcesses(id)]).toEqual([
       expect.stringContaining("was killed (SIGKILL)"),

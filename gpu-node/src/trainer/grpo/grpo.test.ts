@@ -4,7 +4,7 @@ import { crc32, deflateSync } from "node:zlib";
 import { encode } from "fast-png";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { markedProcesses } from "../../jobs/marked.ts";
-import { reach } from "../../jobs/testing/jobs.ts";
+import { reach, signalAll } from "../../jobs/testing/jobs.ts";
 import { JOB_MS, python, SETUP_MS, TestTrainer } from "../testing/trainer.ts";
 
 const node = new TestTrainer();
@@ -256,9 +256,9 @@ describe("a run", () => {
       expect(others.status).toBe(404);
       await call("step", { job_id, batch: group() });
       await learnt(job_id, 1);
-      for (const pid of markedProcesses(jobOf(job_id))) process.kill(pid, "SIGSTOP");
+      signalAll(jobOf(job_id), "SIGSTOP");
       const waiting = call("checkpoint", { job_id, checkpoint_name: "never" });
-      for (const pid of markedProcesses(jobOf(job_id))) process.kill(pid, "SIGKILL");
+      signalAll(jobOf(job_id), "SIGKILL");
       const { status, body } = await waiting;
       expect([status, body.error.message]).toEqual([400, expect.stringContaining("killed (SIGKILL)")]);
     },
