@@ -1,8 +1,8 @@
 """What a person does with DSPy 3.0.4 or 2.6.27 and its ArborProvider: `dspy_client.py BASE_URL_WITH_KEY MODEL`. Prints JSON at the end.
 
-A model learns DSPy's format by SFT, and goes on from there by GRPO. GRPO runs as DSPy has it. The provider's `finetune` does not in
-3.0.4 (it imports a module that is none, and leaves out arguments that its own functions want), so that its steps are called here
-one by one, with what they want: what they send is their own.
+A model learns DSPy's format by SFT, and goes on from there by GRPO; one that is named by its path has learnt the format before. GRPO
+runs as DSPy has it. The provider's `finetune` does not in 3.0.4 (it imports a module that is none, and leaves out arguments that its
+own functions want), so that its steps are called here one by one, with what they want: what they send is their own.
 """
 
 import json
@@ -95,6 +95,6 @@ def reinforce(start: str) -> None:
     lm.kill()
 
 
-told["tuned"] = fine_tune()
+told["tuned"] = model if model.startswith("/") else fine_tune()
 reinforce(told["tuned"])
 print(json.dumps(told))
