@@ -81,6 +81,7 @@ export function startFlows({ home, environments, hidden, gpus, personOf, log }: 
   const hosts = new Hosts({
     ...{
       gateway,
+      environments,
       folder: join(folder, "hosts"),
       hidden,
       env: settings.ofServices,

@@ -27,6 +27,8 @@ export const FID = /^[0-9a-f]{24}$/;
 const SAFE = /^[A-Za-z0-9_-]{1,64}$/;
 /** Files of executions that nobody watches and that are over, kept open. */
 const MAX_IDLE = 16;
+/** Reasons to wait that one run tells. */
+const MAX_TOLD = 20;
 
 /** The executions below a folder. */
 export class Executions {
@@ -133,6 +135,16 @@ export class Executions {
       if (!notWritten(cause)) throw cause;
       this.#full(execution, live);
     }
+  }
+
+  /** A function that tells, as events of the execution, what it waits for: not the same twice, and not for ever. */
+  teller(fid: string): (why: string) => void {
+    const told = new Set<string>();
+    return (why) => {
+      if (told.has(why) || told.size >= MAX_TOLD) return;
+      told.add(why);
+      this.append(fid, [eventNow("agent", JSON.stringify({ Text: { body: why } }))]);
+    };
   }
 
   /** Ends an execution whose run cannot tell of its end. */

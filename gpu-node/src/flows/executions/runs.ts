@@ -149,14 +149,15 @@ export class Runs {
     calledOff: AbortSignal,
   ): Promise<RunPlace> {
     const options = [this.#services.rayActorOptions(expose), order.ray_actor_options];
-    const { env, folder } = runtimeOf(...options);
+    const { env, folder, packages } = runtimeOf(...options);
+    const say = this.#executions.teller(fid);
     const asked = wanted(...options);
-    if (!asked && Object.keys(env).length === 0 && !folder) {
+    if (!asked && Object.keys(env).length === 0 && !folder && packages.length === 0) {
       this.#leased.join();
-      return this.#services.place(expose, user, fid);
+      return this.#services.place(expose, user, fid, say);
     }
     const held = asked && (await this.#leased.acquire(fid, asked, calledOff));
-    return this.#services.ownPlace(expose, { fid, env: { ...env, ...held?.env }, folder });
+    return this.#services.ownPlace(expose, { fid, env: { ...env, ...held?.env }, folder, packages }, say);
   }
 }
 

@@ -5,7 +5,7 @@ import { GpuLeases } from "../../jobs/leases.ts";
 import type { GpuLedger } from "../../sessions/ledger.ts";
 import { cudaVisible, type JobDevice } from "../../trainer/devices.ts";
 import type { Gateway } from "../agent/gateway.ts";
-import { eventNow, isOver } from "../executions/events.ts";
+import { isOver } from "../executions/events.ts";
 import type { Executions } from "../executions/executions.ts";
 import type { RayCluster } from "./cluster.ts";
 import type { Granted } from "./messages.ts";
@@ -14,8 +14,6 @@ import type { HeadRoom } from "./order.ts";
 
 /** How often a run that waits for several GPUs at once looks again. */
 const LOOK_MS = 1000;
-/** Reasons that one run tells. */
-const MAX_TOLD = 20;
 
 /** The GPUs that flows may have. */
 export interface FlowGpus {
@@ -76,7 +74,7 @@ export class LeasedRuns {
    * @throws Error with a sentence
    */
   async acquire(fid: string, wanted: Wanted, signal: AbortSignal): Promise<Held> {
-    const say = this.#teller(fid);
+    const say = this.#executions.teller(fid);
     const gpus = this.#cluster.own ? await this.#acquireGpus(fid, wanted.gpus, signal, say) : undefined;
     const release = () => {
       this.#cluster.release(fid);
@@ -192,16 +190,6 @@ export class LeasedRuns {
       () => {},
     );
     return true;
-  }
-
-  /** Tells as an event of the run what it waits for: not the same twice, and not for ever. */
-  #teller(fid: string): (why: string) => void {
-    const told = new Set<string>();
-    return (why) => {
-      if (told.has(why) || told.size >= MAX_TOLD) return;
-      told.add(why);
-      this.#executions.append(fid, [eventNow("agent", JSON.stringify({ Text: { body: why } }))]);
-    };
   }
 }
 

@@ -15,7 +15,31 @@ const Folder = v.pipe(
     "is no folder of this machine",
   ),
 );
+/** Names with versions as package indexes have them, or wheels in the service's folder: nothing that uv takes for an option or fetches from elsewhere. */
+const Package = v.pipe(
+  v.string(),
+  v.maxLength(300),
+  v.regex(
+    /^([A-Za-z0-9][A-Za-z0-9._-]*(\[[A-Za-z0-9._,\s-]+\])?\s*([<>=!~]=?[^@;/\\]*)?|[A-Za-z0-9_.][A-Za-z0-9_.+/-]*\.whl)$/,
+    "is neither a package with a version, as in numpy>=2, nor a wheel in the service's folder",
+  ),
+);
+const Packages = v.union([
+  v.pipe(v.array(Package), v.maxLength(100)),
+  v.pipe(
+    v.strictObject({ packages: v.pipe(v.array(Package), v.maxLength(100)) }),
+    v.transform(({ packages }) => packages),
+  ),
+]);
+
+/** What a service or a run has around it, by Ray's names. */
+export const runtimeEntries = {
+  pip: v.optional(Packages),
+  uv: v.optional(Packages),
+};
+
 const RuntimeEnv = v.strictObject({
+  ...runtimeEntries,
   env_vars: v.optional(
     v.record(v.pipe(v.string(), v.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "is no name of a variable")), v.string()),
   ),
@@ -56,14 +80,26 @@ export function wanted(...asked: readonly (RayActorOptions | null | undefined)[]
   return any > 0 ? found : undefined;
 }
 
-/** Environment and folder of a run's own. */
+/** Packages of a runtime_env, by whichever name. */
+export function packagesOf(
+  runtime:
+    | { readonly pip?: readonly string[] | undefined; readonly uv?: readonly string[] | undefined }
+    | null
+    | undefined,
+): readonly string[] {
+  return [...(runtime?.pip ?? []), ...(runtime?.uv ?? [])];
+}
+
+/** Environment, folder and packages of a run's own. */
 export function runtimeOf(...asked: readonly (RayActorOptions | null | undefined)[]): {
   readonly env: Readonly<Record<string, string>>;
   readonly folder: string | undefined;
+  readonly packages: readonly string[];
 } {
   const all = asked.map((one) => one?.runtime_env);
   return {
     env: Object.assign({}, ...all.map((one) => one?.env_vars ?? {})) as Record<string, string>,
     folder: all.map((one) => one?.working_dir).findLast((folder) => folder !== undefined),
+    packages: all.flatMap(packagesOf),
   };
 }

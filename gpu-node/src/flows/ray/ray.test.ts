@@ -89,7 +89,7 @@ test("CPUs, memory and resources of the cluster's own are Ray's to count; what i
   for (const [options, why] of [
     [{ num_gpus: 1.5 }, /num_gpus is a whole number/],
     [{ num_gpus: -1 }, /num_gpus/],
-    [{ runtime_env: { pip: ["x"] } }, /runtime_env.pip/],
+    [{ runtime_env: { pip: ["-r x"] } }, /runtime_env.pip/],
     [{ runtime_env: { working_dir: "/no/such" } }, /working_dir is no folder/],
     [{ num_gpus: 1, runtime_env: { working_dir: "/" } }, /working_dir is outside/],
   ] as const) {

@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import * as v from "valibot";
 import { parse, YAMLParseError } from "yaml";
-import { RayActorOptions } from "../ray/options.ts";
+import { packagesOf, RayActorOptions, runtimeEntries } from "../ray/options.ts";
 
 /** Something in a service's settings that an operator can mend. */
 export class BootstrapError extends Error {
@@ -24,6 +24,7 @@ const Bootstrap = v.object({
   ),
   runtime_env: v.optional(
     v.object({
+      ...runtimeEntries,
       working_dir: v.optional(v.string()),
       env_vars: v.optional(v.record(v.pipe(v.string(), v.regex(NAME)), Variable)),
     }),
@@ -38,6 +39,8 @@ export interface Bootstrap {
   /** Absolute; where the module is. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Beside those that every service has. */
+  readonly packages: readonly string[];
   /** What each of its runs asks Ray for, where neither the form nor the launch says otherwise. */
   readonly rayActorOptions: RayActorOptions | undefined;
 }
@@ -70,6 +73,7 @@ export function readBootstrap(text: string): Bootstrap {
     importPath: import_path,
     folder,
     env: runtime_env?.env_vars ?? {},
+    packages: packagesOf(runtime_env),
     rayActorOptions: ray_actor_options,
   };
 }

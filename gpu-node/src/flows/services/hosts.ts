@@ -10,6 +10,7 @@ import { ship } from "../agent/shipping.ts";
 import type { Bootstrap } from "./bootstrap.ts";
 import type { Expose } from "./exposes.ts";
 import { foldersOf, type Ground, type HostWish, hostName, hostOrder, socketOf } from "./host-order.ts";
+import { PackageEnvironments } from "./packages.ts";
 
 /** How long a person's host stays without a run. */
 const IDLE_MS = 10 * 60_000;
@@ -37,11 +38,18 @@ export interface OwnHost {
   readonly env: Readonly<Record<string, string>>;
   /** Where modules are looked for first. */
   readonly folder: string | undefined;
+  /** Beside the service's. */
+  readonly packages: readonly string[];
 }
+
+/** Tells what a run waits for. */
+export type Say = (message: string) => void;
 
 /** What hosts stand on. */
 export interface HostsOptions {
   readonly gateway: Gateway;
+  /** Folder of the Python environments. */
+  readonly environments: string;
   /** `<home>/flows/hosts` */
   readonly folder: string;
   /** What no service may see. */
@@ -57,6 +65,7 @@ export interface HostsOptions {
 export class Hosts {
   readonly #options: HostsOptions;
   readonly #gateway: Gateway;
+  readonly #packages: PackageEnvironments;
   /** When hosts for runs were last wanted, by name. */
   readonly #used = new Map<string, number>();
   /** Hosts that could not be had on a machine, by both names: until when that is not tried again. */
@@ -66,30 +75,34 @@ export class Hosts {
   constructor(options: HostsOptions) {
     this.#options = options;
     this.#gateway = options.gateway;
+    this.#packages = new PackageEnvironments(options.environments);
     this.#clock = setInterval(() => this.#retire(), LOOK_MS).unref();
   }
 
   /** What rests is left to the agent. */
   close(): void {
     clearInterval(this.#clock);
+    this.#packages.close();
   }
 
   /** Has the host that answers for a service's forms. @returns its socket @throws GatewayError with what the service said */
   async forms(expose: Expose, bootstrap: Bootstrap): Promise<string> {
     const host = hostName("forms", expose, "");
-    const ground = await this.#here();
+    const ground = await this.#here(bootstrap);
     const socket = socketOf(ground.runtime, host);
     await this.#ensure(ground, this.#wish(host, "forms", bootstrap), () => rmSync(socket, { force: true }));
     return socket;
   }
 
   /** Has the host of one person's runs of a service, where there is most room for one more. */
-  async runs(expose: Expose, bootstrap: Bootstrap, user: string, fid: string): Promise<RunPlace> {
+  async runs(expose: Expose, bootstrap: Bootstrap, user: string, fid: string, say: Say): Promise<RunPlace> {
     const host = hostName("runs", expose, user);
-    const machine = this.#gateway.machines.choose(fid, this.#options.cpus);
+    // Packages of its own a service has on this machine only.
+    const alone = bootstrap.packages.length > 0;
+    const machine = alone ? undefined : this.#gateway.machines.choose(fid, this.#options.cpus);
     const wish = this.#wish(host, "runs", bootstrap);
     const elsewhere = machine && (await this.#elsewhere(machine, wish));
-    const ground = elsewhere ?? (await this.#here());
+    const ground = elsewhere ?? (await this.#here(bootstrap, [], say));
     if (!elsewhere) {
       this.#gateway.machines.count(fid, "");
       await this.#ensure(ground, wish);
@@ -103,9 +116,9 @@ export class Hosts {
   }
 
   /** Has a host for one run, which ends with it. */
-  async own(expose: Expose, bootstrap: Bootstrap, own: OwnHost): Promise<RunPlace> {
+  async own(expose: Expose, bootstrap: Bootstrap, own: OwnHost, say: Say): Promise<RunPlace> {
     const host = hostName("own", expose, own.fid);
-    const ground = await this.#here();
+    const ground = await this.#here(bootstrap, own.packages, say);
     await this.#ensure(ground, this.#wish(host, "late", bootstrap, own));
     const { inside, home } = foldersOf(ground, host);
     // All of its folder goes with the run.
@@ -137,10 +150,13 @@ export class Hosts {
     }
   }
 
-  async #here(): Promise<Ground> {
+  async #here(bootstrap: Bootstrap, more: readonly string[] = [], say: Say = () => {}): Promise<Ground> {
     await this.#gateway.start();
     const { folder, hidden } = this.#options;
-    const [environment, { works }] = await Promise.all([this.#gateway.environment(), sandboxed()]);
+    const [base, { works }] = await Promise.all([this.#gateway.environment(), sandboxed()]);
+    const packages = [...new Set([...bootstrap.packages, ...more])];
+    const environment =
+      packages.length === 0 ? base : await this.#packages.ensure(base, packages, bootstrap.folder, say);
     return {
       ...{ environment, sources: SOURCES, folder, hidden, runtime: this.#gateway.runtime, sandbox: works },
     };

@@ -7,7 +7,7 @@ import type { RayActorOptions } from "../ray/options.ts";
 import { BootstrapError, readBootstrap } from "./bootstrap.ts";
 import type { LaunchOrder, ServiceAnswer, ServiceClient } from "./client.ts";
 import type { Expose, Exposes, FlowEntry } from "./exposes.ts";
-import type { Hosts, OwnHost, RunPlace } from "./hosts.ts";
+import type { Hosts, OwnHost, RunPlace, Say } from "./hosts.ts";
 
 /** A flow as the catalogue has it. */
 export interface Flow extends FlowEntry {
@@ -84,13 +84,13 @@ export class Services {
   }
 
   /** Where a person's run of a service runs. @throws GatewayError */
-  place(expose: Expose, user: string, fid: string): Promise<RunPlace> {
-    return this.#hosts.runs(expose, bootstrapOf(expose), user, fid);
+  place(expose: Expose, user: string, fid: string, say: Say): Promise<RunPlace> {
+    return this.#hosts.runs(expose, bootstrapOf(expose), user, fid, say);
   }
 
   /** Where one run is that has a host of its own. @throws GatewayError */
-  ownPlace(expose: Expose, own: OwnHost): Promise<RunPlace> {
-    return this.#hosts.own(expose, bootstrapOf(expose), own);
+  ownPlace(expose: Expose, own: OwnHost, say: Say): Promise<RunPlace> {
+    return this.#hosts.own(expose, bootstrapOf(expose), own, say);
   }
 
   /** Has the process that answers for a service's forms. @throws GatewayError with what the service said */

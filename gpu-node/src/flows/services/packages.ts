@@ -1,0 +1,203 @@
+/**
+ * Environments of services and runs that ask for packages: one for each set of them, above the environment of all services. Only wheels
+ * are installed, because what builds a package is code, and this machine is not boxed in. Each is named by what is in it.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  globSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join, relative } from "node:path";
+import type { Environment } from "../../kernels/environment/environments.ts";
+import { ensurePython, ensureUv, lastLine } from "../../kernels/environment/python.ts";
+import { SyncProgress } from "../../kernels/environment/sync-progress.ts";
+import { GatewayError } from "../agent/errors.ts";
+
+/** Of one environment, as its files say; larger ones are removed again. */
+const MAX_BYTES = 20 * 1024 ** 3;
+/** Those that were used last stay. */
+const MAX_KEPT = 16;
+/** A run may be in one that was used within this. */
+const USED_MS = 2 * 24 * 3600_000;
+const MAKE_MS = 30 * 60_000;
+const NAME = "eyepiece-packages-";
+const UNREACHABLE = /client error \(Connect\)|dns error|timed out|Request failed|Failed to fetch/i;
+
+/** Makes them, each once however many ask at a time. */
+export class PackageEnvironments {
+  readonly #folder: string;
+  readonly #making = new Map<string, Promise<Environment>>();
+  readonly #children = new Set<ChildProcess>();
+
+  /** @param folder where all environments are */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /**
+   * The environment with these packages, made where it is not there.
+   * @param base the environment of services; @param service folder that wheels are looked for in; @param say what is being done, for people
+   * @throws GatewayError with a sentence
+   */
+  ensure(
+    base: Environment,
+    packages: readonly string[],
+    service: string,
+    say: (message: string) => void,
+  ): Promise<Environment> {
+    const { words, digest } = named(base, packages, service);
+    const folder = join(this.#folder, `${NAME}${digest}`);
+    const environment: Environment = {
+      folder,
+      python: join(folder, "bin", "python"),
+      needs: [base.folder, ...base.needs],
+    };
+    if (existsSync(join(folder, "complete"))) {
+      utimesSync(join(folder, "complete"), new Date(), new Date());
+      return Promise.resolve(environment);
+    }
+    say(`Prepares packages: ${packages.join(", ").slice(0, 500)}.`);
+    const making =
+      this.#making.get(digest) ??
+      this.#make(base, words, folder, say)
+        .then(() => environment)
+        .finally(() => this.#making.delete(digest));
+    this.#making.set(digest, making);
+    return making;
+  }
+
+  /** Stops what is being made: the next one who asks begins anew. */
+  close(): void {
+    for (const child of this.#children) child.kill("SIGTERM");
+  }
+
+  async #make(
+    base: Environment,
+    words: readonly string[],
+    folder: string,
+    say: (message: string) => void,
+  ): Promise<void> {
+    this.#forget();
+    // Nobody finds one that is half made, and two nodes may make the same.
+    const made = `${folder}.${process.pid}`;
+    rmSync(made, { recursive: true, force: true });
+    try {
+      const uv = await ensureUv(join(this.#folder, "uv"), await ensurePython(() => {}), say);
+      await this.#run(uv, ["venv", "--relocatable", "--python", base.python, made], () => {});
+      const frozen = await this.#run(uv, ["pip", "freeze", "--python", base.python], () => {});
+      // What every service has stays as it is, so that its framework goes on working.
+      const kept = join(made, "constraints.txt");
+      const lines = frozen.split("\n").filter((line) => line.includes("=="));
+      writeFileSync(kept, lines.join("\n"));
+      const target = ["--python", join(made, "bin", "python"), "--constraint", kept];
+      const how = ["--only-binary", ":all:", "--compile-bytecode"];
+      const progress = new SyncProgress(say);
+      await this.#run(uv, ["pip", "install", ...target, ...how, "--", ...words], (text) =>
+        progress.hear(text),
+      );
+      const bytes = sizeOf(made);
+      if (bytes > MAX_BYTES)
+        throw new GatewayError(
+          `The packages take ${(bytes / 1024 ** 3).toFixed(1)} GiB, and ${MAX_BYTES / 1024 ** 3} GiB are the most.`,
+        );
+      const [own = ""] = globSync(join(made, "lib", "python3*", "site-packages"));
+      const below = globSync(join(base.folder, "lib", "python3*", "site-packages"));
+      writeFileSync(join(own, "eyepiece-services.pth"), `${below.join("\n")}\n`);
+      writeFileSync(join(made, "complete"), "");
+      if (!existsSync(folder)) renameSync(made, folder);
+    } catch (cause) {
+      if (cause instanceof GatewayError) throw cause;
+      throw new GatewayError(cause instanceof Error ? cause.message : String(cause));
+    } finally {
+      rmSync(made, { recursive: true, force: true });
+    }
+  }
+
+  /** Runs uv. @returns what it printed @throws GatewayError */
+  async #run(uv: string, args: readonly string[], hear: (text: string) => void): Promise<string> {
+    const child = spawn(uv, ["--color", "never", ...args], {
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: MAKE_MS,
+      env: {
+        ...process.env,
+        UV_CACHE_DIR: join(this.#folder, "cache"),
+        UV_PYTHON_DOWNLOADS: "never",
+        UV_HTTP_TIMEOUT: process.env.UV_HTTP_TIMEOUT ?? "300",
+        VIRTUAL_ENV: undefined,
+      },
+    });
+    this.#children.add(child);
+    let printed = "";
+    let complaint = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      printed = (printed + text).slice(-200_000);
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      complaint = (complaint + text).slice(-20_000);
+      hear(text);
+    });
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", resolve);
+    }).finally(() => this.#children.delete(child));
+    if (code === 0) return printed;
+    throw new GatewayError(whyNot(complaint));
+  }
+
+  /** Those that were not used for long go, beyond a number of them. */
+  #forget(): void {
+    mkdirSync(this.#folder, { recursive: true });
+    const there = readdirSync(this.#folder)
+      .filter((name) => name.startsWith(NAME) && existsSync(join(this.#folder, name, "complete")))
+      .map((name) => ({ path: join(this.#folder, name), used: usedAt(join(this.#folder, name)) }))
+      .sort((a, b) => b.used - a.used);
+    for (const { path, used } of there.slice(MAX_KEPT - 1))
+      if (Date.now() - used > USED_MS) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** uv's words for packages, and a name of all that goes into the environment. @throws GatewayError */
+function named(base: Environment, packages: readonly string[], service: string) {
+  const hash = createHash("sha256").update(basename(base.folder));
+  const words = [...packages].sort().map((word) => {
+    hash.update(`\0${word}`);
+    if (!word.endsWith(".whl")) return word;
+    const path = join(service, word);
+    if (!existsSync(path) || relative(realpathSync(service), realpathSync(path)).startsWith(".."))
+      throw new GatewayError(`The wheel ${word} is not in the service's folder.`);
+    hash.update(readFileSync(path));
+    return path;
+  });
+  return { words, digest: hash.digest("hex").slice(0, 16) };
+}
+
+function whyNot(complaint: string): string {
+  const what = complaint.trim().split("\n").slice(-6).join(" ").replace(/\s+/g, " ");
+  if (/no space left|os error 28|disk quota/i.test(complaint))
+    return `The packages cannot be installed: the disk is full (${lastLine({ stderr: complaint })}).`;
+  return UNREACHABLE.test(complaint)
+    ? `The packages cannot be fetched: the package index does not answer this machine (${lastLine({ stderr: complaint })}). Connect it, or put their wheels into the service's folder.`
+    : `The packages cannot be installed: ${what.slice(0, 1000)}`;
+}
+
+function sizeOf(folder: string): number {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).reduce(
+    (sum, name) => sum + lstatSync(join(folder, name)).size,
+    0,
+  );
+}
+
+function usedAt(folder: string): number {
+  return statSync(join(folder, "complete")).mtimeMs;
+}
