@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
-import { lives } from "./agent/agent-process.ts";
+import { agentEntry, lives } from "./agent/agent-process.ts";
 import { SETUP_MS, TestFlows, type Told } from "./testing/flows.ts";
 import { TRIALS } from "./testing/services.ts";
 
@@ -160,6 +160,26 @@ test(
     whole(rest);
     expect(of(rest, "error")).toEqual(["cancelled"]);
     expect(flows.agent).toBe(agent);
+  },
+  SETUP_MS,
+);
+
+test(
+  "an agent that ends takes its folder of sockets with it",
+  async () => {
+    await using flows = new TestFlows({ trials: TRIALS });
+    flows.start();
+    expect(of(await flows.as().events(`/outputs/stream/${await again(flows)}`), "final")).toHaveLength(1);
+    const runtime = agentEntry(join(flows.home, "flows"))?.runtime ?? "";
+    expect(existsSync(runtime)).toBe(true);
+    expect((await flows.as().post("/spooler/stop")).body.agent).toBe("resting");
+    await expect.poll(() => existsSync(runtime)).toBe(false);
+    // The next one has its own, and it goes with the node that had nothing left to run.
+    expect(of(await flows.as().events(`/outputs/stream/${await again(flows)}`), "final")).toHaveLength(1);
+    const next = agentEntry(join(flows.home, "flows"))?.runtime ?? "";
+    expect(next).not.toBe(runtime);
+    await flows.stop();
+    await expect.poll(() => existsSync(next), { timeout: 20_000 }).toBe(false);
   },
   SETUP_MS,
 );
