@@ -1,9 +1,11 @@
 /** The pages around flows, through the real stack: presets, schedules, the dashboard, services; what one page does another shows. */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./axe.ts";
 import { expect, test as shared } from "./fixtures.ts";
+import { ask } from "./people.ts";
 import { ROOT } from "./stack.ts";
 import { watchErrors } from "./viewer-page.ts";
 
@@ -41,6 +43,28 @@ async function shots(page: Page, name: string, wall = false): Promise<void> {
   });
   await page.setViewportSize({ width: 1280, height: 800 });
 }
+
+/** A form with each element that there is. */
+const EVERY = `
+from fastapi import Request
+from eyepiece.flows import InputsError, Launch, ServeAPI, forms as F
+
+app = ServeAPI()
+options = [F.InputOption("a", "The first"), F.InputOption("b", "The second")]
+
+@app.enter("/", summary="Every element", description="All elements of forms, in one.", model=F.Model(
+    F.Markdown("# Every element\\n\\nWith **words** and a [link](https://example.org)."),
+    F.HTML("<h2>HTML</h2><p>as its author wrote it, <em>in a frame</em></p>"), F.Errors(),
+    F.InputText("text", "Text", placeholder="some words", required=True), F.InputNumber("number", "Number", value=3, min_value=0, max_value=10),
+    F.InputPassword("password", "Password"), F.InputDate("date", "Date"), F.InputTime("time", "Time"), F.InputDateTime("moment", "Date and time"),
+    F.InputMonth("month", "Month"), F.InputWeek("week", "Week"), F.HR(), F.InputArea("area", "Several lines", rows=3), F.InputEmail("email", "E-mail"),
+    F.InputUrl("url", "Address"), F.InputTel("tel", "Telephone"), F.InputSearch("search", "Search"), F.Break(), F.InputColor("color", "Colour", value="#20a0ff"),
+    F.InputRange("range", "Range", value=4, min_value=0, max_value=10), F.InputHidden("hidden", "h"), F.InputRadio("radio", options, "One of two"),
+    F.Checkbox("yes", "Yes, please", "Yes or no"), F.Select("select", options, "One of a list", required=True), F.InputFiles("files", "Files", multiple=True),
+    F.Action("action", "later", text="Later"), F.Submit("Go"), F.Cancel("Cancel")))
+async def enter(inputs: dict, request: Request):
+    raise InputsError("Not today.", area="Too few lines.", select="Choose another.", radio="Neither.", yes="Say yes.")
+`;
 
 const nav = (page: Page, name: string) =>
   page.getByRole("navigation", { name: "Flows" }).getByRole("link", { name, exact: true });
@@ -190,4 +214,50 @@ test("operators expose a service, are told in place what is wrong with it, boot 
   await expect(row).toBeVisible();
   // What was refused is on the console, too.
   expect(errors.filter((error) => !error.includes("400 (Bad Request)"))).toEqual([]);
+});
+
+test("a form has every element, in both themes; by the keyboard it is refused in place and keeps what was typed", async ({
+  page,
+  stack,
+}) => {
+  test.setTimeout(400_000);
+  page.setDefaultTimeout(30_000);
+  const folder = mkdtempSync(join(tmpdir(), "eyepiece-every-"));
+  writeFileSync(join(folder, "every.py"), EVERY);
+  const bootstrap = `import_path: every:app\nruntime_env: {working_dir: ${folder}}`;
+  await ask(page, stack, "POST", "/api/flows/expose", { name: "every", enabled: true, bootstrap });
+  await page.goto(`${stack.url}/flows?q=every`);
+  await page.getByRole("link", { name: /Every element/ }).click(MADE);
+  const frame = page.frameLocator("iframe");
+  await expect(frame.getByRole("heading", { name: "HTML" })).toBeVisible();
+  await expectAccessible(page, "a form with every element");
+  await shots(page, "flow-every", true);
+  for (const [button, scheme] of [
+    ["Light theme", "light"],
+    ["Dark theme", "dark"],
+  ] as const) {
+    await page.getByRole("button", { name: button }).click();
+    await expect(frame.locator("html")).toHaveCSS("color-scheme", scheme);
+    // What is behind it is what is behind the page.
+    const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await expect(frame.locator("html")).toHaveCSS("background-color", ground);
+    await expect(frame.getByRole("heading", { name: "HTML" })).toBeVisible();
+    await page.screenshot({ path: join(SHOTS, `flow-every-themed-${scheme}.png`), animations: "disabled" });
+  }
+  // Handed in by the keyboard: what lacks is told, and the first of it has the focus.
+  await page.getByLabel("Number").focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("This field is required.")).toHaveCount(2);
+  await expect(page.getByLabel("Text", { exact: false }).first()).toBeFocused();
+  await page.keyboard.type("some words");
+  await page.getByLabel("One of a list").selectOption("b");
+  await page.getByLabel("Several lines").fill("one");
+  await page.getByLabel("Number").press("Enter");
+  await expect(page.getByRole("alert")).toContainText("Not today.");
+  await expect(page.getByLabel("Several lines")).toHaveValue("one");
+  await expect(page.getByLabel("Several lines")).toHaveAccessibleDescription(/Too few lines/);
+  await expect(page.getByLabel("One of a list")).toHaveAccessibleDescription(/Choose another/);
+  await expectAccessible(page, "a form that was refused");
+  await shots(page, "flow-every-refused");
+  rmSync(folder, { recursive: true, force: true });
 });

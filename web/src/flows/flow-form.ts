@@ -102,7 +102,7 @@ export class EpFlowForm extends EpElement {
       case "markdown":
         return html`<div class="prose">${unsafeHTML(renderMarkdown(dedented(text ?? "")))}</div>`;
       case "html":
-        return html`<ep-output-frame mime="text/html" .data=${text ?? ""}></ep-output-frame>`;
+        return html`<ep-flow-frame .markup=${text ?? ""}></ep-flow-frame>`;
       case "hr":
         return html`<hr />`;
       case "break":
@@ -149,6 +149,15 @@ export class EpFlowForm extends EpElement {
       : html`<span class="wrong" id=${`wrong-${name}`}>${messages.join(" ")}</span>`;
   }
 
+  /** For programs that read the page aloud. */
+  #invalid(name: string): "true" | typeof nothing {
+    return (this.errors[name]?.length ?? 0) > 0 ? "true" : nothing;
+  }
+
+  #described(name: string): string | typeof nothing {
+    return (this.errors[name]?.length ?? 0) > 0 ? `wrong-${name}` : nothing;
+  }
+
   #input(element: FormElement): TemplateResult {
     const { type, name = "" } = element;
     const { min, max } = boundsOf(element);
@@ -168,8 +177,8 @@ export class EpFlowForm extends EpElement {
       step=${element.step ?? (type === "number" || type === "range" ? "any" : nothing)}
       autocomplete=${type === "password" ? "off" : nothing}
       ?required=${element.required ?? false}
-      aria-invalid=${(this.errors[name]?.length ?? 0) > 0 ? "true" : nothing}
-      aria-describedby=${(this.errors[name]?.length ?? 0) > 0 ? `wrong-${name}` : nothing}
+      aria-invalid=${this.#invalid(name)}
+      aria-describedby=${this.#described(name)}
       @input=${(event: Event) => this.#type(name, event.target as HTMLInputElement)}
     />`;
   }
@@ -182,6 +191,8 @@ export class EpFlowForm extends EpElement {
       maxlength=${element.max_length ?? nothing}
       placeholder=${element.placeholder ?? nothing}
       ?required=${element.required ?? false}
+      aria-invalid=${this.#invalid(name)}
+      aria-describedby=${this.#described(name)}
       .value=${String(this.#values[name] ?? "")}
       @input=${(event: Event) => this.#type(name, event.target as HTMLTextAreaElement)}
     ></textarea>`;
@@ -221,9 +232,8 @@ export class EpFlowForm extends EpElement {
 
   #select(element: FormElement): TemplateResult {
     const { name = "" } = element;
-    return html`<select class="field" name=${name} ?required=${element.required ?? false} @change=${(
-      event: Event,
-    ) => this.#choose(name, (event.target as HTMLSelectElement).value)}>
+    return html`<select class="field" name=${name} ?required=${element.required ?? false} aria-invalid=${this.#invalid(name)}
+      aria-describedby=${this.#described(name)} @change=${(event: Event) => this.#choose(name, (event.target as HTMLSelectElement).value)}>
       ${element.required && this.#values[name] ? nothing : html`<option value="">choose</option>`}
       ${optionsOf(element).map(
         (option) =>

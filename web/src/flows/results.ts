@@ -1,22 +1,18 @@
 /** <ep-flow-result>: one result of a run. Markdown and text are cleaned; HTML is in a frame that reaches nothing. */
 import { css, html, type TemplateResult } from "lit";
-import { keyed } from "lit/directives/keyed.js";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import { renderMarkdown } from "../notebook/markdown.ts";
 import { katexStyles } from "../notebook/outputs/katex-styles.ts";
-import "../notebook/outputs/output-frame.ts";
 import { proseStyles } from "../notebook/outputs/styles.ts";
-import { preferencesContext } from "../services/contexts.ts";
-import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
+import "./flow-frame.ts";
 import { dedented, opened } from "./words.ts";
 
 /** See the file's comment. `message`: `{"TypeName": value}` as JSON. */
 export class EpFlowResult extends EpElement {
   static override properties = { message: {} };
   declare message: string;
-  readonly #preferences = new Shared(this, preferencesContext);
-  #made: { message: string; theme: string; page: TemplateResult } | undefined;
+  #made: { message: string; page: TemplateResult } | undefined;
 
   static override styles = [
     sharedStyles,
@@ -46,10 +42,8 @@ export class EpFlowResult extends EpElement {
   }
 
   override render(): TemplateResult {
-    // Read here, so that another theme draws it again: a frame has the colours of the moment in which it was filled.
-    const { theme } = this.#preferences.value.values.value;
-    if (this.#made?.message !== this.message || this.#made.theme !== theme)
-      this.#made = { message: this.message, theme, page: html`${keyed(theme, pageOf(this.message))}` };
+    if (this.#made?.message !== this.message)
+      this.#made = { message: this.message, page: pageOf(this.message) };
     return this.#made.page;
   }
 }
@@ -60,9 +54,7 @@ function pageOf(message: string): TemplateResult {
   const body = (value as { body?: unknown } | null)?.body;
   if (typeof body === "string") {
     if (type === "Markdown") return html`${unsafeHTML(renderMarkdown(dedented(body)))}`;
-    // In a box of its own, so that the margins of its first and last lines count in the frame's height.
-    if (type === "HTML")
-      return html`<ep-output-frame mime="text/html" .data=${`<div style="display: flow-root">${body}</div>`}></ep-output-frame>`;
+    if (type === "HTML") return html`<ep-flow-frame .markup=${body}></ep-flow-frame>`;
     if (type === "Text") return html`<pre>${body}</pre>`;
   }
   if (type === "str") return html`<pre>${String(value)}</pre>`;

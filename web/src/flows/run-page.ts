@@ -71,6 +71,7 @@ export class EpFlowRunPage extends EpElement {
         border: 1px solid var(--line);
         border-radius: var(--radius);
         background: var(--panel);
+        --frame-ground: var(--panel);
         min-width: 0;
       }
       .panel.wait {
@@ -100,6 +101,11 @@ export class EpFlowRunPage extends EpElement {
         font: 12px/1.5 var(--mono);
         white-space: pre-wrap;
         overflow-wrap: anywhere;
+      }
+      /* All of it in one line, to be copied. */
+      dd.name {
+        font: 12px/1.6 var(--mono);
+        letter-spacing: -0.02em;
       }
       @media (max-width: 900px) {
         .columns {
@@ -264,7 +270,7 @@ function facts(watch: RunWatch, run: string): TemplateResult {
   return html`<section aria-label="About this run">
     <h2>About</h2>
     <dl>
-      ${rows.map(([name, value]) => (value ? html`<dt>${name}</dt><dd>${String(value)}</dd>` : nothing))}
+      ${rows.map(([name, value]) => (value ? html`<dt>${name}</dt><dd class=${name === "Run" ? "name" : nothing}>${String(value)}</dd>` : nothing))}
     </dl>
   </section>`;
 }
