@@ -33,7 +33,7 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("Ray, services and the agent are started, told of and stopped by commands", async () => {
+test("Ray, services and the agent are started, told of and stopped by commands", async ({ page }) => {
   // The environments are made when they are first wanted.
   test.setTimeout(600_000);
   const deployed = await flows("deploy");
@@ -64,6 +64,18 @@ test("Ray, services and the agent are started, told of and stopped by commands",
   expect(await (await dashboard("/api/version")).json()).toMatchObject({ ray_version: "2.60.0" });
   expect(await (await dashboard("/")).text()).toMatch(/<html/i);
   expect((await dashboard("/api/version", {})).status).toBe(401);
+  // The button in the page leads there, at an address where Ray's scripts reach nothing of Eyepiece.
+  await page.goto(await stack.newOwnerLink());
+  await expect(page).toHaveURL(/\/view\//);
+  await page.goto(`${stack.url}/flows/admin`);
+  const opened = page.context().waitForEvent("page");
+  await page.getByRole("button", { name: "Ray's dashboard" }).click();
+  const ray = await opened;
+  await expect(ray).toHaveTitle("Ray Dashboard");
+  await expect(ray.getByText("Overview").first()).toBeVisible({ timeout: 60_000 });
+  await expect(ray.getByText("Cluster", { exact: true }).first()).toBeVisible();
+  expect(new URL(ray.url()).origin).not.toBe(stack.url);
+  await ray.screenshot({ path: join(ROOT, "node_modules/.cache/eyepiece/pages/ray-dashboard.png") });
   expect((await flows("start", "--address", "127.0.0.1:1")).stderr).toMatch(/Ray runs already/);
   expect((await flows("spool", "--status")).stdout).toMatch(/"agent":"running"/);
   expect((await flows("stop")).stdout).toBe("Ray: off\n");
