@@ -18,5 +18,8 @@ def listener(path: str) -> socket.socket:
 
 def serve(app: Any, sock: socket.socket) -> None:
     """Answers until this process is ended."""
-    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="auto", server_header=False)
+    # The gateway lets idle connections go after seconds. Were this side first, a form might be posted into one that is just closed.
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, lifespan="auto", server_header=False, timeout_keep_alive=3600
+    )
     uvicorn.Server(config).run(sockets=[sock])
