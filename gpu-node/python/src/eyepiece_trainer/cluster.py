@@ -24,6 +24,9 @@ from eyepiece_trainer.trouble import Trouble
 ALONE = 15.0
 # Seconds that one question to the mailbox waits for news.
 WAIT = 1.0
+# How often a cluster is asked for a server, and how Ray begins what it says of one that did not start.
+TRIES = 3
+LATE = "Initialization failure from server"
 
 
 class Mailbox:
@@ -149,11 +152,7 @@ def run(job: eyepiece_jobs.Job) -> None:
     modules = [str(sources / name) for name in ("eyepiece_jobs", "eyepiece_models", "eyepiece_trainer")]
     runtime = {"py_modules": modules, "env_vars": asked["environment"]}
     job.event(f"It asks the Ray cluster at {asked['address']} for {asked['num_workers']} workers.")
-    try:
-        ray.init(asked["address"], namespace=f"eyepiece-{job.id}", runtime_env=runtime)
-    except Exception as failure:
-        first = (str(failure).strip() or type(failure).__name__).splitlines()[0]
-        raise Trouble(f"The Ray cluster at {asked['address']} cannot be used: {first}") from failure
+    connect(job, asked["address"], {"namespace": f"eyepiece-{job.id}", "runtime_env": runtime})
     wanted, kind = asked["num_workers"], "GPU" if asked["use_gpu"] else "CPU"
     there = int(ray.cluster_resources().get(kind, 0))
     if there < wanted:
@@ -166,6 +165,24 @@ def run(job: eyepiece_jobs.Job) -> None:
         ray.shutdown()
     if why:
         raise Trouble(why)
+
+
+def connect(job: eyepiece_jobs.Job, address: str, how: dict[str, Any]) -> None:
+    """Connects to a cluster. A busy one gives up a client whose server does not start within half a minute: it is asked again."""
+    import ray
+
+    for left in reversed(range(TRIES)):
+        try:
+            ray.init(address, **how)
+            return
+        except Exception as failure:
+            text = str(failure).strip() or type(failure).__name__
+            if not left or not text.startswith(LATE):
+                # What follows the first line is where in Ray's code it was.
+                words = " ".join(text.splitlines()[:2] if text.startswith(LATE) else text.splitlines()[:1])
+                raise Trouble(f"The Ray cluster at {address} cannot be used: {words}") from failure
+            job.event("The cluster did not start a server for this job in time: it is asked again.", level="warn")
+            ray.shutdown()
 
 
 def follow(ray: Any, job: eyepiece_jobs.Job, asked: dict[str, Any]) -> str:

@@ -26,7 +26,11 @@ export class RayCluster {
     const { python } = await new Environments(ENVIRONMENT_CACHE).ensure(ENVIRONMENT);
     const port = await freePort();
     this.address = `ray://127.0.0.1:${port}`;
-    const env = { PATH: process.env.PATH, HOME: this.#folder, OMP_NUM_THREADS: "1", [MARK]: this.#folder };
+    const env = {
+      ...{ PATH: process.env.PATH, HOME: this.#folder, OMP_NUM_THREADS: "1", [MARK]: this.#folder },
+      // A server for a client is there when a loaded machine has started it.
+      RAY_CLIENT_SERVER_CHECK_CHANNEL_TIMEOUT_S: "120",
+    };
     this.#process = spawn(python, [SCRIPT, this.#folder, String(port)], { env });
     let said = "";
     const ready = Promise.withResolvers<void>();
