@@ -59,11 +59,16 @@ async def _serve(cluster: Cluster, line: ClientConnection) -> None:
         sending.cancel()
 
 
-if __name__ == "__main__":
-    reaper.adopt_orphans()
-    why = asyncio.run(main(Settings.read(sys.argv[1])))
+async def _whole(settings: Settings) -> None:
+    why = await main(settings)
     # Where no namespace ends what Ray has left, this does.
     reaper.end_all()
     # The agent tells the gateway the last line.
     print(why.replace("\n", " | "), flush=True)
+    # At once: a call to a head that is dead holds its thread for a minute, for which the end of the loop would wait.
     os._exit(1)
+
+
+if __name__ == "__main__":
+    reaper.adopt_orphans()
+    asyncio.run(_whole(Settings.read(sys.argv[1])))
