@@ -4,8 +4,8 @@ import { type ColumnArray, column, type Table, type TableSource } from "../../da
 import { DISC, symbolDistance } from "../../model/geometry/symbols.ts";
 import { nameOf } from "../tables/buffers.ts";
 import { Derived } from "../tables/derived.ts";
+import { pixelsPerSize } from "../tables/point-columns.ts";
 import { pointRows } from "../tables/point-rows.ts";
-import { pixelsPerSize } from "../tables/points.ts";
 import { ItemGrid } from "./grid.ts";
 import type { PickedItem, PickQuestion } from "./pick.ts";
 import { dataBox, leastScale, onCanvas } from "./project.ts";

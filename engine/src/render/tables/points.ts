@@ -1,18 +1,29 @@
 /** Points layers: what is visible, on the GPU, and the draw. */
 import type { PointsLayer } from "@eyepiece/protocol/scene/schema.ts";
-import { type Column, column, type Table, type TableSource } from "../../data/table.ts";
+import { column, type Table, type TableSource } from "../../data/table.ts";
 import { cameraAxes } from "../../model/camera.ts";
 import { DISC } from "../../model/geometry/symbols.ts";
-import { itemColors } from "../../model/item-colors.ts";
 import { applyAffine, inverse } from "../../model/matrix.ts";
 import { type PointsVariant, pointsShader } from "../../shaders/points.ts";
 import type { Draw, Preparation, ShaderSpec } from "../draw.ts";
 import type { LayerContext } from "../layer-context.ts";
 import { depthRule } from "../projection.ts";
-import { type BufferData, nameOf, packColors, vertexBuffer } from "./buffers.ts";
+import { type BufferData, nameOf, vertexBuffer } from "./buffers.ts";
 import { Derived } from "./derived.ts";
 import { frameUniforms, isClipped, type Origin, OWN_UNIFORMS, sliceTable, type TableSlice } from "./frame.ts";
 import { layoutOfTables, originOf, preparation, triples } from "./layout.ts";
+import {
+  floats,
+  gatherRows,
+  lookOf,
+  type PointsLook,
+  packed,
+  pixelsPerSize,
+  spread,
+  symbolSet,
+  symbolWords,
+} from "./point-columns.ts";
+import { crowdRadii, draftColors, draftRadius } from "./point-drafts.ts";
 import { type PointRows, pointRows } from "./point-rows.ts";
 import { crowdDraw, isCrowd } from "./raster/crowd.ts";
 import { draftDiscs } from "./raster/draft.ts";
@@ -43,7 +54,7 @@ export function preparePoints(
   const radii = isCrowd(layer, count, context) ? crowdRadii(layer, table, sliced, context) : undefined;
   if (radii !== undefined) {
     const positions = triples(column(table, "position"), slice.displayed, origin);
-    const faces = signed(packed(look.face, table.count));
+    const faces = signed(draftColors(layer, table, look, context));
     const draw = crowdDraw(layer, uniforms, context, (pixels, place) =>
       pixels.discs(place, positions, faces, radii, sliced.rows),
     );
@@ -100,9 +111,10 @@ function rasteredPoints(
     context.draft && discs && sizes === undefined ? draftRadius(layer, table, faces, context) : undefined;
   if (radius !== undefined) {
     const positions = triples(column(table, "position"), slice.displayed, origin);
-    return rasterDraw(layer, context, `draft ${radius} ${state}`, (pixels) =>
-      draftDiscs(pixels, keptOrder(positions, rows), signed(faces), place.affine, radius),
-    );
+    return rasterDraw(layer, context, `draft ${radius} ${state}`, (pixels) => {
+      const colors = signed(draftColors(layer, table, look, context));
+      draftDiscs(pixels, keptOrder(positions, rows), colors, place.affine, radius);
+    });
   }
   return rasterDraw(layer, context, state, (pixels) =>
     rasterPoints(
@@ -131,83 +143,6 @@ function rasteredPoints(
       rows,
     ),
   );
-}
-
-/** So large a symbol, in the target's pixels, shows its form, its border and its shading. */
-const PLAIN = 6;
-
-/** Radii in the target's pixels, by row; undefined where points are so large that discs are not what they look like. */
-function crowdRadii(
-  layer: PointsLayer,
-  table: Table,
-  { rows, sizes }: PointRows,
-  { cell }: LayerContext,
-): number | Float32Array | undefined {
-  const own = column(table, "size");
-  const perSize = pixelsPerSize(layer) * cell.camera.zoom;
-  const [least, greatest] = layer.canvas_size_limits;
-  const radius = (size: number): number =>
-    0.5 * cell.ratio * Math.min(greatest, Math.max(least, size * perSize));
-  const discs = symbolSet(table) === 1 << DISC && layer.shading !== "spherical";
-  const fits = (radii: number): boolean => discs || radii <= PLAIN;
-  const one = sizes === undefined ? onlyValue(own.data) : undefined;
-  if (one !== undefined) return fits(radius(one)) ? radius(one) : undefined;
-  const all = sizes === undefined || rows === undefined ? floats(own) : spread(sizes, rows, table.count);
-  const radii = all.map(radius);
-  return radii.every(fits) ? radii : undefined;
-}
-
-const uniform = new Derived<object, number | undefined>(2);
-
-/** The value that all rows have; undefined when they differ. */
-function onlyValue(values: ArrayLike<number> & object): number | undefined {
-  return uniform.get(values, "", () => {
-    const first = values[0];
-    for (let i = 1; i < values.length; i++) if (values[i] !== first) return undefined;
-    return first;
-  });
-}
-
-/** The radius in the target's pixels of discs that are all of one size, opaque and with thin borders. */
-function draftRadius(
-  layer: PointsLayer,
-  table: Table,
-  faces: Uint32Array,
-  { cell }: LayerContext,
-): number | undefined {
-  const size = onlyValue(column(table, "size").data);
-  const border = onlyValue(table.columns.get("border_width")?.data ?? [0]);
-  const opaque = uniform.get(faces, "opaque", () =>
-    faces.every((word) => word >>> 24 === 255) ? 1 : undefined,
-  );
-  if (size === undefined || border === undefined || opaque === undefined || layer.opacity < 1)
-    return undefined;
-  const wished = size * pixelsPerSize(layer) * cell.camera.zoom;
-  const [least, greatest] = layer.canvas_size_limits;
-  const diameter = Math.min(Math.max(wished, least), greatest);
-  const thick = border * (layer.border_width_is_relative ? diameter : diameter / size);
-  return thick < 1 && size > 0 ? 0.5 * diameter * cell.ratio : undefined;
-}
-
-/** Sizes of some rows, by row. */
-function spread(sizes: Float32Array, rows: Uint32Array, count: number): Float32Array {
-  const out = new Float32Array(count);
-  for (const [i, row] of rows.entries()) out[row] = sizes[i] ?? 0;
-  return out;
-}
-
-/** The points' colours and borders, as columns. */
-export interface PointsLook {
-  readonly face: Float32Array;
-  readonly border: Float32Array;
-}
-
-/** Colours as the layer says: the items' own, or by a feature. */
-export function lookOf(layer: PointsLayer, table: Table): PointsLook {
-  return {
-    face: itemColors(table, "face_color", layer.face),
-    border: itemColors(table, "border_color", layer.border),
-  };
 }
 
 function setOwn(
@@ -241,11 +176,6 @@ function setOwn(
   }
 }
 
-/** World units for a unit of size: napari takes the last axis' scale for all. */
-export function pixelsPerSize(layer: PointsLayer): number {
-  return Math.abs(layer.scale.at(-1) ?? 1);
-}
-
 const gathered = new Derived<Uint32Array, BufferData>(16);
 
 /** Position, size, border, face, border colour, symbol: one row a point. */
@@ -265,7 +195,7 @@ function buffersOf(
     return vertexBuffer(device, residency.pool, name, state, () => {
       const all = values();
       if (rows === undefined || all.length === rows.length * width) return all;
-      return gathered.get(rows, `${part}/${nameOf(of)}`, () => gather(all, rows, width));
+      return gathered.get(rows, `${part}/${nameOf(of)}`, () => gatherRows(all, rows, width));
     });
   };
   const position = column(table, "position");
@@ -285,44 +215,6 @@ function buffersOf(
       ? [make("symbol", symbol?.data ?? size.data, () => symbolWords(symbol, table.count))]
       : []),
   ];
-}
-
-function gather(all: BufferData, rows: Uint32Array, width: number): BufferData {
-  const out =
-    all instanceof Float32Array
-      ? new Float32Array(rows.length * width)
-      : new Uint32Array(rows.length * width);
-  let n = 0;
-  for (const row of rows) for (let k = 0; k < width; k++) out[n++] = all[row * width + k] ?? 0;
-  return out;
-}
-
-const packs = new Derived<Float32Array, Uint32Array<ArrayBuffer>>(1);
-function packed(colors: Float32Array, count: number): Uint32Array<ArrayBuffer> {
-  return packs.get(colors, "", () => packColors(colors, count));
-}
-
-const singles = new Derived<object, Float32Array<ArrayBuffer>>(1);
-function floats({ data }: Column): Float32Array<ArrayBuffer> {
-  return singles.get(data, "", () => Float32Array.from(data));
-}
-
-const words = new Derived<object, Uint32Array<ArrayBuffer>>(1);
-function symbolWords(symbol: Column | undefined, count: number): Uint32Array<ArrayBuffer> {
-  if (symbol === undefined) return new Uint32Array(count).fill(DISC);
-  return words.get(symbol.data, "", () => Uint32Array.from(symbol.data));
-}
-
-const sets = new Derived<object, number>(1);
-/** Which symbols occur, as bits. */
-export function symbolSet(table: Table): number {
-  const symbol = table.columns.get("symbol");
-  if (symbol === undefined) return 1 << DISC;
-  return sets.get(symbol.data, "", () => {
-    let bits = 0;
-    for (const one of symbol.data) bits |= 1 << Math.min(13, one);
-    return bits;
-  });
 }
 
 function pointsSpec(layer: PointsLayer, table: Table, { depth, cell }: LayerContext): ShaderSpec {

@@ -30,7 +30,7 @@ describe("discs of a moving crowd", () => {
         const faces = Int32Array.from({ length: count }, (_, i) => (0xff_00_00_00 | (i + 1)) as number);
         // y = vertical, x = horizontal
         const order = nearOrder(positions, undefined, { chunk, cells });
-        draftDiscs(pixels, order, faces, [0, 1, 0, 1, 0, 0], radius);
+        draftDiscs(pixels, order, faces, [0, 1, 0, 1, 0, 0], radius, 0);
         // Chunks are counted from the last row.
         const chunkOf = (i: number): number => Math.floor((count - 1 - i) / chunk);
         for (let y = box.y0; y < box.y1; y++)
@@ -58,6 +58,33 @@ describe("discs of a moving crowd", () => {
           }
       }),
       { numRuns: 40 },
+    );
+  });
+
+  test("blocks that are done with a few pixels empty differ in no more than those", () => {
+    const few = 8;
+    fc.assert(
+      fc.property(CROWD, fc.double({ min: 1, max: 12, noNaN: true }), (crowd, radius) => {
+        const box = { x0: 0, y0: 0, x1: 64, y1: 48 };
+        const positions = placesOf(crowd);
+        const faces = Int32Array.from({ length: crowd.count }, (_, i) => (0xff_00_00_00 | (i + 1)) as number);
+        const [exact, quick] = [0, few].map((left) => {
+          const pixels = new FrontPixels(box);
+          pixels.clear();
+          draftDiscs(pixels, nearOrder(positions, undefined, crowd), faces, [0, 1, 0, 1, 0, 0], radius, left);
+          return pixels.values;
+        }) as [Int32Array, Int32Array];
+        const other = new Map<number, number>();
+        for (const [at, value] of exact.entries()) {
+          const block = ((at / 64) >> 4) * 4 + ((at % 64) >> 4);
+          if (value !== quick[at]) other.set(block, (other.get(block) ?? 0) + 1);
+        }
+        expect(Math.max(0, ...other.values())).toBeLessThanOrEqual(few);
+        const empty = (values: Int32Array): number => values.filter((value) => value === EMPTY).length;
+        // The very first pixel has nothing beside it.
+        expect(empty(quick)).toBeLessThanOrEqual(empty(exact) + 1);
+      }),
+      { numRuns: 60 },
     );
   });
 

@@ -5,6 +5,11 @@
 import type { NearOrder } from "./near-order.ts";
 import { BLOCK_SHIFT, EMPTY, type FrontPixels } from "./pixels.ts";
 
+/**
+ * Pixels of a block's 256 that may be empty when it is done: nearly as many points again would be looked at for the last of them. They take
+ * the colour beside them.
+ */
+const FEW = 8;
 /** Added before a number is cut to a whole one, so that negative ones are rounded down too. */
 const LIFT = 1 << 20;
 
@@ -13,6 +18,7 @@ const LIFT = 1 << 20;
  * @param faces RGBA bytes, a signed word a point
  * @param affine as in `PointsPlace`
  * @param radius in the target's pixels
+ * @param few of a block's pixels may be empty when it is done
  */
 export function draftDiscs(
   pixels: FrontPixels,
@@ -20,6 +26,7 @@ export function draftDiscs(
   faces: Int32Array,
   affine: readonly [number, number, number, number, number, number],
   radius: number,
+  few = FEW,
 ): void {
   const [a, b, c, d, e, f] = affine;
   const { values, open: blocks, width, height, blocksAcross } = pixels;
@@ -88,7 +95,29 @@ export function draftDiscs(
           if (values[row + at] !== EMPTY) continue;
           values[row + at] = bare;
           const one = blockRow + (at >> BLOCK_SHIFT);
-          blocks[one] = (blocks[one] as number) - 1;
+          const left = (blocks[one] as number) - 1;
+          blocks[one] = left > few ? left : 0;
+        }
+      }
+    }
+  }
+  if (few > 0) fillLast(pixels);
+}
+
+/** Gives what is empty in blocks that are done the colour at its left, or above. */
+function fillLast({ values, open: blocks, width, height, blocksAcross }: FrontPixels): void {
+  for (let by = 0; by << BLOCK_SHIFT < height; by++) {
+    const bottom = Math.min(height, (by + 1) << BLOCK_SHIFT);
+    for (let bx = 0; bx < blocksAcross; bx++) {
+      if (blocks[by * blocksAcross + bx] !== 0) continue;
+      const first = bx << BLOCK_SHIFT;
+      const end = Math.min(width, first + (1 << BLOCK_SHIFT));
+      for (let py = by << BLOCK_SHIFT; py < bottom; py++) {
+        const row = py * width;
+        for (let at = row + first; at < row + end; at++) {
+          if (values[at] !== EMPTY) continue;
+          const beside = at > row ? (values[at - 1] as number) : EMPTY;
+          values[at] = beside === EMPTY && py > 0 ? (values[at - width] as number) : beside;
         }
       }
     }

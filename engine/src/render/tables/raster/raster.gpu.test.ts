@@ -52,6 +52,38 @@ test.each([
   expect(await compare(source, tableLayer("layer", source, { type: "points" }))).toBeLessThan(0.002);
 });
 
+test("drafts of small points have the tone of what they are at rest: that of their borders", async () => {
+  const random = noise(12);
+  // So many that they cover the canvas, in one as in the other.
+  const count = 30_000;
+  for (const diameter of [0.5, 2.5, 4, 9]) {
+    const one = (value: number) => ({ width: 1, data: new Float32Array(count).fill(value) });
+    const color = (rgb: readonly number[]) => ({
+      width: 4,
+      data: Float32Array.from({ length: count * 4 }, (_, i) => [...rgb, 1][i % 4] ?? 1),
+    });
+    const source = tableOf(
+      {
+        position: { width: 2, data: Float64Array.from({ length: count * 2 }, () => random() * 140) },
+        size: one(diameter),
+        face_color: color([1, 0.2, 0]),
+        border_color: color([0, 0.2, 1]),
+        border_width: one(0.05),
+      },
+      count,
+    );
+    const asked = sceneOf(tableLayer("layer", source, { type: "points" }), size);
+    const drawn = await drawTable(source, asked, size, { background });
+    const draft = await drawTable(source, asked, size, { background, software: true, draft: true });
+    for (const channel of [0, 1, 2]) {
+      const mean = (picture: Uint8Array): number =>
+        picture.reduce((sum, value, i) => (i % 4 === channel ? sum + value : sum), 0) /
+        (size.width * size.height);
+      expect(Math.abs(mean(drawn) - mean(draft)), `${diameter} ${channel}`).toBeLessThan(16);
+    }
+  }
+});
+
 test("points: opacity, opaque blending, no antialiasing, scale", async () => {
   const source = crowd([4], () => 0.7, 0.1);
   for (const [options, share] of [
