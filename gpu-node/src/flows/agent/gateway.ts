@@ -115,10 +115,10 @@ export class Gateway {
     await this.#link.ensureHost(name, order);
   }
 
-  /** Ends a host that no run is in, wherever it is. */
-  endHost(name: string): void {
-    this.#link.endHost(name);
-    this.machines.endHost(name);
+  /** Ends a host that no run is in, wherever it is. @param changed its service has: it takes no more runs, and goes with the last */
+  endHost(name: string, { changed = false } = {}): void {
+    this.#link.endHost(name, changed);
+    this.machines.endHost(name, changed);
   }
 
   /** Whether a program stands beside the runs now. */

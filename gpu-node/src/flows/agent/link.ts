@@ -104,10 +104,10 @@ export class AgentLink {
     return this.#hosts.ensure(name, () => this.send({ type: "host", ...order() }));
   }
 
-  /** Ends a host that no run is in. */
-  endHost(name: string): void {
+  /** Ends a host that no run is in. @param changed its service has: it takes no more runs, and goes with the last */
+  endHost(name: string, changed: boolean): void {
     this.#hosts.forget(name);
-    this.send({ type: "unhost", host: name });
+    this.send({ type: "unhost", host: name, changed });
   }
 
   /** Starts a run; its host is there. What became of it, its events tell. */

@@ -117,8 +117,8 @@ export class Machines {
   }
 
   /** Ends a host that no run is in, on all of them. */
-  endHost(name: string): void {
-    for (const { link } of this.#known.values()) if (link.open) link.endHost(name);
+  endHost(name: string, changed: boolean): void {
+    for (const { link } of this.#known.values()) if (link.open) link.endHost(name, changed);
   }
 
   /** Which there are now, all of them. Runs of one that is lost end. @param sockets folder where their lines come in */

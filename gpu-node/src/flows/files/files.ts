@@ -3,6 +3,7 @@ import {
   closeSync,
   constants,
   existsSync,
+  lstatSync,
   opendirSync,
   openSync,
   readSync,
@@ -83,6 +84,12 @@ export function answerRun(folder: string, asked: Asked): unknown {
         throw new PathError("EINVAL", `A run may leave ${MAX_OUT_BYTES / 1024 ** 3} GiB of files.`);
       // Written beside until it is whole: nobody reads half a file.
       const part = `${asked.path}.part`;
+      const after = asked.offset + bytes.length;
+      if (asked.offset > 0 && !existsSync(join(folder, ...partsOf(part)))) {
+        // Asked again, since the node went away before it could answer.
+        if (asked.last && sizeOf(join(folder, ...partsOf(asked.path))) === after) return true;
+        throw new PathError("EINVAL", `${asked.path} did not come from its beginning.`);
+      }
       const anew = asked.offset === 0 ? constants.O_TRUNC : 0;
       const file = openTarget(folder, part, constants.O_WRONLY | constants.O_CREAT | anew);
       try {
@@ -99,6 +106,10 @@ export function answerRun(folder: string, asked: Asked): unknown {
       return true;
     }
   }
+}
+
+function sizeOf(path: string): number | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })?.size;
 }
 
 function ownOnly(path: string): void {

@@ -61,6 +61,16 @@ describe("a path", () => {
     expect(listFiles(folder, "out").map(({ path }) => path)).toEqual(["out/b/c.txt.part"]);
     answerRun(folder, { what: "write", path: "out/b/c.txt", offset: 2, data: "Yw==", last: true });
     expect(listFiles(folder, "out").map(({ path, size }) => [path, size])).toEqual([["out/b/c.txt", 3]]);
+    // A run asks again when the node went away before it could answer.
+    const last = { what: "write", path: "out/b/c.txt", offset: 2, data: "Yw==", last: true } as const;
+    expect(answerRun(folder, last)).toBe(true);
+    expect(listFiles(folder, "out").map(({ path, size }) => [path, size])).toEqual([["out/b/c.txt", 3]]);
+    for (const wrong of [
+      { ...last, offset: 9 },
+      { ...last, path: "out/none" },
+      { ...last, last: false },
+    ])
+      expect(() => answerRun(folder, wrong)).toThrow(/from its beginning/);
     expect(listFiles(folder, "in").map(({ path }) => path)).toEqual(["in/deep/a.txt"]);
     expect(() => answerRun(folder, { what: "write", path: "in/x", offset: 0, data: "", last: true })).toThrow(
       /writes to out/,

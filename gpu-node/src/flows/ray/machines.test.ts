@@ -1,14 +1,14 @@
 /** Light runs on another machine of a cluster: two raylets, the second of which sees nothing of the node's folders. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { Environments, PYTHON_PROJECT } from "../../kernels/environment/environments.ts";
 import { ENVIRONMENT_CACHE } from "../../kernels/testing/kernels.ts";
 import { SETUP_MS, TestFlows, type Told } from "../testing/flows.ts";
 import { processOf, tree } from "./testing/leases.ts";
 import { TwoMachines } from "./testing/two-machines.ts";
 
-vi.setConfig({ testTimeout: SETUP_MS, hookTimeout: SETUP_MS });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: SETUP_MS });
 
 /** Counts as far as its form says; imports a module beside it, reads a file there, and leaves one. */
 const ROAMING = `
@@ -77,7 +77,19 @@ afterAll(async () => {
 
 const of = (told: readonly Told[], event: string) =>
   told.filter((one) => one.event === event).map(({ data }) => data);
-const launch = (n: number) => flows.as().launch("/-/roaming/", { n });
+const launched: string[] = [];
+const launch = async (n: number): Promise<string> => {
+  const fid = await flows.as().launch("/-/roaming/", { n });
+  launched.push(fid);
+  return fid;
+};
+// Which machine has most room follows from what runs: nothing may be left of another test.
+afterEach(async () => {
+  for (const fid of launched.splice(0)) {
+    await flows.as().post(`/outputs/cancel/${fid}`);
+    await stream(fid);
+  }
+});
 const stream = (fid: string, enough?: (told: readonly Told[]) => boolean) =>
   flows.as().events(`/outputs/stream/${fid}`, enough);
 const agents = async (): Promise<{ state: string; message: string; running: number }[]> =>
@@ -105,7 +117,9 @@ const whole = (told: readonly Told[]) => {
   expect(numbers).toEqual(numbers.map((_, i) => i + 1));
 };
 
-test("light runs go to the machine with most room, with the service's code, limits and files", async () => {
+test("light runs go to the machine with most room, with the service's code, limits and files", {
+  timeout: SETUP_MS,
+}, async () => {
   // The first run has the cluster joined, and does not wait for it.
   expect(of(await stream(await launch(1)), "status").at(-1)).toBe("finished");
   await ready();
@@ -146,6 +160,8 @@ test("many events of a run elsewhere come whole, while its node is away, too", a
   const here = await launch(FOR_EVER);
   await stream(here, (all) => of(all, "debug").length > 0);
   const there = await launch(30_000);
+  // What its agent has not heard of when the node goes does not begin.
+  await stream(there, (all) => of(all, "debug").length > 0);
   await flows.stop();
   flows.start();
   const told = await stream(there);

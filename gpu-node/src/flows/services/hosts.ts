@@ -128,16 +128,16 @@ export class Hosts {
   /** The service has changed, or is gone: its hosts go, those of runs when the runs are over. @returns the socket of its forms */
   forget(expose: Expose): string {
     const forms = hostName("forms", expose, "");
-    this.#gateway.endHost(forms);
+    this.#gateway.endHost(forms, { changed: true });
     const runs = [...this.#used.keys()].filter((name) => name.startsWith(hostName("runs", expose, "")));
     for (const name of runs) {
       this.#used.delete(name);
-      this.#gateway.endHost(name);
+      this.#gateway.endHost(name, { changed: true });
     }
     return socketOf(this.#gateway.runtime, forms);
   }
 
-  /** A host in which a run goes on is kept by the agent, whatever it is told. */
+  /** A host in which a run goes on is kept by the agent. */
   #retire(): void {
     for (const [pair, until] of this.#refused) if (until < Date.now()) this.#refused.delete(pair);
     const idle = [...this.#used].sort(([, a], [, b]) => a - b);

@@ -35,7 +35,7 @@ class Agent:
         self._programs: dict[str, Program] = {}
         self._runs: dict[str, Run] = {}
         self._outboxes: dict[str, Outbox] = {}
-        self._asked: dict[str, asyncio.Future[Message]] = {}
+        self._asked: dict[str, tuple[Message, asyncio.Future[Message]]] = {}
         self._next = 0
         self._send: Callable[[str], None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -72,12 +72,8 @@ class Agent:
         return {"type": "hello", "version": 1, "runs": runs, "hosts": ready, "programs": list(self._programs)}
 
     def disconnected(self) -> None:
-        """The line is gone; what was asked on it has no answer."""
-        self._send = None
-        for future in self._asked.values():
-            if not future.done():
-                future.set_result({"failure": "The gateway went away; try again."})
-        self._asked.clear()
+        """The line is gone; what was asked on it is asked again on the next one."""
+        self._send, self._welcome = None, False
 
     def hear(self, message: Message) -> None:
         """One message of the gateway."""
@@ -88,6 +84,8 @@ class Agent:
                 outbox.resend_after(int(message["acked"].get(fid, 0)))
                 self._spent(fid)
             self._flush()
+            for wish, _ in self._asked.values():
+                self._tell(wish)
         elif kind == "ack":
             self._ack(message["fid"], int(message["last"]))
         elif kind == "forget":
@@ -95,7 +93,7 @@ class Agent:
         elif kind == "host":
             self._task(self._start_host(message))
         elif kind == "unhost":
-            self._unhost(message["host"])
+            self._unhost(message["host"], message.get("changed", False))
         elif kind == "program":
             self._start_program(message)
         elif kind == "endprogram":
@@ -113,7 +111,7 @@ class Agent:
             taken = run is not None and run.lease(message["lid"], message["result"])
             self._tell({"type": "leased", "ask": message["ask"], "taken": taken})
         elif kind == "answer":
-            future = self._asked.pop(message["ask"], None)
+            _, future = self._asked.get(message["ask"], (None, None))
             if future and not future.done():
                 future.set_result({name: value for name, value in message.items() if name not in ("type", "ask")})
         elif kind == "hold":
@@ -162,11 +160,21 @@ class Agent:
         except RuntimeError as why:
             self._tell({"type": "host", "host": name, "ready": False, "why": str(why)})
 
-    def _unhost(self, name: str) -> None:
+    def _unhost(self, name: str, changed: bool) -> None:
+        """Ends a host. One with a run in it stays; where its service has changed it takes no other run, and goes with the last."""
         host = self._hosts.get(name)
-        if host and not any(run.host is host for run in self._runs.values()):
-            # One that is wanted anew under this name is another.
-            del self._hosts[name]
+        if host is None or (self._holds(host) and not changed):
+            return
+        # One that is wanted anew under this name is another.
+        del self._hosts[name]
+        host.leaving = True
+        self._leave(host)
+
+    def _holds(self, host: HostProcess) -> bool:
+        return any(run.host is host for run in self._runs.values())
+
+    def _leave(self, host: HostProcess) -> None:
+        if host.leaving and not self._holds(host):
             host.stop()
 
     def _start_program(self, message: Message) -> None:
@@ -197,6 +205,7 @@ class Agent:
             del self._runs[fid]
             if message.get("once"):
                 host.stop()
+            self._leave(host)
             self._flush()
             self._rest()
 
@@ -221,14 +230,18 @@ class Agent:
             self._tell({"type": "host", "host": host.name, "ready": False, "why": "The service has ended."})
 
     async def _ask(self, fid: str, asked: Message) -> Message:
+        """A run's wish about its files. While the gateway is away it waits, as the run's events do."""
         self._next += 1
         key = str(self._next)
         future: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
-        if self._send is None:
-            return {"failure": "The gateway is away; try again."}
-        self._asked[key] = future
-        self._tell({"type": "ask", "ask": key, "fid": fid, **{f"{name}": value for name, value in asked.items()}})
-        return await future
+        wish = {"type": "ask", "ask": key, "fid": fid, **asked}
+        self._asked[key] = (wish, future)
+        if self._welcome:
+            self._tell(wish)
+        try:
+            return await future
+        finally:
+            self._asked.pop(key, None)
 
     def _ack(self, fid: str, last: int) -> None:
         run, outbox = self._runs.get(fid), self._outboxes.get(fid)

@@ -29,6 +29,8 @@ class HostProcess:
         self._said: deque[str] = deque(maxlen=_SAID)
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.gone = False
+        # It takes no more runs, and goes with the last.
+        self.leaving = False
 
     async def start(self, argv: list[str], env: dict[str, str], cwd: str) -> None:
         """Starts it; `ready` is done when it forks. The launcher's words come from the gateway, which knows this machine."""
