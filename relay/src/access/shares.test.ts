@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Channel } from "@eyepiece/protocol/wire/channel.ts";
@@ -19,8 +19,9 @@ let alice: Visitor;
 let bob: Visitor;
 let notebook: string;
 let project: string;
+let app: string;
 beforeEach(async () => {
-  const app = mkdtempSync(join(tmpdir(), "eyepiece-app-"));
+  app = mkdtempSync(join(tmpdir(), "eyepiece-app-"));
   mkdirSync(app, { recursive: true });
   writeFileSync(join(app, "index.html"), "<!doctype html><html><head><title>app</title></head></html>");
   fixture = await testRelay({ staticFolder: app });
@@ -29,7 +30,10 @@ beforeEach(async () => {
   project = String((await ask(fixture, alice, "POST /api/projects", { name: "p" })).id);
   notebook = String((await ask(fixture, alice, "POST /api/notebooks", { name: "n", project })).id);
 });
-afterEach(() => fixture.close());
+afterEach(async () => {
+  await fixture.close();
+  rmSync(app, { recursive: true, force: true });
+});
 
 const status = async (visitor: { cookie?: string }, request: string, body?: unknown): Promise<number> => {
   const [method = "GET", path = "/"] = request.split(" ");

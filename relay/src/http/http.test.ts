@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -21,7 +21,10 @@ beforeEach(async () => {
   writeFileSync(join(built, `${SCRIPT}.gz`), gzipSync("let a = 1;".repeat(100)));
   fixture = await testRelay({ staticFolder: built });
 });
-afterEach(() => fixture.close());
+afterEach(async () => {
+  await fixture.close();
+  rmSync(built, { recursive: true, force: true });
+});
 
 const get = (path: string, headers: Record<string, string> = {}, init: RequestInit = {}) =>
   fetch(fixture.relay.url + path, { headers, ...init });

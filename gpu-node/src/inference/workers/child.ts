@@ -1,7 +1,6 @@
 /** A worker's process: Python with everything imported and no model yet; a conversation in lines of JSON with it. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
@@ -91,7 +90,8 @@ export class WorkerChild {
     this.#child.once("error", (cause) => this.#ends(`it could not be started: ${cause.message}`));
     this.#child.once("close", (code, signal) => {
       this.#ends(`its process ended (${signal ?? code})${lastWords(this.#complaint)}`);
-      void rm(folder, { recursive: true, force: true });
+      // At once: the node may be about to end.
+      rmSync(folder, { recursive: true, force: true });
     });
   }
 
