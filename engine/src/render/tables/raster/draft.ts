@@ -104,7 +104,7 @@ export function draftDiscs(
   if (few > 0) fillLast(pixels);
 }
 
-/** Gives what is empty in blocks that are done the colour at its left, or above. */
+/** Gives what is empty in blocks that are done the colour at its left, or above, or of the block's first pixel that has one. */
 function fillLast({ values, open: blocks, width, height, blocksAcross }: FrontPixels): void {
   for (let by = 0; by << BLOCK_SHIFT < height; by++) {
     const bottom = Math.min(height, (by + 1) << BLOCK_SHIFT);
@@ -116,8 +116,13 @@ function fillLast({ values, open: blocks, width, height, blocksAcross }: FrontPi
         const row = py * width;
         for (let at = row + first; at < row + end; at++) {
           if (values[at] !== EMPTY) continue;
-          const beside = at > row ? (values[at - 1] as number) : EMPTY;
-          values[at] = beside === EMPTY && py > 0 ? (values[at - width] as number) : beside;
+          let near = at > row ? (values[at - 1] as number) : EMPTY;
+          if (near === EMPTY && py > 0) near = values[at - width] as number;
+          for (let n = 0; near === EMPTY && n < 1 << (2 * BLOCK_SHIFT); n++) {
+            const [y, x] = [(by << BLOCK_SHIFT) + (n >> BLOCK_SHIFT), first + (n & ((1 << BLOCK_SHIFT) - 1))];
+            if (y < bottom && x < end) near = values[y * width + x] as number;
+          }
+          values[at] = near;
         }
       }
     }
