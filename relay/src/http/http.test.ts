@@ -45,6 +45,25 @@ describe("the built app", () => {
     expect((await get("/sw.js")).headers.get("cache-control")).toBe("no-cache");
   });
 
+  test("says in a browser that there is nothing at an address, and to a program in JSON", async () => {
+    const html = { accept: "text/html,application/xhtml+xml,*/*;q=0.8" };
+    for (const path of ["/training", "/view/a/b"]) {
+      const page = await get(path, html);
+      expect([page.status, await page.text()]).toEqual([404, "<!doctype html><title>app</title>\n"]);
+      expect(page.headers.get("content-security-policy")).toContain("script-src 'self'");
+      expect(await (await get(path)).json()).toMatchObject({ error: "not_found" });
+    }
+    for (const path of ["/nothing.js", "/api/nothing", "/v1/nothing"]) {
+      const answer = await get(path, html);
+      expect([path, answer.status, answer.headers.get("content-type")]).toEqual([
+        path,
+        404,
+        expect.stringContaining("json"),
+      ]);
+    }
+    expect((await get("/training", html, { method: "POST" })).status).toBe(404);
+  });
+
   test("is sent compressed, and not at all when the browser has it", async () => {
     const response = await get(SCRIPT, { "accept-encoding": "gzip, br" });
     expect(response.headers.get("content-encoding")).toBe("gzip");

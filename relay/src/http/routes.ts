@@ -110,8 +110,14 @@ export function route(exchange: Exchange, { to, router }: Routing): Promise<void
     return undefined;
   const headers = path.startsWith(FRAMES) ? frameHeaders(to.appHeaders) : to.appHeaders;
   if (to.files.serve(exchange, headers)) return undefined;
+  // Who opened a wrong address in a browser reads so in the app's page, with a way home; programs read JSON.
+  const opened = exchange.header("accept").includes("text/html") && !PROGRAMS.test(path);
+  if (opened && to.files.servePage(exchange, headers, "", 404)) return undefined;
   throw new HttpError(404, "not_found", `There is nothing at ${path}.`);
 }
+
+/** Addresses for programs, and files: their absence is no page. */
+const PROGRAMS = /^\/(?:api|nodes|v1|monitor|samples|assets)\/|\.[a-z0-9]+$/i;
 
 /** Whom a WebSocket on an address other than /link and /node is for. @throws HttpError */
 export async function socketTarget(request: SocketRequest, to: RouteDependencies): Promise<SocketTarget> {

@@ -93,8 +93,8 @@ export class StaticFiles {
     return true;
   }
 
-  /** Answers with the app's page and further tags in its head; whether the app is built. */
-  servePage(exchange: Exchange, headers: Headers, tags: string): boolean {
+  /** Answers with the app's page, as `status`, and with further tags in its head; whether the app is built. */
+  servePage(exchange: Exchange, headers: Headers, tags: string, status = 200): boolean {
     if (exchange.method !== "GET" && exchange.method !== "HEAD") return false;
     this.#reloadIfBuilt();
     const file = this.#files.get("/index.html");
@@ -103,7 +103,7 @@ export class StaticFiles {
     const at = page.indexOf("</title>");
     const after = at < 0 ? page.length : at + "</title>".length;
     exchange.reply(
-      200,
+      status,
       { ...headers, "Content-Type": file.type, "Cache-Control": "no-cache" },
       `${page.slice(0, after)}\n${tags}${page.slice(after)}`,
     );
