@@ -53,7 +53,7 @@ describe("the built app", () => {
       expect(page.headers.get("content-security-policy")).toContain("script-src 'self'");
       expect(await (await get(path)).json()).toMatchObject({ error: "not_found" });
     }
-    for (const path of ["/nothing.js", "/api/nothing", "/v1/nothing"]) {
+    for (const path of ["/nothing.js", "/api/nothing", "/samples/nothing"]) {
       const answer = await get(path, html);
       expect([path, answer.status, answer.headers.get("content-type")]).toEqual([
         path,
