@@ -101,12 +101,12 @@ export class Launcher {
     const fid = randomBytes(12).toString("hex");
     const headers = { ...callerHeaders(person, flow), "x-eyepiece-fid": fid };
     const answer = await this.#services.ask(flow.expose, "POST", flow.path, headers, files.fields);
-    const body = answer.body as HandedIn | undefined;
+    const body = answer.body as (HandedIn & { readonly order?: unknown }) | undefined;
     if (answer.status !== 200 || !body)
       throw new FlowsHttpError(502, `The form could not be handed in: ${said(answer)}`);
     if (body.errors) return { errors: body.errors, elements: body.elements };
     if (body.result !== fid) throw new FlowsHttpError(502, "The service answered without launching a run.");
-    const order = await this.#services.order(flow.expose, fid);
+    const order = this.#services.order(flow.expose, body.order);
     const retries = options.retries || order.retries || 0;
     const webhook = options.webhook ?? webhookOf(order.webhook ?? undefined, this.#allowed) ?? null;
     this.#runs.start(fid, flow, order, person, (execution) => {

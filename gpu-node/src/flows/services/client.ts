@@ -102,20 +102,6 @@ export class ServiceClient {
     );
   }
 
-  /** What a form's handler has launched. @throws GatewayError */
-  async order(socket: string, fid: string): Promise<LaunchOrder> {
-    const answer = await this.ask(socket, "GET", `/_launch_/${fid}`);
-    const read = v.safeParse(OrderAnswer, answer.body);
-    if (read.success) return read.output;
-    const [issue] = read.issues;
-    const where = v.getDotPath(issue) ?? "";
-    throw new GatewayError(
-      where.startsWith("ray_actor_options")
-        ? `The run cannot be started: ${where} ${issue.message}.`
-        : "The service launched nothing.",
-    );
-  }
-
   /** Who listened there has ended; connections that are kept lead nowhere. */
   forget(socket: string): void {
     void this.#agents.get(socket)?.destroy();
@@ -133,6 +119,19 @@ export class ServiceClient {
     this.#agents.set(socket, agent);
     return agent;
   }
+}
+
+/** What a form's handler has launched, of its answer. @throws GatewayError */
+export function orderOf(answer: unknown): LaunchOrder {
+  const read = v.safeParse(OrderAnswer, answer);
+  if (read.success) return read.output;
+  const [issue] = read.issues;
+  const where = v.getDotPath(issue) ?? "";
+  throw new GatewayError(
+    where.startsWith("ray_actor_options")
+      ? `The run cannot be started: ${where} ${issue.message}.`
+      : "The service launched nothing.",
+  );
 }
 
 function parsed(text: string): unknown {

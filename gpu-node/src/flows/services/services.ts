@@ -5,7 +5,7 @@ import { isAbsolute, relative } from "node:path";
 import { GatewayError } from "../agent/errors.ts";
 import type { RayActorOptions } from "../ray/options.ts";
 import { BootstrapError, readBootstrap } from "./bootstrap.ts";
-import type { LaunchOrder, ServiceAnswer, ServiceClient } from "./client.ts";
+import { type LaunchOrder, orderOf, type ServiceAnswer, type ServiceClient } from "./client.ts";
 import type { Expose, Exposes, FlowEntry } from "./exposes.ts";
 import type { Hosts, OwnHost, RunPlace, Say } from "./hosts.ts";
 
@@ -71,9 +71,9 @@ export class Services {
     return this.#client.ask(socket, method, path, headers, body);
   }
 
-  /** What the handler of the last form has launched. @throws GatewayError */
-  async order(expose: Expose, fid: string): Promise<LaunchOrder> {
-    const order = await this.#client.order(await this.#socket(expose), fid);
+  /** What the handler of a form has launched. @param told with its answer @throws GatewayError */
+  order(expose: Expose, told: unknown): LaunchOrder {
+    const order = orderOf(told);
     const folder = order.ray_actor_options?.runtime_env?.working_dir;
     // Which folders of the machine are seen is the operator's to say, not the service's.
     if (folder !== undefined && !isBelow(bootstrapOf(expose).folder, folder))

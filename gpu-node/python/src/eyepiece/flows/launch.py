@@ -1,4 +1,4 @@
-"""Starting a run: the order for it, which the service hands to the gateway."""
+"""Starting a run: the order for it, which goes to the gateway with the handler's answer."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from .errors import FlowsError, InputsError
 from .forms.base import FormElement
 from .forms.model import Model
 from .forms.typed import TypedModel, model_of, model_of_signature
-from .launch import LAUNCH_HEADER, OPTIONS
+from .launch import FID_HEADER, LAUNCH_HEADER, OPTIONS
 
 # Marks in the OpenAPI description the paths that are forms, as Kodosumi's.
 MARK = "x-kodosumi"
@@ -33,7 +33,6 @@ class ServeAPI(FastAPI):
         self._leases: dict[str, Function] = {}
         self.state.orders = {}
         self.add_middleware(_Caller)
-        self.add_api_route("/_launch_/{fid}", self._order, methods=["GET"], include_in_schema=False)
         self.add_api_route("/_lock_/{name}", self._lock, methods=["POST"], include_in_schema=False)
 
     def enter(self, path: str, model: Any = None, **kwargs: Any) -> Callable[[Function], Function]:
@@ -81,12 +80,6 @@ class ServeAPI(FastAPI):
     def lease(self, name: str) -> Callable[[Function], Function]:
         """Takes the answer to a lock: gets `inputs` and `data`, returns what the run goes on with, or raises InputsError."""
         return _kept(self._leases, name)
-
-    async def _order(self, fid: str) -> dict[str, Any]:
-        order: dict[str, Any] | None = self.state.orders.pop(fid, None)
-        if order is None:
-            raise HTTPException(404, "No run was launched.")
-        return order
 
     async def _lock(self, name: str, request: Request) -> dict[str, Any]:
         given = await request.json()
@@ -144,10 +137,14 @@ async def _handed_in(function: Function, form: Model, request: Request, spread: 
         return {"errors": refused.answer(), "elements": elements}
     except FlowsError as why:
         raise HTTPException(500, str(why)) from why
+    finally:
+        # What a handler launched before it failed starts nothing.
+        order = request.app.state.orders.pop(request.headers.get(FID_HEADER), None)
     fid = getattr(answer, "headers", {}).get(LAUNCH_HEADER)
     if fid is None:
         raise HTTPException(500, f"{function.__name__} returned no Launch and raised no InputsError.")
-    return {"result": fid, "elements": elements}
+    # With the answer: who asks again may reach another process of the service.
+    return {"result": fid, "elements": elements, "order": order}
 
 
 async def _call(function: Function, arguments: dict[str, Any]) -> Any:
