@@ -106,6 +106,15 @@ export class Residency {
     return target;
   }
 
+  /** The values of those voxels of a box that the pixels show, in the data's units, row by row. */
+  pickedValues(plan: LayerPlan, level: number, ranges: readonly Range[], picks: Picks): GatherTarget {
+    const request = gatherRequest(plan, level, ranges);
+    const path = this.path(plan, request);
+    const target = gatherTarget(path, picks.columns.length * picks.rows.length * path.inner);
+    pick(request, picks, (index) => this.cache.get(plan.source, level, index), target);
+    return target;
+  }
+
   /**
    * A 2D texture of a box that is one voxel thick or projected.
    * @param stride takes every n-th voxel, for boxes larger than the GPU's textures
@@ -159,12 +168,10 @@ export class Residency {
     picks: Picks,
     complete: boolean,
   ): Pick<SliceTexture, "view" | "path"> {
-    const request = gatherRequest(plan, level, ranges);
-    const path = this.path(plan, request);
+    const path = this.path(plan, gatherRequest(plan, level, ranges));
     const [width, height] = [picks.columns.length, picks.rows.length];
     const make = (): { value: SliceTexture; bytes: number; destroy: () => void } => {
-      const taken = gatherTarget(path, width * height * path.inner);
-      pick(request, picks, (index) => this.cache.get(plan.source, level, index), taken);
+      const taken = this.pickedValues(plan, level, ranges, picks);
       const texture = this.#device.createTexture({
         label: `slice ${plan.layer.name}`,
         size: [width, height],
@@ -183,9 +190,7 @@ export class Residency {
         destroy: () => texture.destroy(),
       };
     };
-    const line = (voxels: Int32Array): string =>
-      `${voxels[0]}-${voxels.at(-1)}-${voxels.length}-${hash(voxels)}`;
-    const key = `slice/${this.key(plan, level, ranges)}/picked/${line(picks.rows)}/${line(picks.columns)}`;
+    const key = `slice/${this.key(plan, level, ranges)}/picked/${picksKey(picks)}`;
     if (complete) return this.pool.use(key, make);
     this.pool.drop(`partial/${key}`);
     return this.pool.use(`partial/${key}`, make);
@@ -245,6 +250,13 @@ export class Residency {
   drop(source: string): void {
     for (const kind of ["slice", "volume", "bricks", "partial/slice"]) this.pool.drop(`${kind}/${source}@`);
   }
+}
+
+/** A name for the voxels that are picked. */
+export function picksKey({ rows, columns }: Picks): string {
+  const line = (voxels: Int32Array): string =>
+    `${voxels[0]}-${voxels.at(-1)}-${voxels.length}-${hash(voxels)}`;
+  return `${line(rows)}/${line(columns)}`;
 }
 
 /** Tells lists of numbers apart. */

@@ -133,9 +133,7 @@ export function prepareSlice(
   { margin = MARGIN, texture: textureOf, stack = false }: SliceOptions = {},
 ): ArrayPreparation | undefined {
   const wanted: Wanted[] = [];
-  let chosen:
-    | { level: number; ranges: Range[]; stride: number; pixelsToVoxels: Matrix; box: PixelBox }
-    | undefined;
+  let chosen: Chosen | undefined;
   let progress = { resident: 0, total: 0 };
   let complete = false;
   for (const [rank, level] of plan.levels.entries()) {
@@ -161,6 +159,10 @@ export function prepareSlice(
   if (chosen === undefined) return undefined;
   const whole = residency.progress(plan, chosen.level, chosen.ranges);
   if (whole.resident === 0 && whole.total > 0 && !complete) return { wanted, ...progress, complete };
+  if (stack && complete) {
+    const place = stackPlace(plan, chosen);
+    if (place !== undefined) return { stack: place, wanted, ...progress, complete };
+  }
   const picks = textureOf === undefined ? picksOf(plan, chosen.level, chosen) : undefined;
   if (picks !== undefined) {
     const { box } = picks;
@@ -180,14 +182,6 @@ export function prepareSlice(
       complete,
     };
   }
-  if (stack && complete && chosen.stride === 1) {
-    const { level, ranges, box } = chosen;
-    const [height = 1, width = 1] = gatheredShape(gatherRequest(plan, level, ranges));
-    const size = [width, height] as const;
-    const uniforms = placeUniforms(plan, chosen);
-    if (isEnlarged({ size, box }))
-      return { stack: { level, ranges, uniforms, box, size }, wanted, ...progress, complete };
-  }
   const make: NonNullable<SliceOptions["texture"]> = textureOf ?? ((...box) => residency.slice(plan, ...box));
   const texture = make(chosen.level, chosen.ranges, chosen.stride, whole.resident === whole.total);
   const uniforms = sliceUniforms(plan, chosen, texture.path);
@@ -199,11 +193,25 @@ export function prepareSlice(
   };
 }
 
-interface Chosen {
+interface Chosen extends SliceBox {
   readonly level: number;
-  readonly ranges: readonly Range[];
   readonly stride: number;
-  readonly pixelsToVoxels: Matrix;
+}
+
+/** Where a slice's colours meet others: voxel by voxel where these are few, or else pixel by pixel; undefined where it is turned. */
+function stackPlace(plan: LayerPlan, chosen: Chosen): StackPlace | undefined {
+  const { level, ranges, stride, box } = chosen;
+  const [height = 1, width = 1] = gatheredShape(gatherRequest(plan, level, ranges));
+  const size = [width, height] as const;
+  if (stride === 1 && isEnlarged({ size, box }))
+    return { level, ranges, uniforms: placeUniforms(plan, chosen), box, size };
+  const picks = picksOf(plan, level, chosen, 0);
+  if (picks === undefined || picks.rows.length === 0 || picks.columns.length === 0) return undefined;
+  return {
+    ...{ level, ranges, picks, box: picks.box },
+    uniforms: pickedPlace(picks),
+    size: [picks.columns.length, picks.rows.length],
+  };
 }
 
 function sliceUniforms(plan: LayerPlan, chosen: Chosen, path: TexelPath): Float32Array<ArrayBuffer> {
@@ -235,11 +243,16 @@ function placeUniforms(plan: LayerPlan, chosen: Chosen): Float32Array<ArrayBuffe
 }
 
 /** Of a texture that has a texel for each pixel of the box. */
-function pickedUniforms(plan: LayerPlan, { box }: Picks, path: TexelPath): Float32Array<ArrayBuffer> {
-  const u = new Float32Array(24);
-  u.set([-box.x0, -box.y0, 1, 0, 0, 1, 0, 0, box.x1 - box.x0, box.y1 - box.y0]);
+function pickedUniforms(plan: LayerPlan, picks: Picks, path: TexelPath): Float32Array<ArrayBuffer> {
+  const u = pickedPlace(picks);
   if (plan.layer.type === "image") setLimits(u, 12, plan.layer, path);
   u[16] = plan.layer.opacity;
+  return u;
+}
+
+function pickedPlace({ box }: Picks): Float32Array<ArrayBuffer> {
+  const u = new Float32Array(24);
+  u.set([-box.x0, -box.y0, 1, 0, 0, 1, 0, 0, box.x1 - box.x0, box.y1 - box.y0]);
   return u;
 }
 

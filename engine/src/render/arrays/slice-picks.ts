@@ -23,11 +23,15 @@ export interface Picks {
   readonly columns: Int32Array;
 }
 
-/** Which voxels the pixels show; undefined where rows and columns of pixels are none of voxels, or nearly all voxels are shown. */
+/**
+ * Which voxels the pixels show; undefined where rows and columns of pixels are none of voxels, or nearly all voxels are shown.
+ * @param few voxels a pixel across or down at least
+ */
 export function picksOf(
   plan: LayerPlan,
   level: number,
   { pixelsToVoxels, box, ranges }: SliceBox,
+  few = FEW,
 ): Picks | undefined {
   const { layer, slice, source } = plan;
   const info = source.levels[level];
@@ -38,7 +42,7 @@ export function picksOf(
   const askew = Math.max(Math.abs(at(pixelsToVoxels, 0, 0)), Math.abs(at(pixelsToVoxels, 1, 1)));
   const [down, right] = [at(pixelsToVoxels, 0, 1), at(pixelsToVoxels, 1, 0)];
   const least = Math.min(Math.abs(down), Math.abs(right));
-  if (least < FEW || askew * Math.max(box.x1, box.y1) > 1e-6) return undefined;
+  if (least < few || askew * Math.max(box.x1, box.y1) > 1e-6) return undefined;
   const line = (i: 0 | 1, step: number, from: number, to: number): { first: number; voxels: Int32Array } => {
     const axis = slice.displayed[i] ?? 0;
     const start = ranges[axis]?.[0] ?? 0;

@@ -1,17 +1,20 @@
 /**
  * Slices that are coloured here. Where the adapter computes on the CPU, each layer of a 2D picture costs two texture samples and a blend a pixel, but a
  * slice that is shown enlarged has far fewer voxels than pixels. So drafts colour its voxels first, and slices that lie one over the other in the
- * same place meet voxel by voxel: what is drawn is one texture, whose alpha is the share of what is below that stays.
+ * same place meet voxel by voxel: what is drawn is one texture, whose alpha is the share of what is below that stays. Of a slice with more voxels
+ * than pixels those that pixels show are taken, and meet pixel by pixel.
  */
 import type { ImageLayer } from "@eyepiece/protocol/scene/schema.ts";
 import type { GatherTarget, Range } from "../../data/gather.ts";
 import { colormapTable, TABLE_SIZE } from "../../model/colormaps.ts";
 import type { BlendRule } from "../blend.ts";
-import type { Draw, PixelBox, ShaderSpec, StackPart } from "../draw.ts";
+import type { Draw, PixelBox, StackPart } from "../draw.ts";
+import { GATHERED, gatheredDraw } from "../gathered.ts";
 import type { LayerContext } from "../layer-context.ts";
 import type { LayerPlan } from "../plan.ts";
-import type { Residency } from "../residency.ts";
+import { picksKey, type Residency } from "../residency.ts";
 import { Derived } from "../tables/derived.ts";
+import type { Picks } from "./slice-picks.ts";
 
 /** Where a slice lies. */
 export interface StackPlace {
@@ -22,6 +25,8 @@ export interface StackPlace {
   readonly box: PixelBox;
   /** Voxels across and down. */
   readonly size: readonly [number, number];
+  /** Where there are more voxels than pixels: those that pixels show. */
+  readonly picks?: Picks;
 }
 
 /** Voxels may be this share of the pixels at most. */
@@ -35,10 +40,10 @@ const ADDING: ReadonlySet<BlendRule> = new Set([
   "first_additive",
 ]);
 
-/** True where a layer's slices are stacked, if their voxels are few. */
+/** True where a layer's slices are stacked, if their voxels are few or lie along the pixels. */
 export function isStacked(layer: ImageLayer, plan: LayerPlan, context: LayerContext): boolean {
   const plain = layer.interpolation2d === "nearest" && plan.source.channels === 0;
-  return context.draft && plain && ADDING.has(context.pipeline(SPEC).blend);
+  return context.draft && plain && ADDING.has(context.pipeline(GATHERED).blend);
 }
 
 /** True where there are fewer voxels than pixels. */
@@ -50,10 +55,10 @@ export function isEnlarged({ size, box }: Pick<StackPlace, "size" | "box">): boo
 export function stackPart(
   layer: ImageLayer,
   plan: LayerPlan,
-  { level, ranges, uniforms, box, size }: StackPlace,
+  { level, ranges, uniforms, box, size, picks }: StackPlace,
   context: LayerContext,
 ): StackPart {
-  const { blend, ...pipeline } = context.pipeline(SPEC);
+  const { blend, ...pipeline } = context.pipeline(GATHERED);
   const { colormap, contrast_limits: limits, gamma, opacity } = layer;
   const placed = uniforms.slice(0, 12);
   return {
@@ -61,6 +66,7 @@ export function stackPart(
     place: JSON.stringify([[...placed], box, size]),
     state: JSON.stringify([
       context.residency.key(plan, level, ranges),
+      picks && picksKey(picks),
       context.residency.tableKey(colormap),
       [limits, gamma, opacity, blend],
     ]),
@@ -69,7 +75,10 @@ export function stackPart(
     box,
     size,
     add(texels) {
-      const values = context.residency.gathered(plan, level, ranges);
+      const values =
+        picks === undefined
+          ? context.residency.gathered(plan, level, ranges)
+          : context.residency.pickedValues(plan, level, ranges, picks);
       addColors(texels, values, { limits, opacity, blend, table: tableOf(layer) });
     },
   };
@@ -152,43 +161,5 @@ export function stackDraw(
     device.queue.writeTexture({ texture }, bytes, { bytesPerRow: 4 * width }, [width, height]);
     return { value: { view: texture.createView() }, bytes: bytes.length, destroy: () => texture.destroy() };
   });
-  return {
-    label: parts.map((part) => part.label).join(", "),
-    pipeline,
-    uniforms,
-    box,
-    bindings: ({ nearest }) => [
-      { binding: 1, resource: view },
-      { binding: 2, resource: nearest },
-    ],
-  };
+  return gatheredDraw(parts.map((part) => part.label).join(", "), pipeline, uniforms, box, view);
 }
-
-const SPEC: ShaderSpec = {
-  name: "slice stack",
-  code: () => /* wgsl */ `
-struct Uniforms { origin: vec2f, perX: vec2f, perY: vec2f, low: vec2f, high: vec2f };
-@group(0) @binding(0) var<uniform> u: Uniforms;
-@group(0) @binding(1) var texels: texture_2d<f32>;
-@group(0) @binding(2) var nearest: sampler;
-@vertex fn vs(@builtin(vertex_index) i: u32) -> @builtin(position) vec4f {
-  return vec4f(f32(i32(i & 1u) * 4 - 1), f32(i32(i >> 1u) * 4 - 1), 0.0, 1.0);
-}
-@fragment fn fs(@builtin(position) at: vec4f) -> @location(0) vec4f {
-  let p = u.origin + at.x * u.perX + at.y * u.perY;
-  if (any(p < u.low) || any(p >= u.high)) { discard; }
-  // The unit's nearest sample is faster than a load where the CPU plays the GPU.
-  return textureSampleLevel(texels, nearest, (floor(p) + 0.5) / vec2f(textureDimensions(texels)), 0.0);
-}
-`,
-  layoutName: "slice stack",
-  layout: () => [
-    {
-      binding: 0,
-      visibility: GPUShaderStage.FRAGMENT,
-      buffer: { type: "uniform", hasDynamicOffset: true },
-    },
-    { binding: 1, visibility: GPUShaderStage.FRAGMENT, texture: { sampleType: "float" } },
-    { binding: 2, visibility: GPUShaderStage.FRAGMENT, sampler: { type: "filtering" } },
-  ],
-};

@@ -1,7 +1,8 @@
 /** Rastered pixels as a draw: what was gathered is added to what shines through it. */
 import type { TableLayer } from "@eyepiece/protocol/scene/schema.ts";
 import { at, multiply } from "../../../model/matrix.ts";
-import { type Draw, intersect, type PixelBox, type ShaderSpec } from "../../draw.ts";
+import { type Draw, intersect, type PixelBox } from "../../draw.ts";
+import { GATHERED, gatheredDraw } from "../../gathered.ts";
 import type { LayerContext } from "../../layer-context.ts";
 import { type Origin, shifted, type TableSlice } from "../frame.ts";
 import { FrontPixels } from "./pixels.ts";
@@ -48,7 +49,7 @@ export function rasterPlace(
     affine: [at(m, 0, 0), at(m, 0, 1), at(m, 0, 2), at(m, 1, 0), at(m, 1, 1), at(m, 1, 2)],
     opacity: layer.opacity,
     // The rule for the first visible layer blends it.
-    opaque: layer.blending === "opaque" && context.pipeline(SPEC).blend === "opaque",
+    opaque: layer.blending === "opaque" && context.pipeline(GATHERED).blend === "opaque",
     enough: context.draft ? ENOUGH_FOR_A_DRAFT : ENOUGH,
   };
 }
@@ -87,17 +88,8 @@ export function rasterDraw(
     ]);
     held.state = state;
   }
-  const { depth, format } = context.pipeline(SPEC);
-  return {
-    label: layer.name,
-    pipeline: { shader: SPEC, blend: "gathered", depth, format },
-    uniforms: Float32Array.of(box.x0, box.y0, 1 / size[0], 1 / size[1]),
-    box: clip,
-    bindings: ({ nearest }) => [
-      { binding: 1, resource: held.texture.createView() },
-      { binding: 2, resource: nearest },
-    ],
-  };
+  const place = Float32Array.of(-box.x0, -box.y0, 1, 0, 0, 1, 0, 0, ...size, 0, 0);
+  return gatheredDraw(layer.name, context.pipeline(GATHERED), place, clip, held.texture.createView());
 }
 
 /** The cell's pixels of the target. */
@@ -111,29 +103,3 @@ function cellBox({ cell, target }: LayerContext): PixelBox {
     y1: Math.round(offset[1] + size.height * ratio),
   });
 }
-
-const SPEC: ShaderSpec = {
-  name: "raster",
-  code: () => /* wgsl */ `
-@group(0) @binding(0) var<uniform> corner: vec4f;
-@group(0) @binding(1) var pixels: texture_2d<f32>;
-@group(0) @binding(2) var nearest: sampler;
-@vertex fn vs(@builtin(vertex_index) i: u32) -> @builtin(position) vec4f {
-  return vec4f(f32(i32(i & 1u) * 4 - 1), f32(i32(i >> 1u) * 4 - 1), 0.0, 1.0);
-}
-@fragment fn fs(@builtin(position) at: vec4f) -> @location(0) vec4f {
-  // The unit's nearest sample is faster than a load where the CPU plays the GPU.
-  return textureSampleLevel(pixels, nearest, (at.xy - corner.xy) * corner.zw, 0.0);
-}
-`,
-  layoutName: "raster",
-  layout: () => [
-    {
-      binding: 0,
-      visibility: GPUShaderStage.FRAGMENT,
-      buffer: { type: "uniform", hasDynamicOffset: true },
-    },
-    { binding: 1, visibility: GPUShaderStage.FRAGMENT, texture: { sampleType: "float" } },
-    { binding: 2, visibility: GPUShaderStage.FRAGMENT, sampler: { type: "filtering" } },
-  ],
-};
