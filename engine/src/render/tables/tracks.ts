@@ -17,6 +17,7 @@ import { extentOf, originOf, preparation, triples } from "./layout.ts";
 import { linesDraw } from "./lines-draw.ts";
 import { crowdDraw, isCrowd } from "./raster/crowd.ts";
 import { signed } from "./raster/points.ts";
+import { isDrafted, type TrackLines, trackDraft } from "./track-drafts.ts";
 
 const segments = new Derived<ColumnArray, Segments>(8);
 const ends = new Derived<ColumnArray, Float64Array>(1);
@@ -114,14 +115,29 @@ export function prepareTracks(
       ),
     ];
   };
-  const tail = layer.display_tail ? tailSegments(layer, table, now, fade) : undefined;
   const graph = layer.display_graph
     ? segments.get(ids, graphName(layer), () => graphSegments(ids, layer.graph))
     : undefined;
+  const ofTail = (fades: boolean): TrackLines[] =>
+    layer.display_tail
+      ? [{ pairs: tailSegments(layer, table, now, fades), words: rowColors(layer, table) }]
+      : [];
+  // napari's graph is white whatever the tracks' colours are.
+  const ofGraph = graph === undefined ? [] : [{ pairs: graph, words: white(ids, table.count) }];
+  const whole = context.draft ? [...ofTail(false), ...ofGraph] : [];
+  if (isDrafted(layer, whole, context)) {
+    const draw = trackDraft(
+      layer,
+      whole,
+      { position, places, slice, origin },
+      fade ? now : undefined,
+      context,
+    );
+    return draw && preparation([draw]);
+  }
   const draws = [
-    ...(tail === undefined ? [] : lines("tail", tail, rowColors(layer, table))),
-    // napari's graph is white whatever the tracks' colours are.
-    ...(graph === undefined ? [] : lines("graph", graph, white(ids, table.count))),
+    ...ofTail(fade).flatMap(({ pairs, words }) => lines("tail", pairs, words)),
+    ...ofGraph.flatMap(({ pairs, words }) => lines("graph", pairs, words)),
   ];
   return draws.length === 0 ? undefined : preparation(draws);
 }
