@@ -7,6 +7,7 @@ import { Derived } from "./derived.ts";
 import { type Origin, sliceTable, type TableSlice } from "./frame.ts";
 import { originOf, triples } from "./layout.ts";
 import { sliceEnds } from "./point-rows.ts";
+import { rowsWithin } from "./visible.ts";
 
 /** A surface cut by a view. */
 export interface SurfaceView {
@@ -46,21 +47,34 @@ export function surfaceView(layer: SurfaceLayer, table: Table, dims: Dims): Surf
   const found = chosen.get(faces, `${nameOf(vertices.data)}${JSON.stringify(ends)}`, () => {
     const all = faces instanceof Uint32Array ? (faces as Uint32Array<ArrayBuffer>) : Uint32Array.from(faces);
     if (ends.length === 0) return { faces: all, rows: undefined };
-    const inside = (vertex: number): boolean =>
-      ends.every(({ axis, low, high }) => {
-        const value = vertices.data[vertex * vertices.width + axis] ?? Number.NaN;
-        return value >= low && value <= high;
-      });
-    const rows = Uint32Array.from({ length: all.length / 3 }, (_, face) => face).filter((face) =>
-      [0, 1, 2].every((k) => inside(all[face * 3 + k] ?? 0)),
-    );
-    const kept = new Uint32Array(rows.length * 3);
-    for (const [i, face] of rows.entries()) kept.set(all.subarray(face * 3, face * 3 + 3), i * 3);
-    return { faces: kept, rows };
+    const inside = new Uint8Array(vertices.data.length / vertices.width);
+    for (const vertex of rowsWithin(vertices, ends)) inside[vertex] = 1;
+    return facesInside(all, inside);
   });
   if (found.faces.length === 0) return undefined;
   const origin = originOf(vertices, displayed);
   return { slice, origin, positions: triples(vertices, displayed, origin), ...found, time };
+}
+
+/**
+ * The faces whose corners are all inside, and their rows. While slices are scrubbed each picture cuts anew: loops without calls.
+ * @param inside 1 for each vertex that is
+ */
+function facesInside(
+  all: Uint32Array<ArrayBuffer>,
+  inside: Uint8Array,
+): { faces: Uint32Array<ArrayBuffer>; rows: Uint32Array } {
+  const rows = new Uint32Array(all.length / 3);
+  let count = 0;
+  for (let k = 0; k < all.length; k += 3)
+    if (inside[all[k] as number] && inside[all[k + 1] as number] && inside[all[k + 2] as number])
+      rows[count++] = k / 3;
+  const faces = new Uint32Array(count * 3);
+  for (let i = 0; i < count; i++) {
+    const k = 3 * (rows[i] as number);
+    for (let corner = 0; corner < 3; corner++) faces[3 * i + corner] = all[k + corner] as number;
+  }
+  return { faces, rows: rows.slice(0, count) };
 }
 
 /** Unit normals of all vertices, from the faces that are shown. */
