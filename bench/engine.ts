@@ -5,7 +5,8 @@
  * the same without leaping over cells; and the first picture in a fresh session's renderer, counted from the moment when the last of its
  * data have been read (`first_…_with_reading`: from the request on, the data being in memory).
  *
- * `--scrub` times scrubbing through terabytes instead (or besides): `scrub.ts`; `--plane` switching slices of 8,192^2: `plane.ts`. `--points 1000000 --shapes 10000` times pictures of tables instead of (or besides) a volume: `tables.ts`.
+ * `--scrub` times scrubbing through terabytes instead (or besides): `scrub.ts`; `--plane` switching slices of 8,192^2: `plane.ts`; `--layers` drafts of
+ * `--size` pixels of the volume under nine other layers instead: `layers.ts`. `--points 1000000 --shapes 10000` times pictures of tables instead of (or besides) a volume: `tables.ts`.
  */
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
@@ -24,6 +25,7 @@ import { warmUp } from "@eyepiece/engine/render/warm-up.ts";
 import { gpuEnvironment } from "@eyepiece/gpu-node/gpu/environment.ts";
 import { openGpu } from "@eyepiece/gpu-node/gpu/open.ts";
 import type { ImageLayer, Scene } from "@eyepiece/protocol/scene/schema.ts";
+import { timeLayers } from "./layers.ts";
 import { timePlanes } from "./plane.ts";
 import { timeScrub } from "./scrub.ts";
 import { timeTables } from "./tables.ts";
@@ -37,6 +39,7 @@ const { values } = parseArgs({
     only: { type: "string" },
     scrub: { type: "boolean" },
     plane: { type: "boolean" },
+    layers: { type: "boolean" },
     points: { type: "string", default: "0" },
     shapes: { type: "string", default: "0" },
   },
@@ -120,7 +123,10 @@ async function main(): Promise<void> {
     Object.assign(passes, await timeScrub(gpu.device, software, readback, size, Number(values.rounds)));
   if (values.plane)
     Object.assign(passes, await timePlanes(gpu.device, software, readback, size, Number(values.rounds)));
-  if (values.volume !== undefined)
+  if (values.layers && values.volume !== undefined) {
+    const { device } = gpu;
+    Object.assign(passes, await timeLayers(device, software, readback, size, values.volume, wanted));
+  } else if (values.volume !== undefined)
     await timeVolume(await readVolume(values.volume), {
       device: gpu.device,
       software,

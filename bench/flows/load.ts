@@ -6,6 +6,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { nodeProcess } from "../../bin/supervise.ts";
 import { agentEntry } from "../../gpu-node/src/flows/agent/agent-process.ts";
 import { Caller } from "../../gpu-node/src/flows/testing/flows.ts";
 import { cpuSeconds, residentBytes } from "../machine.ts";
@@ -50,7 +51,9 @@ export interface Load {
 
 /** Does `runs` runs in a gateway of its own. @throws Error for a run that does not finish */
 export async function load(runs: number): Promise<Load> {
-  const child = spawn(process.execPath, [GATEWAY], { stdio: ["pipe", "pipe", "inherit"] });
+  // As the node is started.
+  const { flags, env } = nodeProcess(process.env);
+  const child = spawn(process.execPath, [...flags, GATEWAY], { stdio: ["pipe", "pipe", "inherit"], env });
   try {
     const [line] = (await once(child.stdout, "data")) as [Buffer];
     const { url, home } = JSON.parse(line.toString()) as { url: string; home: string };
