@@ -4,7 +4,7 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
-import { ENVIRONMENT_CACHE } from "../../kernels/testing/kernels.ts";
+import { ENVIRONMENT_CACHE } from "../../kernels/testing/environment-cache.ts";
 import type { ServiceAddress } from "../../services/http.ts";
 import type { Person } from "../../trainer/http/person.ts";
 import { agentEntry, agentGone, lives } from "../agent/agent-process.ts";

@@ -1,6 +1,6 @@
 /** A node's flows in a process of their own, at an address on the loopback, in ada's name. Argument: home. Prints the address. */
 import type { Duplex } from "node:stream";
-import { ENVIRONMENT_CACHE } from "../../kernels/testing/kernels.ts";
+import { ENVIRONMENT_CACHE } from "../../kernels/testing/environment-cache.ts";
 import { startFlows } from "../flows.ts";
 import { frontOf } from "./front.ts";
 

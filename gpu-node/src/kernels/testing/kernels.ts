@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import {
   decodeKernel,
   type ExecutionStatus,
@@ -18,11 +17,9 @@ import type { Channel } from "@eyepiece/protocol/wire/channel.ts";
 import { Link } from "@eyepiece/protocol/wire/link.ts";
 import type { Transport } from "@eyepiece/protocol/wire/transport.ts";
 import { KernelService, type KernelServiceOptions } from "../service.ts";
+import { ENVIRONMENT_CACHE } from "./environment-cache.ts";
 
-/** Environments of tests. */
-export const ENVIRONMENT_CACHE = fileURLToPath(
-  new URL("../../../../node_modules/.cache/eyepiece/environments", import.meta.url),
-);
+export { ENVIRONMENT_CACHE };
 
 type Reply = Extract<KernelEvent, { type: "reply" }>;
 
