@@ -79,15 +79,8 @@ export function startFlows({ home, environments, hidden, gpus, personOf, log }: 
   const changes = new Changes(executions, log);
   exposes.onChange = changes.catalogue;
   const hosts = new Hosts({
-    ...{
-      gateway,
-      environments,
-      folder: join(folder, "hosts"),
-      hidden,
-      env: settings.ofServices,
-      cpus: settings.rayCpus,
-      log,
-    },
+    ...{ gateway, environments, hidden, log },
+    ...{ folder: join(folder, "hosts"), env: settings.ofServices, cpus: settings.rayCpus },
   });
   const client = new ServiceClient();
   const services = new Services(exposes, hosts, client);

@@ -110,7 +110,14 @@ test(
   "a wheel that has changed is another environment",
   async () => {
     execFileSync("python3", ["-c", MAKE, flows.services, `changed for ${flows.services}`]);
-    expect(found(await run({ pip: [WHEEL] })).word).toBe(`changed for ${flows.services}`);
+    const running = run({ pip: [WHEEL] });
+    // Pages tell what is made meanwhile, and how far it is.
+    const preparing = async () => (await ada.get("/preparing")).body;
+    await expect
+      .poll(preparing, { interval: 20, timeout: 10_000 })
+      .toEqual({ message: expect.stringContaining(WHEEL), fraction: expect.any(Number) });
+    expect(found(await running).word).toBe(`changed for ${flows.services}`);
+    expect(await preparing()).toEqual({ message: null, fraction: null });
   },
   SETUP_MS,
 );

@@ -23,10 +23,12 @@ import {
 import "./boot-panel.ts";
 import "./expose-form.ts";
 import "./flows-nav.ts";
+import "./flows-wait.ts";
 import { FlowsLive, Soon } from "./live.ts";
 import { STATE_WORDS } from "./words.ts";
 
 const GATHER_MS = 300;
+const STARTING_MS = 1000;
 const NEW = "";
 const STATES: Readonly<Record<ExposeState, readonly [string, string]>> = {
   DRAFT: ["draft", "var(--quiet)"],
@@ -42,9 +44,13 @@ export class EpFlowsAdmin extends EpElement {
   readonly #work = new Work(this, (sentence) => this.#notices.value.show("bad", sentence));
   readonly #loaded = new Loaded<{ exposes: readonly Expose[]; health: Health }>(this, async () => {
     const [exposes, health] = await Promise.all([listExposes(), getHealth()]);
+    // Ray tells by nothing else how far its first start is.
+    if (health.ray?.state === "preparing" || health.ray?.state === "starting") this.#soon.after(STARTING_MS);
     return { exposes, health };
   });
   readonly #soon = new Soon(this, () => this.#loaded.again());
+  /** All services are asked how they are, which starts those that rest. */
+  #looking = false;
   /** Name of the service that is changed; empty for a new one. */
   #open: string | undefined;
 
@@ -88,10 +94,7 @@ export class EpFlowsAdmin extends EpElement {
 
   constructor() {
     super();
-    new FlowsLive(
-      this,
-      ({ type }) => (type === "catalogue" || type === "all") && this.#soon.after(GATHER_MS),
-    );
+    new FlowsLive(this, ({ type }) => type !== "removed" && this.#soon.after(GATHER_MS));
   }
 
   override render(): TemplateResult {
@@ -106,6 +109,7 @@ export class EpFlowsAdmin extends EpElement {
         </span>
       </div>
       ${trouble === "" ? nothing : html`<p role="alert">${trouble}</p>`}
+      ${this.#looking ? html`<ep-flows-wait words="Asking each service."></ep-flows-wait>` : nothing}
       ${this.#open === NEW ? this.#form(undefined) : nothing}
       ${value ? html`${this.#list(value.exposes)} ${this.#boot()} ${this.#health(value.health)} ${this.#exchange()}` : trouble === "" ? html`<p role="status" class="quiet">Asking the node.</p>` : nothing}
     `;
@@ -199,10 +203,12 @@ export class EpFlowsAdmin extends EpElement {
   }
 
   async #look(): Promise<void> {
+    this.#looking = true;
     await this.#loaded.again();
     await this.#work.run(async () => {
       await lookAtExposes();
     });
+    this.#looking = false;
     await this.#loaded.again();
   }
 

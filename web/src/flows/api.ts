@@ -63,8 +63,36 @@ export interface Timeline {
   readonly items: { readonly append: readonly RunLine[] };
 }
 
+/** Of services that are asked for the first time; `preparing` says what lacks then. */
+const WAIT_MS = 250;
+
 /** @throws ApiError */
-export const listFlows = (): Promise<Catalogue> => ask<Catalogue>("GET", "/flow?pp=200");
+export const listFlows = (): Promise<Catalogue> => ask<Catalogue>("GET", `/flow?pp=200&wait=${WAIT_MS}`);
+
+/** Before a flow is looked for again whose service may be starting. */
+const AGAIN_MS = 1000;
+
+/** The flow that `is` means, as soon as its service has told of it. @param wanted false: nobody waits any more @returns undefined where there is none @throws ApiError */
+export async function findFlow(
+  is: (flow: Flow) => boolean,
+  wanted: () => boolean,
+): Promise<Flow | undefined> {
+  for (;;) {
+    const { items, preparing } = await listFlows();
+    const flow = items.find(is);
+    if (flow || preparing === null || !wanted()) return flow;
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  }
+}
+
+/** What the node makes for flows now, for people, and how far it is (0 to 1); null where it makes nothing, or does not know. */
+export interface Preparing {
+  readonly message: string | null;
+  readonly fraction: number | null;
+}
+
+/** @throws ApiError */
+export const getPreparing = (): Promise<Preparing> => ask<Preparing>("GET", "/preparing");
 
 /** @throws ApiError */
 export const getForm = (url: string): Promise<Form> => ask<Form>("GET", url);

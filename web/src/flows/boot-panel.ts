@@ -5,6 +5,7 @@ import "../ui/icon.ts";
 import { sentenceOf } from "../ui/loaded.ts";
 import { logStyles } from "../ui/log-styles.ts";
 import { type BootStep, boot } from "./admin-api.ts";
+import "./flows-wait.ts";
 
 /** Lines that are drawn: the newest. */
 const DRAWN = 300;
@@ -66,6 +67,7 @@ export class EpFlowBoot extends EpElement {
         ${this.#running && last ? html`<progress aria-label="Progress of the boot" max="100" value=${last.percent}></progress>` : nothing}
         ${last ? html`<span role="status">${last.step}${last.target ? `: ${last.target}` : ""}</span>` : nothing}
       </div>
+      ${this.#running ? html`<ep-flows-wait words=""></ep-flows-wait>` : nothing}
       ${this.#trouble === "" ? nothing : html`<p class="bad" role="alert">${this.#trouble}</p>`}
       ${
         this.#steps.length === 0

@@ -7,6 +7,7 @@ import { EpElement, sharedStyles } from "../ui/element.ts";
 import { sentenceOf } from "../ui/loaded.ts";
 import { type Catalogue, type Flow, listFlows, listRuns, type RunLine } from "./api.ts";
 import "./flows-nav.ts";
+import "./flows-wait.ts";
 import { type FlowsChange, FlowsLive, Soon } from "./live.ts";
 import { rowStyles, runRow } from "./run-rows.ts";
 
@@ -109,7 +110,7 @@ export class EpFlowsPage extends EpElement {
           />
         </div>
         ${this.#trouble === "" ? nothing : html`<p role="alert">${this.#trouble}</p>`}
-        ${catalogue ? this.#shelf(catalogue) : this.#trouble === "" ? html`<p role="status" class="quiet">Asking the node.</p>` : nothing}
+        ${catalogue ? this.#shelf(catalogue) : this.#trouble === "" ? html`<ep-flows-wait></ep-flows-wait>` : nothing}
       </section>
       ${this.#runs.length === 0 ? nothing : this.#recent()}
     `;
@@ -135,7 +136,12 @@ export class EpFlowsPage extends EpElement {
             )}
           </div>`
       }
-      ${preparing === null ? nothing : html`<p role="status" class="quiet">${preparing}. Further flows appear when it is done.</p>`}
+      ${
+        preparing === null
+          ? nothing
+          : html`<ep-flows-wait words=${`${preparing}.`}></ep-flows-wait>
+              <p class="hint">${items.length === 0 ? "Flows" : "Further flows"} appear here when it is done.</p>`
+      }
       <ul class="cards">
         ${found.map((flow) => html`<li>${card(flow)}</li>`)}
       </ul>

@@ -7,10 +7,11 @@ import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
 import { Loaded, Work } from "../ui/loaded.ts";
-import { type Flow, type Form, getForm, handIn, type LaunchWish, listFlows } from "./api.ts";
+import { type Flow, type Form, findFlow, getForm, handIn, type LaunchWish } from "./api.ts";
 import { fillingQuery, type Values } from "./elements.ts";
 import "./flow-form.ts";
 import "./flows-nav.ts";
+import "./flows-wait.ts";
 import "./form-more.ts";
 import "./form-presets.ts";
 import type { EpFlowForm } from "./flow-form.ts";
@@ -44,14 +45,11 @@ export class EpFlowFormPage extends EpElement {
   }
 
   async #ask(): Promise<{ flow: Flow; form: Form }> {
-    const { items, preparing } = await listFlows();
-    const flow = items.find(({ uid }) => uid === this.uid);
-    if (!flow)
-      throw new Error(
-        preparing === null
-          ? "There is no such flow on this node."
-          : `${preparing}. Open this page again in a moment.`,
-      );
+    const flow = await findFlow(
+      ({ uid }) => uid === this.uid,
+      () => this.isConnected,
+    );
+    if (!flow) throw new Error("There is no such flow on this node.");
     this.#router.value.setTitle(flow.summary);
     return { flow, form: await getForm(flow.url) };
   }
@@ -61,7 +59,7 @@ export class EpFlowFormPage extends EpElement {
     const trouble = this.#form.trouble || this.#trouble;
     if (!loaded) {
       return html`<ep-flows-nav></ep-flows-nav>
-        ${trouble === "" ? html`<p role="status" class="quiet">Asking the node.</p>` : html`<p role="alert">${trouble}</p>`}`;
+        ${trouble === "" ? html`<ep-flows-wait words="Asking the service for its form."></ep-flows-wait>` : html`<p role="alert">${trouble}</p>`}`;
     }
     const { flow, form } = loaded;
     if (this.#given?.fill !== this.fill)
@@ -86,6 +84,7 @@ export class EpFlowFormPage extends EpElement {
           @hand-in=${(event: CustomEvent<Values>) => void this.#handIn(flow, event.detail)}
           @leave=${() => this.#router.value.go({ page: "flows", words: "", tag: "" })}
         ></ep-flow-form>
+        ${this.#work.busy ? html`<ep-flows-wait words="The service looks at what was handed in."></ep-flows-wait>` : nothing}
         <ep-flow-more .flow=${flow.url} .values=${this.#values} @wish=${(event: CustomEvent<LaunchWish>) => {
           this.#wish = event.detail;
         }}></ep-flow-more>

@@ -10,7 +10,7 @@ import { Shared } from "../ui/consumer.ts";
 import { EpElement, sharedStyles } from "../ui/element.ts";
 import "../ui/icon.ts";
 import { Work } from "../ui/loaded.ts";
-import { cancelRun, deleteRun, listFlows } from "./api.ts";
+import { cancelRun, deleteRun, findFlow } from "./api.ts";
 import "./flows-nav.ts";
 import "./results.ts";
 import "./run-bar.ts";
@@ -233,8 +233,10 @@ export class EpFlowRunPage extends EpElement {
   /** Opens the form with what was handed in. */
   async #again(watch: RunWatch): Promise<void> {
     await this.#work.run(async () => {
-      const { items } = await listFlows();
-      const flow = items.find(({ url }) => url === watch.meta.app_url);
+      const flow = await findFlow(
+        ({ url }) => url === watch.meta.app_url,
+        () => this.isConnected,
+      );
       if (!flow) throw new Error("This flow is not on the node any more.");
       const { value } = opened(watch.inputs);
       const query = new URLSearchParams();

@@ -62,7 +62,7 @@ export class EpFlowSchedules extends EpElement {
   constructor() {
     super();
     // A schedule that comes starts a run: what it says of itself has changed then.
-    new FlowsLive(this, ({ type }) => (type === "run" || type === "all") && this.#soon.after(GATHER_MS));
+    new FlowsLive(this, ({ type }) => type !== "removed" && this.#soon.after(GATHER_MS));
   }
 
   override render(): TemplateResult {

@@ -67,9 +67,14 @@ export class Gateway {
     });
   }
 
-  /** What is done for the environment now, for people; undefined when it is there. */
+  /** What is done for the environment now, for people, and how far it is (0 to 1); undefined when it is there. */
+  get progress(): { readonly message: string; readonly fraction?: number } | undefined {
+    return this.#environments.progress(ENVIRONMENT);
+  }
+
+  /** Its words alone. */
   get preparing(): string | undefined {
-    return this.#environments.progress(ENVIRONMENT)?.message;
+    return this.progress?.message;
   }
 
   /** The environment of services. @throws EnvironmentError */

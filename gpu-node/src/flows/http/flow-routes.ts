@@ -2,12 +2,15 @@
 import type { Person } from "../../trainer/http/person.ts";
 import type { Gateway } from "../agent/gateway.ts";
 import type { Launcher } from "../launching/launcher.ts";
+import type { Progress } from "../services/packages.ts";
 import type { Flow, Services } from "../services/services.ts";
 import type { Allowed } from "../webhooks/addresses.ts";
 import { launchOptionsOf } from "./launch-options.ts";
 import { type FlowsRoutes, mustOperate, readFields } from "./router.ts";
 
 const MAX_PAGE = 200;
+/** Milliseconds that a client may wait for services that are asked for the first time. */
+const MAX_WAIT = 10_000;
 
 /** As the catalogue tells it. */
 function shown(flow: Flow) {
@@ -25,23 +28,32 @@ export function flowRoutes(
   gateway: Gateway,
   allowed: Allowed,
 ): FlowsRoutes {
+  const underWay = (): Progress | undefined => {
+    const names = services.unknown().map(({ name }) => name);
+    const starting = names.length > 0 ? { message: `Starting ${names.join(", ")}` } : undefined;
+    return gateway.progress ?? services.progress ?? starting;
+  };
   return (router) => {
+    // Ours: what a page waits for while something is made, and how far it is.
+    router.get("/preparing", (c) => {
+      const { message = null, fraction = null } = underWay() ?? {};
+      return c.json({ message, fraction });
+    });
     router.get("/flow", async (c) => {
-      const { q = "", offset = "", pp = "10", tag } = c.req.query();
+      const { q = "", offset = "", pp = "10", tag, wait } = c.req.query();
       const words = q.toLowerCase().split(/\s+/).filter(Boolean);
-      const all = (await launcher.flows())
+      const all = (await launcher.flows(wait === undefined ? undefined : clamped(wait, 0, MAX_WAIT)))
         .filter((flow) => words.every((word) => searched(flow).includes(word)))
         .filter(({ tags }) => tag === undefined || tags.includes(tag));
       const start = offset ? all.findIndex(({ uid }) => uid === offset) + 1 : 0;
       const end = start + clamped(pp, 1, MAX_PAGE);
       const items = all.slice(start, end);
-      const preparing = services.unknown().length > 0 ? (gateway.preparing ?? "Starting services") : null;
       return c.json({
         items: items.map(shown),
         offset: end < all.length ? (items.at(-1)?.uid ?? null) : null,
         total: all.length,
         // Ours: why flows may still be missing.
-        preparing,
+        preparing: services.unknown().length > 0 ? (underWay()?.message ?? null) : null,
       });
     });
     router.get("/flow/tags", async (c) => {

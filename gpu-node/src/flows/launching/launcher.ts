@@ -59,11 +59,11 @@ export class Launcher {
     this.#launches = launches;
   }
 
-  /** Every flow; services that were never asked are, for as long as one may wait. */
-  async flows(): Promise<Flow[]> {
+  /** Every flow; services that were never asked are, for as long as one may wait. @param waitMs how long the caller does */
+  async flows(waitMs = LOOK_MS): Promise<Flow[]> {
     const looking = Promise.all(this.#services.unknown().map(({ name }) => this.#services.look(name)));
     const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, LOOK_MS);
+    const timer = setTimeout(resolve, Math.min(waitMs, LOOK_MS));
     await Promise.race([looking, promise]).finally(() => clearTimeout(timer));
     return this.#services.flows();
   }

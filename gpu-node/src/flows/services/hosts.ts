@@ -10,7 +10,7 @@ import { ship } from "../agent/shipping.ts";
 import type { Bootstrap } from "./bootstrap.ts";
 import type { Expose } from "./exposes.ts";
 import { foldersOf, type Ground, type HostWish, hostName, hostOrder, socketOf } from "./host-order.ts";
-import { PackageEnvironments } from "./packages.ts";
+import { PackageEnvironments, type Progress } from "./packages.ts";
 
 /** How long a person's host stays without a run. */
 const IDLE_MS = 10 * 60_000;
@@ -83,6 +83,11 @@ export class Hosts {
   close(): void {
     clearInterval(this.#clock);
     this.#packages.close();
+  }
+
+  /** What is made for services that ask for packages, and how far it is. */
+  get progress(): Progress | undefined {
+    return this.#packages.progress;
   }
 
   /** Has the host that answers for a service's forms. @returns its socket @throws GatewayError with what the service said */

@@ -20,29 +20,48 @@ import {
 } from "node:fs";
 import { basename, join, relative } from "node:path";
 import type { Environment } from "../../kernels/environment/environments.ts";
-import { ensurePython, ensureUv, lastLine } from "../../kernels/environment/python.ts";
+import { ensurePython, ensureUv, lastLine, type Say } from "../../kernels/environment/python.ts";
 import { SyncProgress } from "../../kernels/environment/sync-progress.ts";
 import { GatewayError } from "../agent/errors.ts";
 
-/** Of one environment, as its files say; larger ones are removed again. */
-const MAX_BYTES = 20 * 1024 ** 3;
-/** Those that were used last stay. */
-const MAX_KEPT = 16;
-/** A run may be in one that was used within this. */
-const USED_MS = 2 * 24 * 3600_000;
+/** What environments may take. */
+export interface PackageBounds {
+  /** Of one, as its files say; larger ones are removed again. */
+  readonly bytes: number;
+  /** Those that were used last stay. */
+  readonly kept: number;
+  /** A run may be in one that was used within this. */
+  readonly usedMs: number;
+}
+
+const BOUNDS: PackageBounds = { bytes: 20 * 1024 ** 3, kept: 16, usedMs: 2 * 24 * 3600_000 };
 const MAKE_MS = 30 * 60_000;
 const NAME = "eyepiece-packages-";
 const UNREACHABLE = /client error \(Connect\)|dns error|timed out|Request failed|Failed to fetch/i;
+
+/** What is made now, for people. `fraction`: 0 to 1, where it is known. */
+export interface Progress {
+  readonly message: string;
+  readonly fraction?: number;
+}
 
 /** Makes them, each once however many ask at a time. */
 export class PackageEnvironments {
   readonly #folder: string;
   readonly #making = new Map<string, Promise<Environment>>();
+  readonly #progress = new Map<string, Progress>();
   readonly #children = new Set<ChildProcess>();
+  readonly #bounds: PackageBounds;
 
   /** @param folder where all environments are */
-  constructor(folder: string) {
+  constructor(folder: string, bounds = BOUNDS) {
     this.#folder = folder;
+    this.#bounds = bounds;
+  }
+
+  /** How far the one is that was begun first; undefined where none is made. */
+  get progress(): Progress | undefined {
+    return this.#progress.values().next().value;
   }
 
   /**
@@ -67,12 +86,24 @@ export class PackageEnvironments {
       utimesSync(join(folder, "complete"), new Date(), new Date());
       return Promise.resolve(environment);
     }
-    say(`Prepares packages: ${packages.join(", ").slice(0, 500)}.`);
-    const making =
-      this.#making.get(digest) ??
-      this.#make(base, words, folder, say)
-        .then(() => environment)
-        .finally(() => this.#making.delete(digest));
+    const list = packages.join(", ").slice(0, 500);
+    say(`Prepares packages: ${list}.`);
+    const under = this.#making.get(digest);
+    if (under) return under;
+    const tell: Say = (message, fraction) => {
+      this.#progress.set(digest, {
+        message: `${message} (${list})`,
+        ...(fraction !== undefined && { fraction }),
+      });
+      say(message);
+    };
+    this.#progress.set(digest, { message: `Preparing packages (${list})`, fraction: 0 });
+    const making = this.#make(base, words, folder, tell)
+      .then(() => environment)
+      .finally(() => {
+        this.#making.delete(digest);
+        this.#progress.delete(digest);
+      });
     this.#making.set(digest, making);
     return making;
   }
@@ -82,12 +113,7 @@ export class PackageEnvironments {
     for (const child of this.#children) child.kill("SIGTERM");
   }
 
-  async #make(
-    base: Environment,
-    words: readonly string[],
-    folder: string,
-    say: (message: string) => void,
-  ): Promise<void> {
+  async #make(base: Environment, words: readonly string[], folder: string, say: Say): Promise<void> {
     this.#forget();
     // Nobody finds one that is half made, and two nodes may make the same.
     const made = `${folder}.${process.pid}`;
@@ -107,9 +133,9 @@ export class PackageEnvironments {
         progress.hear(text),
       );
       const bytes = sizeOf(made);
-      if (bytes > MAX_BYTES)
+      if (bytes > this.#bounds.bytes)
         throw new GatewayError(
-          `The packages take ${(bytes / 1024 ** 3).toFixed(1)} GiB, and ${MAX_BYTES / 1024 ** 3} GiB are the most.`,
+          `The packages take ${gib(bytes)}, and ${gib(this.#bounds.bytes)} are the most.`,
         );
       const [own = ""] = globSync(join(made, "lib", "python3*", "site-packages"));
       const below = globSync(join(base.folder, "lib", "python3*", "site-packages"));
@@ -162,8 +188,9 @@ export class PackageEnvironments {
       .filter((name) => name.startsWith(NAME) && existsSync(join(this.#folder, name, "complete")))
       .map((name) => ({ path: join(this.#folder, name), used: usedAt(join(this.#folder, name)) }))
       .sort((a, b) => b.used - a.used);
-    for (const { path, used } of there.slice(MAX_KEPT - 1))
-      if (Date.now() - used > USED_MS) rmSync(path, { recursive: true, force: true });
+    const { kept, usedMs } = this.#bounds;
+    for (const { path, used } of there.slice(kept - 1))
+      if (Date.now() - used > usedMs) rmSync(path, { recursive: true, force: true });
   }
 }
 
@@ -196,6 +223,10 @@ function sizeOf(folder: string): number {
     (sum, name) => sum + lstatSync(join(folder, name)).size,
     0,
   );
+}
+
+function gib(bytes: number): string {
+  return `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
 }
 
 function usedAt(folder: string): number {

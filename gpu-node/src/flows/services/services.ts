@@ -8,6 +8,7 @@ import { BootstrapError, readBootstrap } from "./bootstrap.ts";
 import { type LaunchOrder, orderOf, type ServiceAnswer, type ServiceClient } from "./client.ts";
 import type { Expose, Exposes, FlowEntry } from "./exposes.ts";
 import type { Hosts, OwnHost, RunPlace, Say } from "./hosts.ts";
+import type { Progress } from "./packages.ts";
 
 /** A flow as the catalogue has it. */
 export interface Flow extends FlowEntry {
@@ -48,6 +49,11 @@ export class Services {
   /** Services that have not been asked for their flows yet. */
   unknown(): Expose[] {
     return this.exposes.list().filter(({ enabled, state }) => enabled && state === "DEAD");
+  }
+
+  /** What is made for services that ask for packages, and how far it is. */
+  get progress(): Progress | undefined {
+    return this.#hosts.progress;
   }
 
   /** Starts a service and looks what it has; what is wrong is told by its state. */
