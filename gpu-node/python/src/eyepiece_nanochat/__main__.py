@@ -12,6 +12,7 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")
 
 import eyepiece_jobs
+from eyepiece_program import end_after, lasting
 
 
 def main() -> None:
@@ -26,15 +27,17 @@ def main() -> None:
             sys.exit(str(failure))
         return
     # After the pipe is heard: a job that is called off while PyTorch is imported ends at once.
-    from eyepiece_nanochat.stages import STAGES
+    from eyepiece_nanochat.stages import stage_of
     from eyepiece_trainer.trouble import Trouble, explained
 
     try:
         with explained():
-            STAGES[job.params["stage"]](job)
+            with lasting():
+                run_stage = stage_of(job.params["stage"])
+            run_stage(job)
     except Trouble as trouble:
         sys.exit(str(trouble))
 
 
 if __name__ == "__main__":
-    main()
+    end_after(main)

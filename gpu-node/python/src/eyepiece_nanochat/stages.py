@@ -3,51 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
-
-def _dataset(job: Any) -> None:
-    from eyepiece_nanochat.dataset import run
-
-    run(job)
-
-
-def _tokenizer(job: Any) -> None:
-    from eyepiece_nanochat.tokenizer import run
-
-    run(job)
-
-
-def _base(job: Any) -> None:
-    from eyepiece_nanochat.base import run
-
-    run(job)
-
-
-def _sft(job: Any) -> None:
-    from eyepiece_nanochat.tuning import sft
-
-    sft(job)
-
-
-def _rl(job: Any) -> None:
-    from eyepiece_nanochat.tuning import rl
-
-    rl(job)
-
-
-def _evaluation(job: Any) -> None:
-    from eyepiece_nanochat.evaluation import run
-
-    run(job)
-
-
-# PyTorch and TRL take seconds to import: a stage imports what it needs.
-STAGES: dict[str, Callable[[Any], None]] = {
-    "dataset": _dataset,
-    "tokenizer": _tokenizer,
-    "base": _base,
-    "sft": _sft,
-    "rl": _rl,
-    "evaluation": _evaluation,
+# Where each is: module and function. PyTorch and TRL take seconds to import, and a stage imports what it needs.
+_STAGES = {
+    "dataset": ("dataset", "run"),
+    "tokenizer": ("tokenizer", "run"),
+    "base": ("base", "run"),
+    "sft": ("tuning", "sft"),
+    "rl": ("tuning", "rl"),
+    "evaluation": ("evaluation", "run"),
 }
+
+
+def stage_of(name: str) -> Callable[[Any], None]:
+    """What does a stage, for its job; all that it needs is imported then."""
+    module, function = _STAGES[name]
+    stage: Callable[[Any], None] = getattr(import_module(f"eyepiece_nanochat.{module}"), function)
+    return stage

@@ -14,6 +14,8 @@ import sys
 import threading
 from typing import Any
 
+from eyepiece_program import lasting
+
 _PIPE = 3
 #: Of one line from the node: messages with images are the largest.
 _MOST_LINE = 64 * 1024 * 1024
@@ -54,10 +56,11 @@ class Worker:
 
     def _work(self) -> None:
         # What takes seconds, while calls from the node can still come in: everything that is not needed to begin.
-        import torch
-        import transformers
+        with lasting():
+            import torch
+            import transformers
 
-        from . import engine, model, prompts
+            from . import engine, model, prompts
 
         del prompts, engine, model
         log: Any = transformers.logging

@@ -12,6 +12,7 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")
 
 import eyepiece_jobs
+from eyepiece_program import end_after, lasting
 
 
 def main() -> None:
@@ -26,10 +27,11 @@ def main() -> None:
 
             run(job)
             return
-        if job.params["method"] == "online":
-            from eyepiece_trainer.online import run
-        else:
-            from eyepiece_trainer.offline import run
+        with lasting():
+            if job.params["method"] == "online":
+                from eyepiece_trainer.online import run
+            else:
+                from eyepiece_trainer.offline import run
         with explained():
             run(job)
     except Trouble as trouble:
@@ -37,4 +39,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    end_after(main)

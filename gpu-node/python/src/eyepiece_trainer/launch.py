@@ -13,6 +13,7 @@ import sys
 import threading
 
 from eyepiece_jobs import PIPE, PIPE_SOCKET
+from eyepiece_program import end_after, lasting
 
 
 def main() -> None:
@@ -20,7 +21,8 @@ def main() -> None:
         params = json.load(file)["params"]
     _lend_pipe()
     # Not before: these take seconds, and nothing of them is needed here.
-    from accelerate.commands.launch import launch_command, launch_command_parser
+    with lasting():
+        from accelerate.commands.launch import launch_command, launch_command_parser
 
     config = params.get("accelerate_config")
     count = str(params["processes"])
@@ -51,9 +53,14 @@ def _lend_pipe() -> None:
     threading.Thread(target=serve, name="eyepiece-pipe", daemon=True).start()
 
 
-if __name__ == "__main__":
+def explained() -> None:
+    """`main`, with a sentence for what goes wrong."""
     try:
         main()
     except Exception as error:
         # What a process of it said stands above; the launcher's own report of it is long.
         sys.exit(f"Training with several processes ended: {str(error).splitlines()[0] if str(error) else repr(error)}")
+
+
+if __name__ == "__main__":
+    end_after(explained)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,16 +17,15 @@ class Trouble(Exception):
 @contextmanager
 def explained() -> Iterator[None]:
     """Turns what memory and disks do into sentences. Other errors keep their traceback in the log."""
-    import torch
-
     less = "Lower batch_size or max_length, raise gradient_accumulation_steps, or train an adapter (lora)."
     try:
         yield
-    except torch.OutOfMemoryError as cause:
-        raise Trouble(f"The GPU has no memory left. {less}") from cause
     except MemoryError as cause:
         raise Trouble(f"The machine has no memory left. {less}") from cause
     except RuntimeError as cause:
+        # Where it is not imported, it has raised nothing; to import it takes seconds.
+        if (torch := sys.modules.get("torch")) and isinstance(cause, torch.OutOfMemoryError):
+            raise Trouble(f"The GPU has no memory left. {less}") from cause
         if re.search(r"can't allocate memory|not enough memory|alloc_cpu", str(cause)):
             raise Trouble(f"The machine has no memory left. {less}") from cause
         if _disk_full(cause):
