@@ -1,11 +1,9 @@
 /** Conversations with real models through the real page, relay, node and worker: tiny ones with random weights, on the CPU. */
-import { execFile } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
-import { ENVIRONMENTS, workerPids } from "../gpu-node/src/inference/testing/models.ts";
-import { PYTHON_PROJECT } from "../gpu-node/src/kernels/environment/environments.ts";
+import { putMade, TINY } from "../gpu-node/src/inference/testing/made.ts";
+import { workerPids } from "../gpu-node/src/inference/testing/models.ts";
 import { expectAccessible } from "./axe.ts";
 import { expect, test } from "./fixtures.ts";
 import { ROOT, type Stack } from "./stack.ts";
@@ -16,11 +14,7 @@ const SHOTS = join(ROOT, "node_modules/.cache/eyepiece/pages");
 const FIRST = { timeout: 90_000 };
 
 /** Puts the tiny models into the node's folder. */
-async function putModels(stack: Stack): Promise<void> {
-  const { python } = await ENVIRONMENTS.ensure("eyepiece-train");
-  const tiny = join(PYTHON_PROJECT, "tests", "serve", "tiny.py");
-  await promisify(execFile)(python, [tiny, join(stack.home, "node", "models")]);
-}
+const putModels = (stack: Stack): Promise<void> => putMade(TINY, join(stack.home, "node", "models"));
 
 const answers = (page: Page) => page.locator("ep-chat-answer");
 const field = (page: Page) => page.getByRole("textbox", { name: "Message", exact: true });

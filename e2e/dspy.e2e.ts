@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { SETUP_MS } from "../gpu-node/src/inference/testing/models.ts";
 import { ensureUv, findPython } from "../gpu-node/src/kernels/environment/python.ts";
-import { python } from "../gpu-node/src/trainer/testing/trainer.ts";
+import { putTiny } from "../gpu-node/src/trainer/testing/trainer.ts";
 import { eyepiece, freePort, ROOT, startStack } from "./stack.ts";
 
 const ENVIRONMENTS = join(ROOT, "node_modules/.cache/eyepiece/environments");
@@ -72,7 +72,7 @@ for (const version of ["3.0.4", "2.6.27"])
     test.setTimeout(SETUP_MS + 2 * ALL_MS);
     const home = mkdtempSync(join(tmpdir(), "eyepiece-dspy-"));
     try {
-      await python("tiny_model.py", join(home, "node", "models", "tiny"), "2048");
+      await putTiny(join(home, "node", "models"), 2048);
       const none = await learn(version, home, "tiny", "");
       expect(none.told).toEqual({
         ...{ status: "succeeded", said: 1 },

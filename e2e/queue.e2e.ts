@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test as base, expect } from "@playwright/test";
 import { SETUP_MS } from "../gpu-node/src/inference/testing/models.ts";
-import { EXAMPLES, python } from "../gpu-node/src/trainer/testing/trainer.ts";
+import { EXAMPLES, putTiny } from "../gpu-node/src/trainer/testing/trainer.ts";
 import { expectAccessible } from "./axe.ts";
 import { ROOT, startStack } from "./stack.ts";
 import { watchErrors } from "./viewer-page.ts";
@@ -18,7 +18,7 @@ base("one sees whose turn it is, why a job waits, and what the GPUs are used for
     env: { EYEPIECE_FAKE_GPUS: "2", OMP_NUM_THREADS: "1", EYEPIECE_TRAINER_PORT: "0" },
   });
   try {
-    await python("tiny_model.py", join(stack.home, "node", "models", "tiny"));
+    await putTiny(join(stack.home, "node", "models"));
     await page.goto(stack.ownerLink);
     await expect(page).toHaveURL(/\/view\//);
     const headers = { origin: stack.url };

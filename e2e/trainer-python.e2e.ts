@@ -1,20 +1,11 @@
 /** `eyepiece.trainer` from Python: plain Python beside a node, and code of a notebook in one. */
 import { spawn } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SETUP_MS } from "../gpu-node/src/inference/testing/models.ts";
 import { Environments } from "../gpu-node/src/kernels/environment/environments.ts";
-import { EXAMPLES, tinyHome } from "../gpu-node/src/trainer/testing/trainer.ts";
+import { EXAMPLES, putTiny } from "../gpu-node/src/trainer/testing/trainer.ts";
 import { expect, test } from "./fixtures.ts";
 import { eyepiece, freePort, ROOT } from "./stack.ts";
 
@@ -44,10 +35,8 @@ async function python(code: string, env: Readonly<Record<string, string>>): Prom
 test("plain Python starts a node, trains, asks what came of it, and ends what it started", async () => {
   test.setTimeout(SETUP_MS + 300_000);
   const home = mkdtempSync(join(tmpdir(), "eyepiece-python-"));
-  const tiny = await tinyHome();
   try {
-    mkdirSync(join(home, "node", "models"), { recursive: true });
-    cpSync(join(tiny, "models", "tiny"), join(home, "node", "models", "tiny"), { recursive: true });
+    await putTiny(join(home, "node", "models"));
     const data = join(home, "sums.jsonl");
     writeFileSync(data, EXAMPLES.supervised);
     const page = await freePort();
@@ -116,7 +105,7 @@ print("ENDED", trainer.shutdown(), trainer.shutdown())
       expect(readFileSync(join(home, log), "utf8")).not.toContain(key);
     expect(said).not.toContain(key);
   } finally {
-    for (const folder of [home, tiny]) rmSync(folder, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true });
   }
 });
 
@@ -126,9 +115,7 @@ test("code of a notebook finds its own node, in its owner's name, and shows no k
 }) => {
   test.setTimeout(SETUP_MS + 120_000);
   page.setDefaultTimeout(30_000);
-  const tiny = await tinyHome();
-  cpSync(join(tiny, "models", "tiny"), join(stack.home, "node", "models", "tiny"), { recursive: true });
-  rmSync(tiny, { recursive: true, force: true });
+  await putTiny(join(stack.home, "node", "models"));
   const source = [
     "from eyepiece import trainer",
     "one = trainer.init()",

@@ -1,10 +1,8 @@
 /** Training from a file through the real page, relay, node and TRL: a tiny model on the CPU. */
-import { execFile } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { ENVIRONMENTS, SETUP_MS } from "../gpu-node/src/inference/testing/models.ts";
-import { PYTHON_PROJECT } from "../gpu-node/src/kernels/environment/environments.ts";
+import { putMade, TINY } from "../gpu-node/src/inference/testing/made.ts";
+import { SETUP_MS } from "../gpu-node/src/inference/testing/models.ts";
 import { expectAccessible } from "./axe.ts";
 import { expect, test } from "./fixtures.ts";
 import { ROOT, type Stack, startStack } from "./stack.ts";
@@ -33,11 +31,7 @@ test.afterAll(() => stack.stop());
 test("a file is checked, trains a model, and what is learned is seen as it comes", async ({ page }) => {
   test.setTimeout(SETUP_MS + 300_000);
   mkdirSync(SHOTS, { recursive: true });
-  const { python } = await ENVIRONMENTS.ensure("eyepiece-train");
-  await promisify(execFile)(python, [
-    join(PYTHON_PROJECT, "tests", "serve", "tiny.py"),
-    join(stack.home, "node", "models"),
-  ]);
+  await putMade(TINY, join(stack.home, "node", "models"));
   page.setDefaultTimeout(30_000);
   const errors = watchErrors(page);
 

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { markedProcesses } from "../jobs/marked.ts";
 import { reach, signalAll, statesOf, until } from "../jobs/testing/jobs.ts";
-import { JOB_MS, SETUP_MS, trainerOver } from "../trainer/testing/trainer.ts";
+import { JOB_MS, SETUP_MS, serveAgain, serveTrainer } from "../trainer/testing/trainer.ts";
 import { TrainerWorld } from "../trainer/testing/world.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import { RunStore } from "./store.ts";
@@ -61,10 +61,7 @@ const near = (loss: number, step: number) =>
 let id: string;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), "eyepiece-nanochat-"));
-  await world.serve(async (relay) => {
-    trainer = await trainerOver(home, relay, world.log);
-    return trainer;
-  });
+  trainer = await serveTrainer(world, home);
 }, SETUP_MS);
 afterAll(async () => {
   await world.end();
@@ -92,8 +89,7 @@ test(
     const job = await new Promise<string>((resolve) => createInterface(node.stdout).once("line", resolve));
     node.kill("SIGKILL");
     await over;
-    trainer = await trainerOver(home, world.relay, world.log);
-    world.server = trainer;
+    trainer = await serveAgain(world, home);
     let run: Any;
     do {
       run = (await ask(`GET /v1/nanochat/runs/${id}`)).body;

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { markedProcesses } from "../jobs/marked.ts";
 import { reach, signalAll, until } from "../jobs/testing/jobs.ts";
-import { JOB_MS, SETUP_MS, trainerOver } from "../trainer/testing/trainer.ts";
+import { JOB_MS, SETUP_MS, serveTrainer } from "../trainer/testing/trainer.ts";
 import { TrainerWorld } from "../trainer/testing/world.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 
@@ -42,10 +42,7 @@ function near(found: readonly number[], wanted: readonly number[], count: number
 beforeAll(async () => {
   vi.stubEnv("EYEPIECE_FAKE_GPUS", "2");
   home = await mkdtemp(join(tmpdir(), "eyepiece-nanochat-"));
-  await world.serve(async (relay) => {
-    trainer = await trainerOver(home, relay, world.log);
-    return trainer;
-  });
+  trainer = await serveTrainer(world, home);
   run = (await ask("POST", "/v1/nanochat/runs", { name: "several" })).id;
   await done(await begin("dataset", { documents: 300, validation: 20, conversations: 60 }));
   await done(await begin("tokenizer", { vocab_size: 400 }));

@@ -3,7 +3,7 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { ConfigError } from "./config.ts";
-import { JOB_MS, SETUP_MS, tinyHome, trainerOver } from "./testing/trainer.ts";
+import { JOB_MS, SETUP_MS, serveTrainer, tinyHome, trainerOver } from "./testing/trainer.ts";
 import { TrainerWorld } from "./testing/world.ts";
 import type { Trainer } from "./trainer.ts";
 
@@ -15,10 +15,7 @@ beforeAll(async () => {
   vi.stubEnv("EYEPIECE_FAKE_GPUS", "3");
   home = await tinyHome();
   const config = { storagePath: join(home, "big"), trainingGpus: [2, 1], inactivitySeconds: 1 };
-  await world.serve(async (relay) => {
-    trainer = await trainerOver(home, relay, world.log, config);
-    return trainer;
-  });
+  trainer = await serveTrainer(world, home, config);
 }, SETUP_MS);
 afterAll(async () => {
   await world.end();

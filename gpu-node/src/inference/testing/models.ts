@@ -1,17 +1,15 @@
-/** Tiny models for tests: made once a run by `python/tests/serve/tiny.py`, and served by a real server. */
-import { execFile } from "node:child_process";
+/** Tiny models for tests, served by a real server. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { Environments, PYTHON_PROJECT } from "../../kernels/environment/environments.ts";
+import { Environments } from "../../kernels/environment/environments.ts";
 import { ENVIRONMENT_CACHE } from "../../kernels/testing/kernels.ts";
 import { GpuLedger } from "../../sessions/ledger.ts";
 import type { Person } from "../../trainer/http/person.ts";
 import type { Model, ModelSource } from "../../trainer/models.ts";
-import { ENVIRONMENT, ModelServer, type ModelServerOptions } from "../serving/model-server.ts";
+import { ModelServer, type ModelServerOptions } from "../serving/model-server.ts";
+import { putMade, TINY } from "./made.ts";
 
-const run = promisify(execFile);
 export const ENVIRONMENTS = new Environments(ENVIRONMENT_CACHE);
 /** Making the environment takes minutes where nothing of it is cached. */
 export const SETUP_MS = 900_000;
@@ -24,8 +22,7 @@ export class TinyModels implements ModelSource {
   readonly models = new Map<string, Model>();
 
   async make(): Promise<void> {
-    const { python } = await ENVIRONMENTS.ensure(ENVIRONMENT);
-    await run(python, [join(PYTHON_PROJECT, "tests", "serve", "tiny.py"), this.folder]);
+    await putMade(TINY, this.folder);
     for (const id of ["tiny", "other", "untaught", "seeing"]) this.put({ id, folder: this.at(id) });
     this.put({ id: "lora", folder: this.at("lora"), base: this.at("tiny") });
   }

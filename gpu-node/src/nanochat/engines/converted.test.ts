@@ -7,7 +7,7 @@ import { reach } from "../../jobs/testing/jobs.ts";
 import { Environments, PYTHON_PROJECT } from "../../kernels/environment/environments.ts";
 import { ENVIRONMENT_CACHE } from "../../kernels/testing/kernels.ts";
 import { TRAIN } from "../../trainer/python.ts";
-import { JOB_MS, SETUP_MS, trainerOver } from "../../trainer/testing/trainer.ts";
+import { JOB_MS, SETUP_MS, serveTrainer } from "../../trainer/testing/trainer.ts";
 import { TrainerWorld } from "../../trainer/testing/world.ts";
 import type { Trainer } from "../../trainer/trainer.ts";
 
@@ -57,10 +57,7 @@ beforeAll(async () => {
   copyFileSync(join(PYTHON_PROJECT, "tests", "nanochat", "checkpoint.py"), join(checkout, "checkpoint.py"));
   vi.stubEnv("EYEPIECE_NANOCHAT", checkout);
   vi.stubEnv("EYEPIECE_NANOCHAT_PYTHON", python);
-  await world.serve(async (relay) => {
-    trainer = await trainerOver(home, relay, world.log);
-    return trainer;
-  });
+  trainer = await serveTrainer(world, home);
 }, SETUP_MS);
 afterAll(async () => {
   await world.end();

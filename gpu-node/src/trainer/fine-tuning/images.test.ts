@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { encode } from "fast-png";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { reach } from "../../jobs/testing/jobs.ts";
-import { JOB_MS, python, SETUP_MS, TestTrainer } from "../testing/trainer.ts";
+import { JOB_MS, putSeeing, SETUP_MS, TestTrainer } from "../testing/trainer.ts";
 
 const node = new TestTrainer();
 beforeAll(async () => {
   await node.start();
   mkdirSync(join(node.home, "models"), { recursive: true });
-  await python("seeing_model.py", join(node.home, "models", "seeing"));
+  await putSeeing(join(node.home, "models"));
 }, SETUP_MS);
 afterAll(() => node.end());
 

@@ -5,7 +5,7 @@ import { encode } from "fast-png";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { markedProcesses } from "../../jobs/marked.ts";
 import { reach, signalAll } from "../../jobs/testing/jobs.ts";
-import { JOB_MS, python, SETUP_MS, TestTrainer } from "../testing/trainer.ts";
+import { JOB_MS, putSeeing, SETUP_MS, TestTrainer } from "../testing/trainer.ts";
 
 const node = new TestTrainer();
 let bob: string;
@@ -184,7 +184,7 @@ describe("a run", () => {
   test(
     "learns from images, with a model that sees",
     async () => {
-      await python("seeing_model.py", join(node.home, "models/seeing"));
+      await putSeeing(join(node.home, "models"));
       const config = { num_generations: 2, learning_rate: 0.01, lr_scheduler_type: "constant", beta: 0.01 };
       const { body } = await call("initialize", { model: "seeing", trainer_config: config });
       const { job_id } = body;

@@ -21,4 +21,3 @@ chat_model(
     pad_token_id=2,
     initializer_range=0.02,
 )
-print(sys.argv[1])

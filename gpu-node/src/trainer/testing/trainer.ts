@@ -1,9 +1,10 @@
 /** A whole trainer for tests: the tiny model, training files, and jobs that really train. */
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { putMade } from "../../inference/testing/made.ts";
 import { Environments } from "../../kernels/environment/environments.ts";
 import { ENVIRONMENT_CACHE } from "../../kernels/testing/kernels.ts";
 import { GpuLedger } from "../../sessions/ledger.ts";
@@ -54,15 +55,19 @@ export async function python(script: string, ...args: string[]): Promise<string>
 /** A home with the tiny model in it. */
 export async function tinyHome(): Promise<string> {
   const home = mkdtempSync(join(tmpdir(), "eyepiece-trainer-"));
-  const made = join(home, "models", "tiny");
-  mkdirSync(made, { recursive: true });
-  tiny ??= python("tiny_model.py", join(mkdtempSync(join(tmpdir(), "eyepiece-tiny-")), "tiny")).then((path) =>
-    path.trim(),
-  );
-  cpSync(await tiny, made, { recursive: true });
+  await putTiny(join(home, "models"));
   return home;
 }
-let tiny: Promise<string> | undefined;
+
+/** Puts the model `tiny` among those of a folder. @param positions that it knows; 512 */
+export async function putTiny(models: string, positions?: number): Promise<void> {
+  await putMade(at("tiny_model.py"), join(models, "tiny"), ...(positions ? [`${positions}`] : []));
+}
+
+/** Puts the model `seeing` among those of a folder. */
+export async function putSeeing(models: string): Promise<void> {
+  await putMade(at("seeing_model.py"), join(models, "seeing"));
+}
 
 /** Puts a file to train on by SFT among those of a person, before there is a trainer over the home. @returns its id */
 export async function keptFile(
@@ -96,6 +101,28 @@ export async function trainerOver(
   });
 }
 
+/** Starts a world with a trainer over a home behind its doors. */
+export async function serveTrainer(
+  world: TrainerWorld,
+  home: string,
+  config: TrainerConfig = {},
+): Promise<Trainer> {
+  const { promise, resolve } = Promise.withResolvers<Trainer>();
+  await world.serve(async (relay) => {
+    const trainer = await trainerOver(home, relay, world.log, config);
+    resolve(trainer);
+    return trainer;
+  });
+  return promise;
+}
+
+/** Where the one before has ended: another trainer over the same home, behind the same doors. */
+export async function serveAgain(world: TrainerWorld, home: string): Promise<Trainer> {
+  const trainer = await trainerOver(home, world.relay, world.log);
+  world.server = trainer;
+  return trainer;
+}
+
 /** What was answered. */
 export interface Answer {
   readonly status: number;
@@ -111,16 +138,12 @@ export class TestTrainer {
 
   async start(): Promise<void> {
     this.home = await tinyHome();
-    await this.world.serve(async (relay) => {
-      this.trainer = await trainerOver(this.home, relay, this.world.log);
-      return this.trainer;
-    });
+    this.trainer = await serveTrainer(this.world, this.home);
   }
 
   /** After `trainer.close()`: another over the same home, behind the same relay. */
   async restart(): Promise<void> {
-    this.trainer = await trainerOver(this.home, this.world.relay, this.world.log);
-    this.world.server = this.trainer;
+    this.trainer = await serveAgain(this.world, this.home);
   }
 
   async end(): Promise<void> {
