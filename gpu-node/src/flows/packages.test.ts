@@ -1,10 +1,10 @@
 /** Packages that a service or a run asks for by its runtime_env: a wheel in the service's folder, so that no network is needed. */
-import { execFileSync } from "node:child_process";
 import { globSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ENVIRONMENT_CACHE } from "../kernels/testing/kernels.ts";
 import { SETUP_MS, TestFlows, type Told } from "./testing/flows.ts";
+import { WHEEL, writeWheel } from "./testing/wheels.ts";
 
 /** Its forms can be asked without the package; its run imports it. */
 const NEEDING = `
@@ -43,23 +43,6 @@ async def enter(request: Request):
 def say():
     return tinypack.WORD
 `;
-const WHEEL = "tinypack-1.0-py3-none-any.whl";
-/** Writes a wheel, which is a zip of a form of its own. */
-const MAKE = `
-import sys, zipfile
-folder, word = sys.argv[1:]
-info = "tinypack-1.0.dist-info"
-files = {
-    "tinypack.py": f"WORD = {word!r}\\n",
-    f"{info}/METADATA": "Metadata-Version: 2.1\\nName: tinypack\\nVersion: 1.0\\n",
-    f"{info}/WHEEL": "Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n",
-}
-files[f"{info}/RECORD"] = "".join(f"{name},,\\n" for name in [*files, f"{info}/RECORD"])
-with zipfile.ZipFile(f"{folder}/tinypack-1.0-py3-none-any.whl", "w") as wheel:
-    for name, text in files.items():
-        wheel.writestr(name, text)
-`;
-
 const flows = new TestFlows({ needing: NEEDING, whole: WHOLE });
 const ada = flows.as("ada");
 const of = (told: readonly Told[], event: string) =>
@@ -74,7 +57,7 @@ const found = (told: readonly Told[]) => {
 };
 
 beforeAll(async () => {
-  execFileSync("python3", ["-c", MAKE, flows.services, `made for ${flows.services}`]);
+  writeWheel(flows.services, `made for ${flows.services}`);
   flows.start();
   await ada.get("/flow");
 }, SETUP_MS);
@@ -109,7 +92,7 @@ test(
 test(
   "a wheel that has changed is another environment",
   async () => {
-    execFileSync("python3", ["-c", MAKE, flows.services, `changed for ${flows.services}`]);
+    writeWheel(flows.services, `changed for ${flows.services}`);
     const running = run({ pip: [WHEEL] });
     // Pages tell what is made meanwhile, and how far it is.
     const preparing = async () => (await ada.get("/preparing")).body;
