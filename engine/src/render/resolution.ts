@@ -8,6 +8,10 @@ import type { Scene, View } from "@eyepiece/protocol/scene/schema.ts";
 export const LADDER = [1, 0.75, 0.5, 0.375, 0.25, 0.1875, 0.125] as const;
 /** Weight of the past at each new picture. */
 const MEMORY = 0.9;
+/** Pictures of one size after which another is tried, where there seems to be time or too little: what pixels cost may have changed. */
+const TRY_AFTER = { larger: 100, smaller: 30 };
+/** Where even the fewest pixels take longer than a picture may, more of them may add these shares: fewer would gain little. */
+const WORTH = { keep: 1.4, grow: 1.2 };
 /** Pixels of a first picture, whose cost nobody knows: few enough that it comes soon even on a CPU. */
 const FIRST_PIXELS = 250_000;
 
@@ -34,6 +38,8 @@ class Cost {
   #ms = 0;
   #squares = 0;
   #products = 0;
+  /** Milliseconds for a pixel, the last that could be told: pictures of one size say nothing of it, and do not disprove it. */
+  #slope: number | undefined;
 
   learn(pixels: number, ms: number): void {
     this.#weight = this.#weight * MEMORY + 1;
@@ -41,27 +47,34 @@ class Cost {
     this.#ms = this.#ms * MEMORY + ms;
     this.#squares = this.#squares * MEMORY + pixels * pixels;
     this.#products = this.#products * MEMORY + pixels * ms;
+    const meanPixels = this.#pixels / this.#weight;
+    const variance = this.#squares / this.#weight - meanPixels * meanPixels;
+    if (variance > (meanPixels * 0.05) ** 2)
+      this.#slope = (this.#products / this.#weight - (meanPixels * this.#ms) / this.#weight) / variance;
   }
 
   /** Milliseconds for a picture of so many pixels. */
   estimate(pixels: number): number {
     const meanPixels = this.#pixels / this.#weight;
     const meanMs = this.#ms / this.#weight;
-    const variance = this.#squares / this.#weight - meanPixels * meanPixels;
-    // Pictures of one size alone do not tell the fixed part from the rest: the careful guess is that there is none.
+    // The careful guess is that nothing is fixed.
     const careful = meanMs / Math.max(1, meanPixels);
-    const fitted = (this.#products / this.#weight - meanPixels * meanMs) / variance;
-    const spread = variance > (meanPixels * 0.05) ** 2;
-    const perPixel = spread ? Math.min(careful, Math.max(careful / 20, fitted)) : careful;
+    const perPixel = Math.min(careful, Math.max(careful / 20, this.#slope ?? careful));
     return Math.max(0, meanMs + perPixel * (pixels - meanPixels));
   }
+}
+
+/** The step of one kind of picture, and for how many pictures it has been so. */
+interface Step {
+  readonly at: number;
+  readonly pictures: number;
 }
 
 /** Learns what each kind of picture takes and chooses a step. */
 export class ResolutionControl {
   readonly #budgetMs: (kind: string) => number;
   readonly #costs = new Map<string, Cost>();
-  readonly #steps = new Map<string, number>();
+  readonly #steps = new Map<string, Step>();
 
   /** @param budgetMs what drawing and reading one picture of a kind may take. */
   constructor(budgetMs: (kind: string) => number) {
@@ -77,19 +90,27 @@ export class ResolutionControl {
   choose(kind: string, pixels: number, bitrate = Number.POSITIVE_INFINITY): number {
     const cost = this.#costs.get(kind);
     const first = LADDER.findIndex((fraction) => pixels * fraction * fraction <= FIRST_PIXELS);
-    const current = this.#steps.get(kind) ?? (first < 0 ? LADDER.length - 1 : first);
-    let step = current;
+    const current = this.#steps.get(kind) ?? { at: first < 0 ? LADDER.length - 1 : first, pictures: 0 };
+    let step = current.at;
     if (cost) {
-      const budget = this.#budgetMs(kind);
-      const time = (at: number) => cost.estimate(pixels * (LADDER[at] ?? 1) ** 2);
-      step = LADDER.findIndex((_, at) => time(at) <= budget);
-      if (step < 0) step = LADDER.length - 1;
-      // Upwards one step at a time and only with room to spare, so that a noisy cost does not swing the size.
-      if (step < current) step = time(current - 1) <= budget * 0.8 ? current - 1 : current;
-      this.#steps.set(kind, step);
+      step = this.#next(kind, current, (at) => cost.estimate(pixels * (LADDER[at] ?? 1) ** 2));
+      this.#steps.set(kind, { at: step, pictures: step === current.at ? current.pictures + 1 : 0 });
     }
     const affordable = LADDER.findIndex((fraction) => pixels * fraction * fraction * 0.6 <= bitrate);
     return LADDER[Math.max(step, affordable < 0 ? LADDER.length - 1 : affordable)] ?? 1;
+  }
+
+  #next(kind: string, { at, pictures }: Step, time: (at: number) => number): number {
+    const budget = this.#budgetMs(kind);
+    const least = time(LADDER.length - 1);
+    const fits = LADDER.findIndex((_, step) => time(step) <= Math.max(budget, least * WORTH.keep));
+    if (fits > at) return fits;
+    // Upwards one step at a time and only with room to spare, so that a noisy cost does not swing the size.
+    const room = Math.max(budget * 0.8, least * WORTH.grow);
+    const up = Math.max(0, at - 1);
+    if (time(up) <= room || (pictures >= TRY_AFTER.larger && time(at) <= room)) return up;
+    const short = time(at) > budget && pictures >= TRY_AFTER.smaller;
+    return short ? Math.min(at + 1, LADDER.length - 1) : at;
   }
 
   /** What a picture of so many pixels takes, in milliseconds; 0 while nothing is known of its kind. */
