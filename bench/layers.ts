@@ -1,4 +1,4 @@
-/** Times drafts of ten layers in motion, and what each layer adds to them. */
+/** Times pictures of ten layers, in motion and at rest, and what each layer adds to them. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -12,7 +12,13 @@ import { open } from "@eyepiece/gpu-node/readers/open.ts";
 import type { Layer, Scene, View } from "@eyepiece/protocol/scene/schema.ts";
 import { makeLayers } from "./make-layers.ts";
 
-const PICTURES = 100;
+/** How many pictures of a kind are taken; the first few of them do not count. */
+const PICTURES = { drafts: 100, whole: 5 };
+
+interface Motion {
+  view(i: number): View;
+  readonly draft: boolean;
+}
 
 function median(list: readonly number[]): number {
   return [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
@@ -20,8 +26,8 @@ function median(list: readonly number[]): number {
 
 /**
  * Median milliseconds of processor time (all threads of this process, that of a GPU that is a CPU among them) for a picture: `scrub` of slices and
- * `rotate` of volumes, with all ten layers and with all but one.
- * @param size of the drafts in pixels
+ * `rotate` of volumes in drafts, `rest` of volumes in full, with all ten layers and with all but one.
+ * @param size in pixels
  */
 export async function timeLayers(
   device: GPUDevice,
@@ -69,19 +75,20 @@ export async function timeLayers(
       const { texture } = await renderer.render(request);
       if (texture !== undefined) await readback.readPixels(texture);
     };
-    const time = async (name: string, left: readonly Layer[], view: (i: number) => View): Promise<void> => {
+    const time = async (name: string, left: readonly Layer[], { view, draft }: Motion): Promise<void> => {
       if (!wanted(name)) return;
       const request = (i: number): RenderRequest => ({
         scene: scene(left),
         view: view(i),
         size: canvas,
         pixelRatio,
-        quality: { draft: true },
+        quality: { draft },
       });
       await renderer.renderComplete(request(0));
-      for (let i = 0; i < 10; i++) await picture(request(i));
+      const count = draft ? PICTURES.drafts : PICTURES.whole;
+      for (let i = 0; i < count / 5; i++) await picture(request(i));
       const times: number[] = [];
-      for (let i = 0; i < PICTURES; i++) {
+      for (let i = 0; i < count; i++) {
         const before = process.cpuUsage();
         await picture(request(i));
         const { user, system } = process.cpuUsage(before);
@@ -89,17 +96,17 @@ export async function timeLayers(
       }
       passes[name] = Math.round(median(times) * 10) / 10;
     };
-    for (const [motion, view] of [
-      ["scrub", scrubbed],
-      ["rotate", turned],
-    ] as const) {
-      await time(`${motion}_ten_layers`, layers, view);
-      for (const layer of layers)
-        await time(
-          `${motion}_without_${layer.name}`,
-          layers.filter((one) => one !== layer),
-          view,
-        );
+    const motions: Readonly<Record<string, Motion>> = {
+      scrub: { view: scrubbed, draft: true },
+      rotate: { view: turned, draft: true },
+      rest: { view: turned, draft: false },
+    };
+    for (const [name, motion] of Object.entries(motions)) {
+      await time(`${name}_ten_layers`, layers, motion);
+      for (const layer of layers) {
+        const others = layers.filter((one) => one !== layer);
+        await time(`${name}_without_${layer.name}`, others, motion);
+      }
     }
     return passes;
   } finally {
