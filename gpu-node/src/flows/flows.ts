@@ -83,13 +83,13 @@ export function startFlows({ home, environments, hidden, gpus, personOf, log }: 
     ...{ folder: join(folder, "hosts"), env: settings.ofServices, cpus: settings.rayCpus },
   });
   const client = new ServiceClient();
-  const services = new Services(exposes, hosts, client);
   const shared = gpus ?? { ledger: new GpuLedger([]), devices: [] };
   const cluster = new RayCluster({
     ...{ gateway, folder: join(folder, "ray"), environments, hidden, log },
     ...{ address: settings.rayServer, network: settings.rayNetwork, idleMs: settings.rayIdle * 1000 },
     room: roomOf(settings.rayCpus, shared),
   });
+  const services = new Services(exposes, hosts, client, cluster);
   const leased = new LeasedRuns(cluster, executions, gateway, shared);
   const { runsPerPerson: perPerson, timeout, memory } = settings;
   const runs = new Runs(gateway, executions, services, leased, { perPerson, timeout, memory });
@@ -110,7 +110,7 @@ export function startFlows({ home, environments, hidden, gpus, personOf, log }: 
       exposeRoutes(services),
       bootRoutes(new Boot(services, settings.bootTimeout * 1000), exposes),
       exchangeRoutes(services, join(folder, "backups")),
-      healthRoutes(exposes, executions, gateway, cluster),
+      healthRoutes(services, executions, gateway, cluster),
     ],
     log,
   );

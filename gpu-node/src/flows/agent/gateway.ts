@@ -120,6 +120,11 @@ export class Gateway {
     await this.#link.ensureHost(name, order);
   }
 
+  /** Names of the hosts on this machine that are ready. */
+  get hosts(): readonly string[] {
+    return this.#link.hosts;
+  }
+
   /** Ends a host that no run is in, wherever it is. @param changed its service has: it takes no more runs, and goes with the last */
   endHost(name: string, { changed = false } = {}): void {
     this.#link.endHost(name, changed);

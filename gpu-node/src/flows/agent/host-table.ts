@@ -15,6 +15,11 @@ export class HostTable {
   readonly #ready = new Set<string>();
   readonly #starting = new Map<string, Starting>();
 
+  /** Those that are ready. */
+  get names(): readonly string[] {
+    return [...this.#ready];
+  }
+
   /** Whether it is ready. */
   has(name: string): boolean {
     return this.#ready.has(name);

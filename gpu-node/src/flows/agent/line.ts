@@ -32,6 +32,8 @@ export class Line<M> {
       perMessageDeflate: false,
     });
     sockets.on("connection", (socket) => this.#take(socket));
+    // The server's own, which it passes on: who listens hears of them.
+    sockets.on("error", () => {});
   }
 
   /** @param path of the socket; what a node that was killed left there goes */

@@ -94,6 +94,11 @@ export class AgentLink {
     });
   }
 
+  /** Names of those that are ready. */
+  get hosts(): readonly string[] {
+    return this.#hosts.names;
+  }
+
   /** Whether a host is ready. */
   hasHost(name: string): boolean {
     return this.#hosts.has(name);

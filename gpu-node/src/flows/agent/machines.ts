@@ -121,9 +121,10 @@ export class Machines {
     for (const { link } of this.#known.values()) if (link.open) link.endHost(name, changed);
   }
 
-  /** Which there are now, all of them. Runs of one that is lost end. @param sockets folder where their lines come in */
-  set(agents: readonly AgentStatus[], sockets: string): void {
+  /** Which there are now, all of them. Runs of one that is lost end. @param sockets folder where their lines come in; @param why it is lost, where more is known */
+  set(agents: readonly AgentStatus[], sockets: string, why = ""): void {
     this.#told = true;
+    const sentence = why === "" ? "The run's machine was lost." : `The run's machine was lost: ${why}`;
     for (const status of agents) {
       const known = this.#known.get(status.id);
       if (known) {
@@ -139,7 +140,7 @@ export class Machines {
       link.close();
     }
     for (const { fid, machine } of this.#elsewhere())
-      if (!there.has(machine)) this.#options.executions.fail(fid, "The run's machine was lost.");
+      if (!there.has(machine)) this.#options.executions.fail(fid, sentence);
   }
 
   /** A node that has found no cluster again has lost all of it. */

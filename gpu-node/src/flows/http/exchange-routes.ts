@@ -82,7 +82,7 @@ function put(services: Services, given: unknown): string | undefined {
   }
   const there = services.exposes.find(name);
   services.exposes.put({ name, display, network, enabled: Boolean(enabled), bootstrap }, "*");
-  if (there) services.stop(there);
+  if (there) services.changed(there);
   return undefined;
 }
 

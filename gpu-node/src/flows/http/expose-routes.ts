@@ -61,7 +61,7 @@ export function exposeRoutes(services: Services): FlowsRoutes {
             ? `The service ${rest.name} has been changed meanwhile: read it again, and send its etag.`
             : `The service ${rest.name} is not there any more.`,
         );
-      if (there) services.stop(there);
+      if (there) services.changed(there);
       return c.json(shown(written), 201);
     });
     router.post("/expose/health", async (c) => {

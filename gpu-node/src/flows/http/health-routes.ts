@@ -4,7 +4,7 @@ import type { Gateway } from "../agent/gateway.ts";
 import { STATES } from "../executions/events.ts";
 import type { Executions } from "../executions/executions.ts";
 import type { RayCluster } from "../ray/cluster.ts";
-import type { Exposes } from "../services/exposes.ts";
+import type { Services } from "../services/services.ts";
 import { FlowsHttpError } from "./errors.ts";
 import { type FlowsRoutes, mustOperate, readFields } from "./router.ts";
 
@@ -22,14 +22,14 @@ const Start = v.object({
 
 /** The routes. */
 export function healthRoutes(
-  exposes: Exposes,
+  services: Services,
   executions: Executions,
   gateway: Gateway,
   cluster: RayCluster,
 ): FlowsRoutes {
   return (router) => {
     router.get("/health", (c) => {
-      const all = exposes.list().filter(({ enabled }) => enabled);
+      const all = services.exposes.list().filter(({ enabled }) => enabled);
       const unfinished = executions.unfinished();
       const counted = STATES.map((state) => [state, unfinished.filter((one) => one.state === state).length]);
       const { version, machines, address, ...ray } = cluster.status;
@@ -43,8 +43,7 @@ export function healthRoutes(
         })),
         // Ours: what the cluster does, and why it does not.
         ray: { ...ray, ...(operates && { address }) },
-        // A service's replicas cannot be kept from other machines without a network of their own; none is deployed there yet.
-        serve_status: null,
+        serve_status: services.replicated.status,
         spooler_status: gateway.status,
         // Ours: agents on other machines of the cluster.
         agents: gateway.machines.status.map(({ address: host, ...agent }) => ({

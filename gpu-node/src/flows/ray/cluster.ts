@@ -3,11 +3,12 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Environments } from "../../kernels/environment/environments.ts";
 import { GatewayError } from "../agent/errors.ts";
-import type { Gateway } from "../agent/gateway.ts";
 import { Line } from "../agent/line.ts";
+import type { ClusterOptions, ClusterState, ClusterStatus, ServeListener } from "./cluster-options.ts";
+import { type LeaseListener, LeaseTable } from "./lease-table.ts";
 import { ClusterMessage, type Granted, type Machine } from "./messages.ts";
 import type { Wanted } from "./options.ts";
-import { clusterOrder, type HeadRoom, type NetworkFacts, networkOf } from "./order.ts";
+import { clusterOrder, type NetworkFacts, networkOf, raySockets } from "./order.ts";
 
 /** The program's name for the agent. */
 const PROGRAM = "ray";
@@ -17,59 +18,14 @@ const START_MS = 180_000;
 /** Heads that died one after the other before it is left until somebody asks again. */
 const MAX_DEATHS = 3;
 
-export type ClusterState = "off" | "preparing" | "starting" | "running" | "failed";
-
-/** What the cluster stands on. */
-export interface ClusterOptions {
-  readonly gateway: Gateway;
-  /** `<home>/flows/ray` */
-  readonly folder: string;
-  /** Folder of the Python environments. */
-  readonly environments: string;
-  readonly hidden: readonly string[];
-  /** Of a cluster that is there; empty for one of the node's own. */
-  readonly address: string;
-  /** "own" where it can be had, or "shared". */
-  readonly network: string;
-  readonly room: HeadRoom;
-  /** How long it stays when nobody has a lease. */
-  readonly idleMs: number;
-  readonly log: (line: string) => void;
-}
-
-/** How it is, for people. */
-export interface ClusterStatus {
-  readonly state: ClusterState;
-  /** What is being done, or what is wrong. */
-  readonly message: string;
-  /** Of Ray; null while none runs. */
-  readonly version: string | null;
-  readonly address: string | null;
-  readonly network: "own" | "shared" | null;
-  /** Why there is no network of its own, and with it no Ray Serve. */
-  readonly network_reason: string;
-  readonly machines: readonly Machine[];
-  readonly leases: number;
-  readonly waiting: number;
-  /** Heads of this node that have died since it started. */
-  readonly deaths: number;
-}
-
-interface Lease {
-  readonly wanted: Wanted;
-  readonly note: string;
-  readonly onWaits: (why: string) => void;
-  readonly onLost: (why: string) => void;
-  readonly resolve: (granted: Granted) => void;
-  readonly reject: (cause: Error) => void;
-  granted?: Granted;
-}
-
 /** One cluster. */
 export class RayCluster {
   readonly #options: ClusterOptions;
   readonly #environments: Environments;
-  readonly #leases = new Map<string, Lease>();
+  readonly leases = new LeaseTable({
+    send: (message) => this.send(message),
+    onCount: () => this.#rest(),
+  });
   /** Reasons to stay although nobody has a lease. */
   readonly #keepers = new Set<string>();
   #state: ClusterState = "off";
@@ -88,8 +44,8 @@ export class RayCluster {
   #idle: NodeJS.Timeout | undefined;
   #asked: string;
   #closed = false;
-  /** Asked for leases that are held and that this node has not given: those of a node before it. */
-  onHeld: (granted: Granted) => boolean = () => false;
+  /** Told of services; set by who has them. */
+  serve: ServeListener | undefined;
 
   constructor(options: ClusterOptions) {
     this.#options = options;
@@ -102,13 +58,13 @@ export class RayCluster {
 
   get status(): ClusterStatus {
     const preparing = this.#environments.progress(ENVIRONMENT)?.message;
-    const granted = [...this.#leases.values()].filter((lease) => lease.granted).length;
+    const { granted, size } = this.leases;
     return {
       ...{ state: this.#state, message: preparing ?? this.#message },
       ...{ version: this.#version, address: this.#address },
       network: this.#network ? (this.#network.own ? "own" : "shared") : null,
       network_reason: this.#network?.reason ?? "",
-      ...{ machines: this.#machines, leases: granted, waiting: this.#leases.size - granted },
+      ...{ machines: this.#machines, leases: granted, waiting: size - granted },
       deaths: this.#deaths,
     };
   }
@@ -119,7 +75,7 @@ export class RayCluster {
   }
 
   /** Path of a socket that leads into the cluster's network; there is a cluster. */
-  socket(name: "dashboard"): string {
+  socket(name: "dashboard" | `serve-${string}`): string {
     return join(this.#sockets, `${name}.sock`);
   }
 
@@ -172,42 +128,32 @@ export class RayCluster {
   }
 
   /**
-   * Waits for what a run asks for.
-   * @param note comes back with the lease, to a node after this one, too; @param onWaits told what it waits for; @param onLost told once, when a lease that was granted is lost
+   * Waits for what a run asks for, with a cluster that is started for it.
+   * @param note comes back with the lease, to a node after this one, too
    * @throws GatewayError where it cannot be had
    */
-  async lease(
-    fid: string,
-    wanted: Wanted,
-    note: string,
-    onWaits: (why: string) => void,
-    onLost: (why: string) => void,
-  ): Promise<Granted> {
-    const { promise, resolve, reject } = Promise.withResolvers<Granted>();
-    this.#leases.set(fid, { wanted, note, onWaits, onLost, resolve, reject });
-    this.#rest();
-    this.#ask(fid);
+  lease(fid: string, wanted: Wanted, note: string, listener: LeaseListener): Promise<Granted> {
+    const granted = this.leases.add(fid, wanted, note, listener);
+    if (this.#state === "running") this.leases.ask(fid);
     this.start().catch((cause: unknown) =>
-      this.#lost(fid, cause instanceof Error ? cause.message : String(cause)),
+      this.leases.lose(fid, cause instanceof Error ? cause.message : String(cause)),
     );
-    if (this.#state !== "running") onWaits("Waits for Ray, which is started when it is first needed.");
-    return promise;
+    if (this.#state !== "running")
+      listener.onWaits("Waits for Ray, which is started when it is first needed.");
+    return granted;
   }
 
-  /** A lease of a node before this one goes on. */
-  adopt(granted: Granted, onLost: (why: string) => void): void {
-    const none = () => {};
-    const wanted = { cpus: 0, gpus: 0, memory: 0, resources: {} };
-    const { fid, note } = granted;
-    this.#leases.set(fid, { wanted, note, onWaits: none, onLost, resolve: none, reject: none, granted });
-    this.#rest();
+  /** To the program that has it; nothing where it is away. */
+  send(message: Readonly<Record<string, unknown>>): void {
+    this.#line?.send(message);
   }
 
-  /** Gives back what a run has, or waits for. Twice does no harm. */
-  release(fid: string): void {
-    if (!this.#leases.delete(fid)) return;
-    this.#line?.send({ type: "release", fid });
-    this.#rest();
+  /** Why services cannot have replicas on this machine, empty where they can: nothing but a network of its own keeps their ports from others. */
+  async refusesReplicas(): Promise<string> {
+    if (!this.own) return "";
+    const { gateway, network } = this.#options;
+    const { own, reason } = await networkOf(await gateway.environment(), network);
+    return own ? "" : reason;
   }
 
   /** The program stays with the agent. */
@@ -219,7 +165,7 @@ export class RayCluster {
   }
 
   get #sockets(): string {
-    return join(this.#options.gateway.runtime, "ray");
+    return raySockets(this.#options.gateway.runtime);
   }
 
   async #start(): Promise<void> {
@@ -258,8 +204,10 @@ export class RayCluster {
 
   #hear(message: ClusterMessage): void {
     if (this.#closed) return;
-    if (message.type === "hello") this.#greet(message.leases);
-    else if (message.type === "machines") this.#machines = message.machines;
+    if (message.type === "hello") {
+      this.leases.greet(message.leases);
+      this.serve?.onHello(message.apps, message.replicas);
+    } else if (message.type === "machines") this.#machines = message.machines;
     else if (message.type === "agents") this.#options.gateway.machines.set(message.agents, this.#sockets);
     else if (message.type === "ready") {
       this.#version = message.version;
@@ -267,47 +215,14 @@ export class RayCluster {
       this.#machines = message.machines;
       this.#inARow = 0;
       this.#tell("running", "");
-      for (const [fid, { granted }] of this.#leases) if (!granted) this.#ask(fid);
+      this.leases.askAll();
+      this.serve?.onReady();
       this.#ready?.resolve();
       this.#rest();
-    } else if (message.type === "waits") this.#leases.get(message.fid)?.onWaits(message.why);
-    else if (message.type === "granted") {
-      const lease = this.#leases.get(message.fid);
-      // Called off meanwhile.
-      if (!lease) this.#line?.send({ type: "release", fid: message.fid });
-      else if (!lease.granted) {
-        lease.granted = message;
-        lease.resolve(message);
-      }
-    } else this.#lost(message.fid, message.why);
-  }
-
-  #greet(held: readonly Granted[]): void {
-    for (const granted of held) {
-      const known = this.#leases.get(granted.fid);
-      if (known && !known.granted) {
-        known.granted = granted;
-        known.resolve(granted);
-      } else if (!known && !this.onHeld(granted)) this.#line?.send({ type: "release", fid: granted.fid });
-    }
-    const there = new Set(held.map(({ fid }) => fid));
-    for (const [fid, { granted }] of this.#leases)
-      if (granted && !there.has(fid)) this.#lost(fid, "The run's lease was lost.");
-  }
-
-  #ask(fid: string): void {
-    const lease = this.#leases.get(fid);
-    if (lease && this.#state === "running")
-      this.#line?.send({ type: "lease", fid, ...lease.wanted, note: lease.note });
-  }
-
-  #lost(fid: string, why: string): void {
-    const lease = this.#leases.get(fid);
-    if (!lease) return;
-    this.#leases.delete(fid);
-    this.#rest();
-    if (lease.granted) lease.onLost(why);
-    else lease.reject(new GatewayError(why));
+    } else if (message.type === "apps") this.serve?.onApps(message.apps);
+    else if (message.type === "replica") this.serve?.onReplica(message);
+    else if (message.type === "unhoused") this.serve?.onUnhoused(message.id);
+    else this.leases.hear(message);
   }
 
   /** The program is over, by whatever hand: what was granted is lost, who waits waits for the next one. */
@@ -318,7 +233,7 @@ export class RayCluster {
     this.#line?.close();
     this.#line = undefined;
     this.#machines = [];
-    this.#options.gateway.machines.set([], "");
+    this.#options.gateway.machines.set([], "", this.#stopping ? "" : why);
     this.#version = this.#address = null;
     const asked = this.#stopping !== undefined;
     this.#stopping?.resolve();
@@ -326,22 +241,23 @@ export class RayCluster {
     this.#tell(asked ? "off" : "failed", asked ? "" : why);
     this.#ready?.reject(new GatewayError(why));
     this.#up = undefined;
-    for (const [fid, { granted }] of [...this.#leases])
-      if (granted || asked) this.#lost(fid, asked ? "Ray was stopped." : `Ray has died: ${why}`);
+    const told = asked ? "Ray was stopped." : `Ray has died: ${why}`;
+    this.leases.loseAll(told, asked ? "all" : "granted");
+    this.serve?.onDied(told, asked);
     if (asked) return;
     this.#deaths += 1;
     this.#inARow += 1;
     this.#options.log(`ray: ${why}`);
-    const wanted = this.#leases.size > 0 || this.#keepers.size > 0;
+    const wanted = this.leases.size > 0 || this.#keepers.size > 0;
     // One that fails while it starts is tried again by who asks next; one that ran comes back by itself.
     if (before === "running" && wanted && this.#inARow < MAX_DEATHS) this.start().catch(() => {});
-    else for (const fid of [...this.#leases.keys()]) this.#lost(fid, why);
+    else this.leases.loseAll(why, "all");
   }
 
   /** Begins, or stops, to count the time without anybody. */
   #rest(): void {
     clearTimeout(this.#idle);
-    if (this.#state !== "running" || this.#leases.size > 0 || this.#keepers.size > 0 || this.#closed) return;
+    if (this.#state !== "running" || this.leases.size > 0 || this.#keepers.size > 0 || this.#closed) return;
     this.#idle = setTimeout(() => {
       if (this.#options.gateway.machines.busy) this.#rest();
       else void this.stop();

@@ -61,7 +61,7 @@ export class LeasedRuns {
     this.#gpus = gpus;
     const ids = gpus.devices.map(({ id }) => id);
     this.#leases = new GpuLeases(gpus.ledger, ids, "flows");
-    cluster.onHeld = (granted) => this.#again(granted);
+    cluster.leases.onHeld = (granted) => this.#again(granted);
   }
 
   /** A run that asks for nothing may go to another machine of a cluster that is there. */
@@ -77,7 +77,7 @@ export class LeasedRuns {
     const say = this.#executions.teller(fid);
     const gpus = this.#cluster.own ? await this.#acquireGpus(fid, wanted.gpus, signal, say) : undefined;
     const release = () => {
-      this.#cluster.release(fid);
+      this.#cluster.leases.release(fid);
       gpus?.release();
     };
     signal.addEventListener("abort", release, { once: true });
@@ -85,7 +85,10 @@ export class LeasedRuns {
       signal.throwIfAborted();
       const onLost = (why: string) => this.#lost(fid, why);
       const note = JSON.stringify(gpus?.held ?? NOTHING);
-      const granted = await abortable(this.#cluster.lease(fid, wanted, note, say, onLost), signal);
+      const granted = await abortable(
+        this.#cluster.lease(fid, wanted, note, { onWaits: say, onLost }),
+        signal,
+      );
       this.#executions.whenOver(fid, release);
       return { env: { CUDA_VISIBLE_DEVICES: gpus ? gpus.cuda : granted.gpus.join(",") } };
     } catch (cause) {
@@ -174,10 +177,10 @@ export class LeasedRuns {
     if (!execution || isOver(execution.state)) return false;
     let over = false;
     let giveBack = () => {};
-    this.#cluster.adopt(granted, (why) => this.#lost(fid, why));
+    this.#cluster.leases.adopt(granted, (why) => this.#lost(fid, why));
     this.#executions.whenOver(fid, () => {
       over = true;
-      this.#cluster.release(fid);
+      this.#cluster.leases.release(fid);
       giveBack();
     });
     const held = v.safeParse(HeldGpus, JSON.parse(note));

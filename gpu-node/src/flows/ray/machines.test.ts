@@ -203,6 +203,40 @@ test("a run with a lease has this machine's share, by the cluster's own token; t
   await ready();
 });
 
+test("a service has replicas where the cluster runs Serve already, on this machine; they leave it with the node", async () => {
+  await stream(await launch(1));
+  await ready();
+  const { body } = await flows.as().get("/expose/roaming");
+  const bootstrap = JSON.stringify({ ...JSON.parse(body.bootstrap), deployments: [{ num_replicas: 2 }] });
+  expect((await flows.as().post("/expose", { ...body, bootstrap })).status).toBe(201);
+  const serve = async () => (await flows.as().get("/health")).body.serve_status;
+  const replicas = () =>
+    ([0, 1] as const).map(
+      (machine) =>
+        tree(cluster.raylet(machine)).filter(({ args }) => args.startsWith("ray::ServeReplica")).length,
+    );
+  const boot = async () => (await flows.as().post("/boot/refresh/roaming")).text;
+  expect(await boot()).toMatch(/⚠ \[roaming\] .*The cluster does not run Ray Serve/);
+  expect(await serve()).toMatchObject({ status: "refused", applications: {} });
+  expect(of(await stream(await launch(5)), "status").at(-1)).toBe("finished");
+
+  await cluster.python('from ray import serve; serve.start(proxy_location="Disabled")');
+  expect(await boot()).toMatch(/✔ 1 service started/);
+  expect(await serve()).toMatchObject({
+    status: "running",
+    applications: { roaming: { status: "RUNNING", replicas: { RUNNING: 2 } } },
+  });
+  expect(replicas()).toEqual([2, 0]);
+  expect(of(await stream(await launch(5)), "status").at(-1)).toBe("finished");
+  expect((await flows.as().post("/ray/stop")).body.state).toBe("off");
+  await expect.poll(replicas, { timeout: 60_000 }).toEqual([0, 0]);
+  const left = () => cluster.python("from ray import serve; print(len(serve.status().applications))");
+  await expect.poll(left, { timeout: 60_000, interval: 1000 }).toBe("0");
+  const { body: now } = await flows.as().get("/expose/roaming");
+  expect((await flows.as().post("/expose", { ...now, bootstrap: body.bootstrap })).status).toBe(201);
+  expect(of(await stream(await launch(5)), "status").at(-1)).toBe("finished");
+});
+
 test("a machine that is lost ends its runs, leaves the list, and nothing goes there; what runs here goes on", async () => {
   await ready();
   const [here, there] = await pair();
@@ -214,4 +248,42 @@ test("a machine that is lost ends its runs, leaves the list, and nothing goes th
   expect((await flows.as().get(`/outputs/status/${here}`)).body.status).toBe("running");
   expect(of(await stream(await launch(5)), "status").at(-1)).toBe("finished");
   await cancel(here);
+});
+
+test("a machine that says nothing, as one that hangs, is lost before Ray says so, and is taken again when it is back", {
+  timeout: SETUP_MS,
+}, async () => {
+  await stream(await launch(1));
+  await cluster.second(hidden);
+  await ready();
+  const [here, there] = await pair();
+  const silent = tree(cluster.raylet(1));
+  for (const { pid } of silent) process.kill(pid, "SIGSTOP");
+  const told = await stream(there);
+  whole(told);
+  expect(of(told, "error")).toEqual(["The run's machine was lost."]);
+  const machines = async () => (await flows.as().get("/health")).body.ray_status;
+  expect(await machines()).toContainEqual(expect.objectContaining({ address: "127.0.0.2", alive: true }));
+  expect((await flows.as().get(`/outputs/status/${here}`)).body.status).toBe("running");
+  for (const { pid } of silent) process.kill(pid, "SIGCONT");
+  // Its old agent is gone with its run, and it has another one.
+  await expect.poll(agents, { timeout: 110_000 }).toMatchObject([{ state: "ready", running: 0 }]);
+  await cancel(here);
+});
+
+test("runs of a cluster whose head has died end, and say so; what runs here goes on", async () => {
+  await stream(await launch(1));
+  await ready();
+  const [here, there] = await pair();
+  const leased = await flows.as().launch("/-/roaming/leased");
+  await stream(leased, (all) => of(all, "debug").length > 2 || of(all, "error").length > 0);
+  process.kill(cluster.head, "SIGKILL");
+  expect(of(await stream(there), "error")).toEqual([
+    "The run's machine was lost: The head of the Ray cluster has ended.",
+  ]);
+  expect(of(await stream(leased), "error")).toEqual(["Ray has died: The head of the Ray cluster has ended."]);
+  expect((await flows.as().get(`/outputs/status/${here}`)).body.status).toBe("running");
+  await cancel(here);
+  // Nobody can call it off there any more: it ends when nobody asks for what it says.
+  await expect.poll(hosts, { timeout: 90_000 }).toBe(0);
 });

@@ -31,8 +31,38 @@ const Granted = v.object({
 /** What a run got. */
 export type Granted = v.InferOutput<typeof Granted>;
 
+const Name = v.pipe(v.string(), v.maxLength(64));
+
+const App = v.object({
+  /** Of the service. */
+  name: Name,
+  /** The gateway's word for what was deployed last. */
+  version: v.string(),
+  /** Ray Serve's word, as RUNNING, DEPLOYING, DEPLOY_FAILED, UNHEALTHY; REFUSED where the cluster has no Serve that may be used. */
+  status: v.string(),
+  message: v.string(),
+  /** How many there are in each state. */
+  replicas: v.record(v.string(), Amount),
+});
+/** A service as Ray Serve has it. */
+export type App = v.InferOutput<typeof App>;
+
+const Replica = v.object({
+  id: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
+  app: Name,
+  version: v.string(),
+});
+/** A replica that wants, or has, a process of the agent's. */
+export type Replica = v.InferOutput<typeof Replica>;
+
 export const ClusterMessage = v.variant("type", [
-  v.object({ type: v.literal("hello"), version: v.literal(1), leases: v.array(Granted) }),
+  v.object({
+    type: v.literal("hello"),
+    version: v.literal(1),
+    leases: v.array(Granted),
+    apps: v.array(App),
+    replicas: v.array(Replica),
+  }),
   v.object({
     type: v.literal("ready"),
     /** Of Ray. */
@@ -43,6 +73,11 @@ export const ClusterMessage = v.variant("type", [
   v.object({ type: v.literal("machines"), machines: v.array(Machine) }),
   /** Agents on other machines, all that there are. */
   v.object({ type: v.literal("agents"), agents: v.array(AgentStatus) }),
+  /** Services that are deployed, all that there are. */
+  v.object({ type: v.literal("apps"), apps: v.array(App) }),
+  v.object({ type: v.literal("replica"), ...Replica.entries }),
+  /** A replica is no more. */
+  v.object({ type: v.literal("unhoused"), id: v.string() }),
   v.object({ type: v.literal("waits"), fid: Fid, why: v.string() }),
   v.object({ type: v.literal("granted"), ...Granted.entries }),
   v.object({ type: v.literal("lost"), fid: Fid, why: v.string() }),

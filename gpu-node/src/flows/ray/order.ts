@@ -19,6 +19,11 @@ export interface ClusterFolders {
   readonly sockets: string;
 }
 
+/** Folder of the sockets that the cluster's program and replicas share with this side. @param runtime the agent's */
+export function raySockets(runtime: string): string {
+  return join(runtime, "ray");
+}
+
 /** What the head may give out. */
 export interface HeadRoom {
   readonly cpus: number;

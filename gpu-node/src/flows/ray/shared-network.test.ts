@@ -1,6 +1,7 @@
 /** The node's own cluster where no network of its own can be had, and its dashboard. */
 import { afterEach, expect, test, vi } from "vitest";
 import { SETUP_MS, TestFlows, type Told } from "../testing/flows.ts";
+import { saying } from "../testing/services.ts";
 import { LEASED, listeners, tree } from "./testing/leases.ts";
 
 vi.setConfig({ testTimeout: SETUP_MS });
@@ -15,6 +16,35 @@ async function running(flows: TestFlows, options: unknown): Promise<string> {
   if (of(told, "error").length > 0) throw new Error(of(told, "error").join());
   return fid;
 }
+
+test("without a network of its own a service that asks for replicas has one process of the node, and it is said why", async () => {
+  vi.stubEnv("EYEPIECE_FLOWS_RAY_NETWORK", "shared");
+  await using flows = new TestFlows({ many: saying("hello") });
+  flows.start();
+  const ada = flows.as();
+  const { body } = await ada.get("/expose/many");
+  const bootstrap = JSON.stringify({ ...JSON.parse(body.bootstrap), deployments: [{ num_replicas: 2 }] });
+  expect((await ada.post("/expose", { ...body, bootstrap })).status).toBe(201);
+  const why = /^One process of the node answers .* EYEPIECE_FLOWS_RAY_NETWORK is shared\.$/;
+  expect((await ada.post("/boot/refresh/many")).text).toMatch(/⚠ \[many\] One process of the node answers/);
+  expect((await ada.get("/expose/many")).body).toMatchObject({
+    state: "RUNNING",
+    why: expect.stringMatching(why),
+  });
+  expect((await ada.get("/health")).body).toMatchObject({
+    serve_status: { status: "refused", message: expect.stringMatching(why), applications: {} },
+    ray: { state: "off" },
+  });
+  const fid = await ada.launch("/-/many/");
+  expect(of(await ada.events(`/outputs/stream/${fid}`), "status").at(-1)).toBe("finished");
+  const pids = tree(flows.agent);
+  expect(pids.filter(({ args }) => /raylet|gcs_server|ray::/.test(args))).toEqual([]);
+  const found = listeners(
+    pids.map(({ pid }) => pid),
+    "self",
+  );
+  expect(found).toEqual({ loopback: 0, open: [] });
+});
 
 test("without a network of its own Ray is on the loopback behind its token, and it is said why", async () => {
   vi.stubEnv("EYEPIECE_FLOWS_RAY_NETWORK", "shared");

@@ -155,9 +155,15 @@ export class Boot {
       if (!expose) throw new Error("It was removed meanwhile.");
       return expose;
     };
+    const listed = (name: string) =>
+      exposes.found(name, "RUNNING", this.#services.replicated.refusal(name), found.get(name) ?? []);
     await step("deploy", `Starting ${counted(wanted.length, "service")}`, async (name) => {
-      if (force || only !== undefined) this.#services.stop(of(name));
-      await this.#services.deploy(of(name));
+      if (force || only !== undefined) this.#services.changed(of(name));
+      await this.#services.deploy(of(name), (message) =>
+        this.#tell("deploy", 0, { type: "activity", message, target: name }),
+      );
+      const refused = this.#services.replicated.refusal(name);
+      if (refused) this.#tell("deploy", 0, { type: "warning", message: refused, target: name });
       return { message: "started", result: "RUNNING" };
     });
     await step("health", "Asking each for its forms", async (name) => {
@@ -165,7 +171,7 @@ export class Boot {
       return { message: "answers", result: "ok" };
     });
     await step("register", "Listing the flows", async (name) => {
-      exposes.found(name, "RUNNING", "", found.get(name) ?? []);
+      listed(name);
       return { message: "listed", result: counted(found.get(name)?.length ?? 0, "flow") };
     });
     await step("retrieve", "Opening each form", async (name) => {
@@ -178,7 +184,7 @@ export class Boot {
       return { message: "opens", result: counted(found.get(name)?.length ?? 0, "form") };
     });
     await step("update", "Writing down how each is", async (name) => {
-      exposes.found(name, "RUNNING", "", found.get(name) ?? []);
+      listed(name);
       return { message: "is", result: "RUNNING" };
     });
     const good = wanted.length - failed.size;

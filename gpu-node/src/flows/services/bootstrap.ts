@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import * as v from "valibot";
 import { parse, YAMLParseError } from "yaml";
+import { type Deployment, Deployments } from "../ray/deployment.ts";
 import { packagesOf, RayActorOptions, runtimeEntries } from "../ray/options.ts";
 
 /** Something in a service's settings that an operator can mend. */
@@ -30,6 +31,7 @@ const Bootstrap = v.object({
     }),
   ),
   ray_actor_options: v.optional(RayActorOptions),
+  deployments: v.optional(Deployments),
 });
 
 /** What starts it. */
@@ -43,6 +45,8 @@ export interface Bootstrap {
   readonly packages: readonly string[];
   /** What each of its runs asks Ray for, where neither the form nor the launch says otherwise. */
   readonly rayActorOptions: RayActorOptions | undefined;
+  /** Replicas of Ray Serve that answer for its forms; undefined for one process of the agent. */
+  readonly deployment: Deployment | undefined;
 }
 
 const MAX_YAML = 64 * 1024;
@@ -63,7 +67,7 @@ export function readBootstrap(text: string): Bootstrap {
     const [issue] = read.issues;
     throw new BootstrapError(`The bootstrap's ${v.getDotPath(issue) ?? "whole"}: ${issue.message}.`);
   }
-  const { import_path, runtime_env, ray_actor_options } = read.output;
+  const { import_path, runtime_env, ray_actor_options, deployments } = read.output;
   const folder = runtime_env?.working_dir ?? "";
   if (!isAbsolute(folder) || !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new BootstrapError(
@@ -75,5 +79,6 @@ export function readBootstrap(text: string): Bootstrap {
     env: runtime_env?.env_vars ?? {},
     packages: packagesOf(runtime_env),
     rayActorOptions: ray_actor_options,
+    deployment: deployments?.[0],
   };
 }

@@ -81,13 +81,13 @@ export function hostOrder(ground: Ground, { host, importPath, folders, env, kind
   return { host, argv: [command, ...args], env: outer, cwd, folders: [home, work, root, sockets] };
 }
 
-/** A host's name holds the service's etag: what was changed is another host. */
+/** A host's name holds the service's etag: what was changed is another host. @param of person, run or replica */
 export function hostName(
-  kind: "forms" | "runs" | "own",
+  kind: "forms" | "replica" | "runs" | "own",
   { name, etag }: Pick<Expose, "name" | "etag">,
-  user: string,
+  of: string,
 ): string {
-  return [kind, name, etag, user].join(":");
+  return [kind, name, etag, of].join(":");
 }
 
 /** Where a host on this machine answers for forms. */

@@ -1,12 +1,14 @@
 /** The hosts of services: one that answers for forms, and one for each person's runs, on the machine with most room. */
 import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { sandboxed } from "../../launcher/probe.ts";
 import { SOURCES } from "../agent/agent-process.ts";
+import { GatewayError } from "../agent/errors.ts";
 import type { Gateway } from "../agent/gateway.ts";
 import type { OtherMachine } from "../agent/machines.ts";
 import { ship } from "../agent/shipping.ts";
+import { raySockets } from "../ray/order.ts";
 import type { Bootstrap } from "./bootstrap.ts";
 import type { Expose } from "./exposes.ts";
 import { foldersOf, type Ground, type HostWish, hostName, hostOrder, socketOf } from "./host-order.ts";
@@ -66,6 +68,8 @@ export class Hosts {
   readonly #options: HostsOptions;
   readonly #gateway: Gateway;
   readonly #packages: PackageEnvironments;
+  /** Hosts of replicas, by the replicas' names. */
+  readonly #replicas = new Map<string, { readonly host: string; readonly folders: readonly string[] }>();
   /** When hosts for runs were last wanted, by name. */
   readonly #used = new Map<string, number>();
   /** Hosts that could not be had on a machine, by both names: until when that is not tried again. */
@@ -97,6 +101,44 @@ export class Hosts {
     const socket = socketOf(ground.runtime, host);
     await this.#ensure(ground, this.#wish(host, "forms", bootstrap), () => rmSync(socket, { force: true }));
     return socket;
+  }
+
+  /** Has the packages that a service asks for, which may take minutes. @throws GatewayError */
+  async prepare(bootstrap: Bootstrap, say: Say): Promise<void> {
+    await this.#here(bootstrap, [], say);
+  }
+
+  /** Has the host that answers for the forms of one replica. @returns its socket, below those of Ray @throws GatewayError with what the service said */
+  async replica(expose: Expose, bootstrap: Bootstrap, id: string): Promise<string> {
+    const host = hostName("replica", expose, id);
+    const here = await this.#here(bootstrap);
+    const sockets = raySockets(here.runtime);
+    const ground = { ...here, runtime: join(sockets, "replicas") };
+    const socket = socketOf(ground.runtime, host);
+    const { home } = foldersOf(ground, host);
+    this.#replicas.set(id, { host, folders: [dirname(home), dirname(socket)] });
+    await this.#ensure(ground, this.#wish(host, "forms", bootstrap), () => {
+      if (!this.#replicas.has(id)) throw new GatewayError("The replica has ended.");
+    });
+    return relative(sockets, socket);
+  }
+
+  /** A replica is no more, and with it its host. */
+  endReplica(id: string): void {
+    const there = this.#replicas.get(id);
+    if (!there) return;
+    this.#replicas.delete(id);
+    this.#gateway.endHost(there.host);
+    for (const folder of there.folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** All replicas that there are: hosts of others go, those of a node before this one, too. */
+  keepReplicas(ids: readonly string[]): void {
+    const there = new Set(ids);
+    for (const id of [...this.#replicas.keys()]) if (!there.has(id)) this.endReplica(id);
+    for (const host of this.#gateway.hosts)
+      if (host.startsWith("replica:") && !there.has(host.split(":").at(-1) ?? ""))
+        this.#gateway.endHost(host);
   }
 
   /** Has the host of one person's runs of a service, where there is most room for one more. */

@@ -26,6 +26,8 @@ _PART = 1024 * 1024
 # uv fetches packages, on a slow line for minutes.
 _SETUP_S = 900.0
 _AGAIN_S = 1.0
+# Nobody has asked for anything in so many seconds: who would is gone, also where Ray does not know it yet.
+_ALONE = 20
 _PR_SET_PDEATHSIG = 1
 
 
@@ -40,6 +42,7 @@ class AgentActor:
         self._dialled: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
         self._lines: dict[int, tuple[asyncio.StreamReader, asyncio.StreamWriter]] = {}
         self._next = 0
+        self._asked = False
 
     async def prepare(self) -> dict[str, Any]:
         """Has the agent's packages and sources, and starts it. Returns where things are. Raises RuntimeError with a sentence."""
@@ -57,6 +60,7 @@ class AgentActor:
         (self._folder / "runtime").write_text(str(runtime))
         self._server = await asyncio.start_unix_server(self._take, str(runtime / "gateway.sock"))
         python = environment / "bin" / "python"
+        self._listening = asyncio.get_running_loop().create_task(self._listen())
         self._keeping = asyncio.get_running_loop().create_task(self._keep(python, sources / "src", runtime))
         return {
             **{"folder": str(self._folder), "runtime": str(runtime), "sources": str(sources / "src")},
@@ -65,6 +69,7 @@ class AgentActor:
 
     async def accept(self) -> int | None:
         """Number of a line that the agent has opened; None where it has not yet."""
+        self._asked = True
         try:
             line = await asyncio.wait_for(self._dialled.get(), _WAIT_S)
         except TimeoutError:
@@ -75,6 +80,7 @@ class AgentActor:
 
     async def read(self, number: int) -> bytes | None:
         """What the agent says; empty at the line's end, None where it says nothing."""
+        self._asked = True
         try:
             return await asyncio.wait_for(self._lines[number][0].read(_PART), _WAIT_S)
         except TimeoutError:
@@ -96,6 +102,15 @@ class AgentActor:
         line = self._lines.pop(number, None)
         if line is not None:
             line[1].close()
+
+    async def _listen(self) -> None:
+        """Ends, and with it the agent and its runs, when nobody asks any more."""
+        silent = 0
+        while silent < _ALONE:
+            await asyncio.sleep(1)
+            silent = 0 if self._asked else silent + 1
+            self._asked = False
+        os._exit(1)
 
     def _take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._dialled.put_nowait((reader, writer))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -44,12 +44,14 @@ class LostMachine(Exception):
 
 
 class Agents:
-    """All of them. name: this node's among those that use the cluster. sockets: where the gateway listens for each. on_change: told of each change."""
+    """All of them. name: this node's among those that use the cluster. sockets: where the gateway listens for each. on_change: told of each change.
+    head: returns when the cluster's head answers."""
 
-    def __init__(self, name: str, sockets: Path, on_change: Callable[[], None]) -> None:
+    def __init__(self, name: str, sockets: Path, on_change: Callable[[], None], head: Callable[[], Awaitable[None]]) -> None:
         self._name = name
         self._sockets = sockets
         self._on_change = on_change
+        self._head = head
         # Workers of somebody else's cluster do not have this program's modules.
         ray.cloudpickle.register_pickle_by_value(agent_actor)  # type: ignore[no-untyped-call]
         self._sources = ray.put(_sources())
@@ -99,6 +101,8 @@ class Agents:
                 status.state, status.message = "failed", (str(cause).strip().splitlines() or [repr(cause)])[-1][:1000]
                 self._on_change()
                 await asyncio.sleep(_FAILED_S)
+        # With the head all is lost, which is another sentence.
+        await self._head()
         ray.kill(actor)
         # Where the machine itself lives, it gets another one.
         self._known.pop(machine, None)

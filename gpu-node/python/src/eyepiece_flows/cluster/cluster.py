@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,10 +15,15 @@ import ray
 from .agents import Agents
 from .forward import Forwarder
 from .head import Head, HeadError, HeadSettings
-from .leases import Leases, Wanted, machines_of
+from .leases import Leases, Wanted, machine_here, machines_of
+from .serving import Serving
 
 # How often the machines of the cluster are counted.
 _COUNT_S = 1.0
+# So often a head that is somebody else's is not there before it is dead.
+_MISSED = 3
+_BEAT_S = 1.0
+_PAUSE_S = 0.3
 
 
 class ClusterError(Exception):
@@ -51,6 +57,7 @@ class Cluster:
         self._send: Callable[[str], None] | None = None
         self._leases: Leases | None = None
         self._agents: Agents | None = None
+        self._serving: Serving | None = None
         self._ready: dict[str, Any] | None = None
         self._machines: list[dict[str, Any]] = []
         self._forwarders: list[Forwarder] = []
@@ -73,11 +80,15 @@ class Cluster:
             await self._forward("dashboard.sock", head.dashboard)
         await asyncio.to_thread(self._join, address)
         self._leases = Leases(self._tell)
+        machine = machine_here() if settings.address else ""
+        self._serving = Serving(settings.name, not settings.address, machine, settings.sockets, self._tell)
         self._machines = await asyncio.to_thread(_machines)
         if settings.address:
             # A head of the node's own has this machine only.
-            self._agents = Agents(settings.name, settings.sockets, self._tell_agents)
+            self._agents = Agents(settings.name, settings.sockets, self._tell_agents, self._head_answers)
             self._agents.look(_elsewhere(self._machines))
+            if settings.address.rpartition(":")[2].isdigit():
+                self._tasks.append(asyncio.create_task(self._listen_for(settings.address)))
         self._tasks.append(asyncio.create_task(self._count()))
         self._ready = {"type": "ready", "version": ray.__version__, "address": address, "machines": self._machines}
         self._tell(self._ready)
@@ -87,7 +98,8 @@ class Cluster:
         """There is a line."""
         self._send = send
         held = self._leases.held if self._leases else []
-        self._tell({"type": "hello", "version": 1, "leases": held})
+        serving = self._serving.greeting if self._serving else {"apps": [], "replicas": []}
+        self._tell({"type": "hello", "version": 1, "leases": held, **serving})
         if self._ready is not None:
             self._tell({**self._ready, "machines": self._machines})
             self._tell_agents()
@@ -103,11 +115,15 @@ class Cluster:
             self._leases.take(message["fid"], Wanted.of(message))
         elif kind == "release" and self._leases is not None:
             self._leases.release(message["fid"])
+        elif self._serving is not None:
+            self._serving.hear(message)
 
     async def end(self) -> None:
         """Ends what belongs to this process; a cluster that was there before goes on without it."""
         if self._agents is not None:
             self._agents.close()
+        if self._serving is not None:
+            self._serving.close()
         if self._head is not None:
             await self._head.end()
         for task in self._tasks:
@@ -132,6 +148,33 @@ class Cluster:
         if not self.over.done():
             self.over.set_result(why)
 
+    async def _listen_for(self, address: str) -> None:
+        """Notices the death of somebody else's head: who has joined it would be told by Ray after a minute."""
+        missed = 0
+        while missed < _MISSED:
+            line = await _dialled(address)
+            if line is None:
+                missed += 1
+            else:
+                missed = 0
+                # A head that dies ends the line; one whose machine is gone does not take the next.
+                with contextlib.suppress(OSError):
+                    await asyncio.wait_for(line[0].read(), _BEAT_S)
+                line[1].close()
+            await asyncio.sleep(_PAUSE_S)
+        if not self.over.done():
+            self.over.set_result("The head of the Ray cluster has ended.")
+
+    async def _head_answers(self) -> None:
+        """Returns when there is a head. What goes with one that is gone is told by its end."""
+        address = self._settings.address
+        while address.rpartition(":")[2].isdigit():
+            line = await _dialled(address)
+            if line is not None:
+                line[1].close()
+                return
+            await asyncio.sleep(_PAUSE_S)
+
     async def _count(self) -> None:
         """Tells of machines that come and go."""
         while True:
@@ -149,6 +192,14 @@ class Cluster:
     def _tell(self, message: dict[str, Any]) -> None:
         if self._send is not None:
             self._send(json.dumps(message))
+
+
+async def _dialled(address: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
+    host, _, port = address.rpartition(":")
+    try:
+        return await asyncio.wait_for(asyncio.open_connection(host.strip("[]"), int(port)), _BEAT_S)
+    except OSError:
+        return None
 
 
 def _elsewhere(machines: list[dict[str, Any]]) -> list[dict[str, Any]]:

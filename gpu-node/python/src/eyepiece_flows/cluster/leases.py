@@ -35,7 +35,7 @@ class Wanted:
         """As the gateway sends it."""
         resources = {str(name): float(value) for name, value in told.get("resources", {}).items()}
         # The run is started by the agent of this machine; machines that share its address are this machine.
-        resources[_here()] = 0.001
+        resources[machine_here()] = 0.001
         return cls(float(told["cpus"]), float(told["gpus"]), int(told["memory"]), resources, str(told["note"]))
 
     def all(self) -> dict[str, float]:
@@ -133,7 +133,8 @@ async def _result(ref: Any) -> dict[str, Any]:
     return answer
 
 
-def _here() -> str:
+def machine_here() -> str:
+    """Ray's name of the resource that only this machine has."""
     return f"{_MACHINE}{ray.util.get_node_ip_address()}"  # type: ignore[no-untyped-call]
 
 
@@ -144,7 +145,7 @@ def machines_of() -> list[dict[str, Any]]:
 
 def _lacking(wanted: Wanted) -> str:
     """A sentence where no machine of the cluster could ever hold it."""
-    machines = [node["Resources"] for node in machines_of() if node["Alive"] and _here() in node["Resources"]]
+    machines = [node["Resources"] for node in machines_of() if node["Alive"] and machine_here() in node["Resources"]]
     if not machines or any(all(one.get(name, 0) >= value for name, value in wanted.all().items()) for one in machines):
         return ""
     most = {name: max(one.get(name, 0) for one in machines) for name in wanted.all()}

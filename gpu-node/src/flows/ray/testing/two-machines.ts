@@ -1,11 +1,12 @@
 /** A cluster of two machines that is somebody else's: behind its token, on two addresses of the loopback. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { vi } from "vitest";
 import { sandboxed } from "../../../launcher/probe.ts";
 import { processOf, tree } from "./leases.ts";
@@ -18,6 +19,7 @@ scripts.ray_constants = types.SimpleNamespace(**{**vars(scripts.ray_constants), 
 sys.exit(scripts.main())
 `;
 const TOKEN = "a".repeat(64);
+const run = promisify(execFile);
 
 /** Two raylets. The second one's processes have a home of their own, and see nothing of `hidden` where mounts can be had. */
 export class TwoMachines {
@@ -45,9 +47,21 @@ export class TwoMachines {
     return processOf(this.#children[machine]?.pid ?? 0, /raylet\/raylet /);
   }
 
+  /** Pid of the head's own program. */
+  get head(): number {
+    return processOf(this.#children[0]?.pid ?? 0, /gcs_server /);
+  }
+
   /** The file of its token. */
   get token(): string {
     return join(this.#folder, "token");
+  }
+
+  /** Runs words of Python as somebody else who uses the cluster. @returns what they print */
+  async python(words: string): Promise<string> {
+    const whole = `import ray; ray.init("${this.address}", log_to_driver=False, logging_level="ERROR")\n${words}`;
+    const env = { ...process.env, HOME: join(this.#folder, "home-0"), PYTHONDONTWRITEBYTECODE: "1" };
+    return (await run(this.#python, ["-c", whole], { env })).stdout.trim();
   }
 
   /** Starts both. */
