@@ -1,13 +1,13 @@
 /** A worker's process: Python with everything imported and no model yet; a conversation in lines of JSON with it. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import * as v from "valibot";
 import { type Environment, PYTHON_PROJECT } from "../../kernels/environment/environments.ts";
 import { launch } from "../../launcher/plan.ts";
+import { programFolder } from "../../launcher/program-folder.ts";
 import { BackendError } from "./backend.ts";
 import { Said } from "./messages.ts";
 
@@ -56,17 +56,13 @@ export class WorkerChild {
     this.ready = this.#ready.promise;
     this.ended = this.#end.promise;
     this.ready.catch(() => {});
-    const folder = mkdtempSync(join(tmpdir(), "eyepiece-model-"));
-    const parts = { home: join(folder, "home"), work: join(folder, "work") };
-    const more = { sockets: join(folder, "sockets"), root: join(folder, "root") };
-    for (const path of [...Object.values(parts), ...Object.values(more)]) mkdirSync(path, { mode: 0o700 });
+    const { folder, parts } = programFolder("model");
     const { environment, roots, sandbox } = options;
     const source = join(PYTHON_PROJECT, "src");
     const { command, args, env, cwd } = launch({
       argv: [environment.python, "-m", "eyepiece_serve"],
       env: { ...settings(), PYTHONPATH: source },
       ...parts,
-      ...more,
       readOnly: [environment.folder, ...environment.needs, source, ...roots],
       writable: [],
       hidden: [],

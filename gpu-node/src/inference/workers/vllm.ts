@@ -4,14 +4,14 @@
  * adapters", "Sleep mode" (`/collective_rpc`).
  */
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { request as httpRequest, type IncomingMessage } from "node:http";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 import { insidePaths, launch } from "../../launcher/plan.ts";
+import { programFolder } from "../../launcher/program-folder.ts";
 import {
   BackendError,
   type BackendStats,
@@ -59,10 +59,8 @@ export function vllmKnows(folder: string): boolean {
 
 /** Starts a server and waits until it answers. @throws BackendError */
 export async function startVllm(venv: string, options: VllmOptions): Promise<ModelBackend> {
-  const folder = mkdtempSync(join(tmpdir(), "eyepiece-vllm-"));
-  const at = (part: string) => join(folder, part);
-  for (const part of ["home", "work", "sockets", "root"]) mkdirSync(at(part), { mode: 0o700 });
-  const parts = { home: at("home"), work: at("work"), sockets: at("sockets"), sandbox: options.sandbox };
+  const made = programFolder("vllm");
+  const parts = { ...made.parts, sandbox: options.sandbox };
   const python = realpathSync(join(venv, "bin", "python"));
   const { command, args, env, cwd } = launch({
     argv: [
@@ -78,7 +76,6 @@ export async function startVllm(venv: string, options: VllmOptions): Promise<Mod
       ...{ VLLM_ALLOW_RUNTIME_LORA_UPDATING: "True", VLLM_SERVER_DEV_MODE: "1" },
     },
     ...parts,
-    root: at("root"),
     readOnly: [venv, dirname(dirname(python)), ...options.roots],
     ...{ writable: [], hidden: [], processes: 4096 },
   });
@@ -94,7 +91,7 @@ export async function startVllm(venv: string, options: VllmOptions): Promise<Mod
   child.once("error", (cause) => ended.resolve(cause.message));
   child.once("close", (code, signal) => {
     ended.resolve(`vLLM ended (${signal ?? code}): ${complaint.trim().split("\n").at(-1) ?? ""}`);
-    void rm(folder, { recursive: true, force: true });
+    void rm(made.folder, { recursive: true, force: true });
   });
   const kill = () => {
     if (child.pid === undefined) return;
@@ -104,7 +101,7 @@ export async function startVllm(venv: string, options: VllmOptions): Promise<Mod
       // All of the group has ended.
     }
   };
-  const server = new VllmServer(at("sockets/vllm"), ended.promise, kill, options.folder);
+  const server = new VllmServer(join(parts.sockets, "vllm"), ended.promise, kill, options.folder);
   try {
     await server.up(AbortSignal.timeout(START_MS));
   } catch (cause) {

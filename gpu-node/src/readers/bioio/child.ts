@@ -1,15 +1,13 @@
 /** The Python program that reads planes, and the questions to it. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SourceError } from "@eyepiece/engine/data/chunk-source.ts";
 import * as v from "valibot";
 import type { Environment } from "../../kernels/environment/environments.ts";
 import { type LaunchPlan, launch } from "../../launcher/plan.ts";
 import { sandboxed } from "../../launcher/probe.ts";
+import { programFolder } from "../../launcher/program-folder.ts";
 
 const PROGRAM = fileURLToPath(new URL("planes.py", import.meta.url));
 /** Most bytes of a plane, and of an answer's words. */
@@ -67,19 +65,12 @@ export class PlaneProgram {
 
   /** Starts it in namespaces of its own: it sees the file, its packages, and nothing else. @throws SourceError */
   static async start(file: string, label: string, environment: Environment): Promise<PlaneProgram> {
-    const folder = mkdtempSync(join(tmpdir(), "eyepiece-planes-"));
-    const [home, work, sockets, root] = ["home", "work", "sockets", "root"].map((name) =>
-      join(folder, name),
-    ) as [string, string, string, string];
-    for (const path of [home, work, sockets, root]) mkdirSync(path, { mode: 0o700 });
+    const { folder, parts } = programFolder("planes");
     const { works } = await sandboxed();
     const plan: LaunchPlan = {
       argv: ["prlimit", `--as=${MEMORY}`, environment.python, "-I", "-u", PROGRAM],
       env: { PATH: "/usr/local/bin:/usr/bin:/bin", OMP_NUM_THREADS: "2", OPENBLAS_NUM_THREADS: "2" },
-      home,
-      work,
-      sockets,
-      root,
+      ...parts,
       readOnly: [environment.folder, ...environment.needs, PROGRAM, file],
       writable: [],
       hidden: [],
