@@ -1,4 +1,5 @@
 /** The pages around flows, through the real stack: presets, schedules, the dashboard, services; what one page does another shows. */
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -259,5 +260,53 @@ test("a form has every element, in both themes; by the keyboard it is refused in
   await expect(page.getByLabel("One of a list")).toHaveAccessibleDescription(/Choose another/);
   await expectAccessible(page, "a form that was refused");
   await shots(page, "flow-every-refused");
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A service whose import lasts until a file is there. */
+const SLOW = `
+import os, time
+from fastapi import Request
+from eyepiece.flows import Launch, ServeAPI, forms as F
+
+app = ServeAPI()
+while not os.path.exists(os.path.join(os.path.dirname(__file__), "go")):
+    time.sleep(0.02)
+
+@app.enter("/", summary="Slow to come", model=F.Model(F.InputText("word", "Word"), F.Submit("Go")))
+async def enter(inputs: dict, request: Request):
+    return Launch(request, run, inputs=inputs)
+
+async def run(inputs, tracer):
+    return inputs
+`;
+
+test("who waits for a service is told what goes on: in the catalogue, and at its form", async ({
+  page,
+  context,
+  stack,
+}) => {
+  test.setTimeout(400_000);
+  page.setDefaultTimeout(30_000);
+  const errors = watchErrors(page);
+  const folder = mkdtempSync(join(tmpdir(), "eyepiece-slow-"));
+  writeFileSync(join(folder, "slow.py"), SLOW);
+  const bootstrap = `import_path: slow:app\nruntime_env: {working_dir: ${folder}}`;
+  await ask(page, stack, "POST", "/api/flows/expose", { name: "slow", enabled: true, bootstrap });
+  await page.goto(`${stack.url}/flows`);
+  await expect(page.getByText(/^Starting .*slow\.$/)).toBeVisible(MADE);
+  await expect(page.getByRole("progressbar", { name: "How far it is" })).toBeVisible();
+  await expectAccessible(page, "a catalogue that waits");
+  // Its form is opened before it is there, by the address that a link has.
+  const uid = createHash("md5").update("/-/slow/").digest("hex");
+  const form = await context.newPage();
+  await form.goto(`${stack.url}/flows/form/${uid}`);
+  await expect(form.getByText(/^Starting .*slow\.$/)).toBeVisible();
+  writeFileSync(join(folder, "go"), "");
+  await expect(form.getByLabel("Word")).toBeVisible(MADE);
+  await expect(page.getByRole("link", { name: /Slow to come/ })).toBeVisible();
+  await expect(page.getByRole("progressbar")).toHaveCount(0);
+  await form.close();
+  expect(errors).toEqual([]);
   rmSync(folder, { recursive: true, force: true });
 });

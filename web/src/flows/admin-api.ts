@@ -49,6 +49,13 @@ export interface Health {
     readonly waiting: number;
   };
   readonly ray_status: readonly unknown[];
+  /** Services that ask for replicas; `message` says why there are none. */
+  readonly serve_status?: {
+    readonly message: string;
+    readonly applications: Readonly<
+      Record<string, { readonly status: string; readonly replicas: Readonly<Record<string, number>> }>
+    >;
+  } | null;
   readonly spooler_status: { readonly agent: string; readonly pid: number | null };
   readonly running: Readonly<Record<string, number>>;
   readonly [more: string]: unknown;

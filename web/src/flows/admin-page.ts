@@ -63,6 +63,7 @@ export class EpFlowsAdmin extends EpElement {
       }
       .rows ep-expose-form {
         flex-basis: 100%;
+        min-width: 0;
       }
       .rows .bad {
         flex-basis: 100%;
@@ -163,7 +164,7 @@ export class EpFlowsAdmin extends EpElement {
     </section>`;
   }
 
-  #health({ spooler_status, ray_version, ray, ray_status, running }: Health): TemplateResult {
+  #health({ spooler_status, ray_version, ray, ray_status, serve_status, running }: Health): TemplateResult {
     const runs = Object.entries(running).map(
       ([state, count]) => `${count} ${STATE_WORDS[state as keyof typeof STATE_WORDS] ?? state}`,
     );
@@ -173,6 +174,7 @@ export class EpFlowsAdmin extends EpElement {
         `${spooler_status.agent}${spooler_status.pid === null ? "" : `, process ${spooler_status.pid}`}`,
       ],
       ["Ray", rayWords(ray_version, ray, ray_status.length)],
+      ...(serve_status ? [["Ray Serve", serveWords(serve_status)] as const] : []),
       ["Runs of everybody", runs.join(", ") || "none now"],
     ];
     return html`<section aria-labelledby="health">
@@ -259,4 +261,13 @@ function rayWords(version: string | null, ray: Health["ray"], machines: number):
   if (machines === 0) return ray?.message || "not started: no run has asked for it";
   const network = ray?.network === "shared" ? `, in this machine's network: ${ray.network_reason}` : "";
   return `${version}, ${machines} ${machines === 1 ? "machine" : "machines"}, ${ray?.leases ?? 0} leases, ${ray?.waiting ?? 0} wait${network}`;
+}
+
+/** Why there are no replicas, then how many there are of each service. */
+function serveWords({ message, applications }: NonNullable<Health["serve_status"]>): string {
+  const services = Object.entries(applications).map(([name, { status, replicas }]) => {
+    const counts = Object.entries(replicas).map(([state, count]) => `${count} ${state.toLowerCase()}`);
+    return `${name}: ${counts.join(", ") || status.toLowerCase()}`;
+  });
+  return [message, services.join("; ")].filter(Boolean).join(" ");
 }

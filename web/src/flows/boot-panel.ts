@@ -65,7 +65,7 @@ export class EpFlowBoot extends EpElement {
         <button class="button framed" type="button" ?disabled=${this.#running !== undefined} @click=${() => void this.#boot(false)}><ep-icon name="play"></ep-icon>Start all services</button>
         <button class="button framed" type="button" @click=${() => void this.#boot(true)}><ep-icon name="rotate"></ep-icon>Start all anew</button>
         ${this.#running && last ? html`<progress aria-label="Progress of the boot" max="100" value=${last.percent}></progress>` : nothing}
-        ${last ? html`<span role="status">${last.step}${last.target ? `: ${last.target}` : ""}</span>` : nothing}
+        ${last ? html`<span role="status" class=${last.step === "error" ? "bad" : nothing}>${wordsOf(last)}</span>` : nothing}
       </div>
       ${this.#running ? html`<ep-flows-wait words=""></ep-flows-wait>` : nothing}
       ${this.#trouble === "" ? nothing : html`<p class="bad" role="alert">${this.#trouble}</p>`}
@@ -105,6 +105,12 @@ export class EpFlowBoot extends EpElement {
   }
 }
 customElements.define("ep-flow-boot", EpFlowBoot);
+
+/** The step that goes on; at the end, what it came to. */
+function wordsOf({ step, target, message }: BootStep): string {
+  if (step === "complete" || step === "error") return message;
+  return target ? `${step}: ${target}` : step;
+}
 
 function lineOf({ step, type, message, target, result }: BootStep): TemplateResult {
   const words = [step, target, message, result].filter(Boolean).join(" · ");

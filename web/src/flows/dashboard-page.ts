@@ -143,7 +143,7 @@ export class EpFlowsDashboard extends EpElement {
       return html`<section><h2>Flows</h2><p class="hint">No run was started in this time. Numbers of each flow appear here with its first run.</p></section>`;
     return html`<section aria-labelledby="flows">
       <h2 id="flows">Flows</h2>
-      <div class="scroll" tabindex="0" role="region" aria-labelledby="flows">
+      <div class="scroll" tabindex="0" role="region" aria-label="Numbers of each flow">
         <table>
           <thead>
             <tr>

@@ -33,6 +33,8 @@ export class EpExposeForm extends EpElement {
         padding: 12px 0;
       }
       form.stack {
+        /* A long line of settings is scrolled in its editor, and widens nothing. */
+        grid-template-columns: minmax(0, 1fr);
         max-width: 720px;
       }
       form.stack label.line {

@@ -32,7 +32,10 @@ export class EpFlowsNav extends EpElement {
         overflow-x: auto;
       }
       a {
-        padding: 6px 8px;
+        display: inline-flex;
+        align-items: center;
+        min-height: var(--hit);
+        padding: 0 8px;
         border-bottom: 2px solid transparent;
         color: var(--quiet);
         text-decoration: none;
@@ -48,12 +51,29 @@ export class EpFlowsNav extends EpElement {
       a:focus-visible {
         outline-offset: -2px;
       }
+      /* All of them fit into 360 px. */
+      @media (max-width: 420px) {
+        nav {
+          gap: 2px;
+        }
+        a {
+          padding: 0 4px;
+          font-size: 12px;
+        }
+      }
     `,
   ];
 
   constructor() {
     super();
     this.at = "";
+  }
+
+  /** Where they do not fit all the same, in larger type or another language's words, the page that is shown is in sight. */
+  protected override updated(): void {
+    const nav = this.renderRoot.querySelector("nav");
+    const here = this.renderRoot.querySelector<HTMLElement>("[aria-current]");
+    if (nav && here) nav.scrollLeft = here.offsetLeft - nav.offsetLeft - 24;
   }
 
   override render(): TemplateResult {

@@ -10,6 +10,7 @@ import "./flows-nav.ts";
 import "./flows-wait.ts";
 import { type FlowsChange, FlowsLive, Soon } from "./live.ts";
 import { rowStyles, runRow } from "./run-rows.ts";
+import { authorLine } from "./words.ts";
 
 const RUNS = 5;
 /** Many changes at once are one question. */
@@ -150,7 +151,11 @@ export class EpFlowsPage extends EpElement {
   }
 
   #empty(all: number): TemplateResult {
-    if (all > 0) return html`<p class="quiet">None of ${all} flows has these words.</p>`;
+    if (all > 0)
+      return html`<div class="empty">
+        <p>None of ${all} flows is like this.</p>
+        <button class="button framed" type="button" @click=${() => this.#look({ words: "", tag: "" })}>Show all flows</button>
+      </div>`;
     return html`<div class="empty"><p>This node has no flows yet. A flow is a Python function with a form; an operator exposes it.</p></div>`;
   }
 
@@ -179,7 +184,7 @@ function card(flow: Flow): TemplateResult {
     <span class="foot">
       ${flow.deprecated ? html`<span class="tag">deprecated</span>` : nothing}
       ${flow.tags.map((tag) => html`<span class="tag">${tag}</span>`)}
-      <span>${[flow.author, flow.organization, flow.version && `version ${flow.version}`].filter(Boolean).join(", ")}</span>
+      <span>${[authorLine(flow.author, flow.organization), flow.version && `version ${flow.version}`].filter(Boolean).join(", ")}</span>
     </span>
   </a>`;
 }

@@ -64,10 +64,15 @@ export class EpFlowRunBar extends EpElement {
   override render(): TemplateResult | typeof nothing {
     const stays = staysOf(this.states, this.now);
     if (stays.length === 0) return nothing;
+    // Shares of the whole: what grows by less than 1 in all would leave a part of the bar empty.
+    const whole = Math.max(
+      1e-6,
+      stays.reduce((sum, { seconds }) => sum + seconds, 0),
+    );
     const sums = new Map<State, number>();
     for (const { state, seconds } of stays) sums.set(state, (sums.get(state) ?? 0) + seconds);
     return html`<div class="bar" aria-hidden="true">
-        ${stays.map(({ state, seconds }) => html`<span style=${styleMap({ flexGrow: String(Math.max(seconds, 1e-6)), "--colour": stateShown(state, null).colour })}></span>`)}
+        ${stays.map(({ state, seconds }) => html`<span style=${styleMap({ flexGrow: String((100 * seconds) / whole), "--colour": stateShown(state, null).colour })}></span>`)}
       </div>
       <ul aria-label="Time in each state">
         ${[...sums].map(([state, seconds]) => {

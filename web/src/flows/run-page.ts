@@ -19,7 +19,7 @@ import "./run-launch.ts";
 import "./run-lock.ts";
 import "./run-log.ts";
 import { RunWatch } from "./run-watch.ts";
-import { duration, isOver, opened, stateShown } from "./words.ts";
+import { authorLine, duration, isOver, opened, stateShown } from "./words.ts";
 
 /** See the file's comment. */
 export class EpFlowRunPage extends EpElement {
@@ -137,7 +137,9 @@ export class EpFlowRunPage extends EpElement {
       return html`<p role="status" class="quiet">The node does not answer; it is asked again.</p>`;
     if (!watch || watch.line === "opening") return html`<p role="status" class="quiet">Asking the node.</p>`;
     if (watch.line === "missing")
-      return html`<p role="alert">There is no such run, or it is another person's. <a href="/timeline">Your runs</a></p>`;
+      return html`<ep-flows-nav></ep-flows-nav>
+        <h1>No such run</h1>
+        <p role="alert">It was removed, or it is another person's. <a href="/timeline">Your runs</a></p>`;
     const { word, colour } = stateShown(watch.state, watch.error);
     const summary = String(watch.meta.summary ?? "Run");
     this.#router.value.setTitle(summary);
@@ -264,7 +266,7 @@ function facts(watch: RunWatch, run: string): TemplateResult {
   const rows = [
     ["Description", meta.description],
     ["Tags", Array.isArray(meta.tags) ? meta.tags.join(", ") : ""],
-    ["Author", [meta.author, meta.organization].filter(Boolean).join(", ")],
+    ["Author", authorLine(meta.author, meta.organization)],
     ["Version", meta.version],
     ["Function", meta.entry_point],
     ["Run", run],

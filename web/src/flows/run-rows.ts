@@ -39,6 +39,13 @@ export const rowStyles = css`
     .rows .name {
       flex: 1;
     }
+    .head .actions {
+      width: 100%;
+    }
+    .head .actions .field {
+      flex: 1;
+      min-width: 0;
+    }
   }
 `;
 

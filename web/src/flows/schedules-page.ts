@@ -87,7 +87,7 @@ export class EpFlowSchedules extends EpElement {
     const now = Date.now();
     const facts = [
       enabled && next ? `next ${moment(Date.parse(next))}` : "switched off",
-      ...(retries > 0 ? [`${retries} further attempts`] : []),
+      ...(retries > 0 ? [`${retries} further ${retries === 1 ? "attempt" : "attempts"}`] : []),
       ...(webhook ? [`tells ${new URL(webhook).host}`] : []),
     ];
     return html`<li>

@@ -131,7 +131,10 @@ export class EpTimelinePage extends EpElement {
     if (runs.length === 0) {
       return this.words === "" && this.status === ""
         ? html`<div class="empty"><p>You have started nothing yet. <a href="/flows">Choose a flow</a>.</p></div>`
-        : html`<p class="quiet">No run is like this.</p>`;
+        : html`<div class="empty">
+            <p>No run is like this.</p>
+            <button class="button framed" type="button" @click=${() => this.#look({ words: "", status: "" })}>Show all runs</button>
+          </div>`;
     }
     const now = Date.now();
     return html`<details @toggle=${(event: Event) => this.#lookAtPlot((event.target as HTMLDetailsElement).open)}>

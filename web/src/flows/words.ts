@@ -28,6 +28,11 @@ export function stateShown(
   return { word: STATE_WORDS[state], colour: STATE_COLOURS[state] };
 }
 
+/** Who wrote a flow, and for whom: one word where both are the same. */
+export function authorLine(author: unknown, organization: unknown): string {
+  return [...new Set([author, organization].filter(Boolean))].join(", ");
+}
+
 /** Whether nothing comes after it. */
 export function isOver(state: State): boolean {
   return state === "finished" || state === "error";

@@ -83,7 +83,9 @@ export class EpYamlEditor extends LitElement {
           // Tab indents; Escape, then Tab, leaves the editor.
           keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
           ...[StreamLanguage.define(yaml), lintGutter(), linter(found, { delay: LOOK_MS }), editorLook],
-          EditorView.contentAttributes.of({ "aria-label": this.label }),
+          // A phone shows whole lines; what is higher than the editor is scrolled by the keyboard, too.
+          EditorView.lineWrapping,
+          EditorView.contentAttributes.of({ "aria-label": this.label, tabindex: "0" }),
           EditorView.updateListener.of((update) => {
             if (!update.docChanged) return;
             this.text = update.state.doc.toString();
