@@ -80,12 +80,12 @@ export class AgentLink {
     return this.#line?.send(message) ?? false;
   }
 
-  /** Asks, and waits for the answer. @throws GatewayError where there is none */
-  async ask(message: Readonly<Record<string, unknown>>): Promise<unknown> {
+  /** Asks, and waits for the answer. @param ms how long @throws GatewayError where there is none */
+  async ask(message: Readonly<Record<string, unknown>>, ms = ASK_MS): Promise<unknown> {
     const ask = String(++this.#next);
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     const away = new GatewayError("The machine's agent does not answer.");
-    const late = setTimeout(() => reject(away), ASK_MS);
+    const late = setTimeout(() => reject(away), ms);
     this.#asked.set(ask, (answer) => (answer === undefined ? reject(away) : resolve(answer)));
     if (!this.send({ ...message, ask })) reject(away);
     return promise.finally(() => {

@@ -15,9 +15,10 @@ export const AgentPlace = v.object({
   sources: v.string(),
   environment: v.string(),
   python: v.string(),
+  uv: v.string(),
   needs: v.array(v.string()),
 });
-export type AgentPlace = v.InferOutput<typeof AgentPlace>;
+type AgentPlace = v.InferOutput<typeof AgentPlace>;
 
 /** An agent as the program that has the cluster tells of it. */
 export const AgentStatus = v.object({

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { Environments, PYTHON_PROJECT } from "../../kernels/environment/environments.ts";
 import { ENVIRONMENT_CACHE } from "../../kernels/testing/kernels.ts";
 import { SETUP_MS, TestFlows, type Told } from "../testing/flows.ts";
+import { WHEEL, writeWheel } from "../testing/wheels.ts";
 import { processOf, tree } from "./testing/leases.ts";
 import { TwoMachines } from "./testing/two-machines.ts";
 
@@ -41,6 +42,32 @@ async def roam(inputs, tracer):
     where = await fs.upload("told.txt")
     return {"word": WORD, "where": where, "data": open(os.path.join(os.path.dirname(__file__), "data.txt")).read(),
             "ray": [name for name in os.environ if "RAY" in name], "run": bool(os.access(__file__, os.W_OK))}
+`;
+
+/** Asks for a package that only the service's folder has, and for an answer. */
+const PACKED = `
+import tinypack
+from fastapi import Request
+from eyepiece.flows import Launch, ServeAPI, forms as F
+
+app = ServeAPI()
+
+@app.enter("/", summary="Packed")
+async def enter(request: Request):
+    return Launch(request, pack)
+
+@app.lock("sure")
+async def sure(data: dict):
+    return F.Model(F.InputText("why", required=True), F.Submit("Yes"))
+
+@app.lease("sure")
+async def leased(inputs: dict, data: dict):
+    return {"why": inputs["why"].upper(), "about": data["about"]}
+
+async def pack(tracer):
+    answer = await tracer.lock("sure", data={"about": tinypack.WORD})
+    import numpy
+    return {"place": tinypack.__file__, "numpy": numpy.__file__, **answer}
 `;
 
 const FOR_EVER = -1;
@@ -169,6 +196,39 @@ test("many events of a run elsewhere come whole, while its node is away, too", a
   expect(of(told, "error")).toEqual([]);
   expect(of(told, "debug")).toEqual(Array.from({ length: 30_000 }, (_, i) => String(i)));
   await cancel(here);
+});
+
+test("a run elsewhere has the packages of its service, made there once, and takes the answer to a lock", async () => {
+  const bootstrap = (word: string) => {
+    writeWheel(flows.services, word);
+    const runtime_env = { working_dir: flows.services, uv: [WHEEL] };
+    return JSON.stringify({ import_path: "packed:app", runtime_env });
+  };
+  writeFileSync(join(flows.services, "packed.py"), PACKED);
+  const word = `packed for ${flows.home}`;
+  const exposed = await flows.as().post("/expose", { name: "packed", bootstrap: bootstrap(word) });
+  expect(exposed.status).toBe(201);
+  await stream(await launch(1));
+  await ready();
+  const here = await launch(FOR_EVER);
+  await stream(here, (all) => of(all, "debug").length > 0);
+  for (const round of ["first", "second"]) {
+    const fid = await flows.as().launch("/-/packed/");
+    const waiting = await stream(fid, (all) => of(all, "lock").length > 0 || of(all, "error").length > 0);
+    expect(of(waiting, "error")).toEqual([]);
+    const prepares = of(waiting, "agent").some((text) =>
+      /Prepares packages on the run's machine: tiny/.test(text),
+    );
+    expect([round, prepares]).toEqual([round, round === "first"]);
+    expect(await agents()).toMatchObject([{ running: 1 }]);
+    const { lid } = JSON.parse(of(waiting, "lock")[0] ?? "");
+    expect((await flows.as().post(`/lock/${fid}/${lid}`, { why: "because" })).status).toBe(200);
+    const { place, numpy, ...answer } = JSON.parse(of(await stream(fid), "final")[0] ?? "").dict;
+    expect(answer).toEqual({ why: "BECAUSE", about: word });
+    expect([place, numpy].map((path) => path.includes("/.eyepiece/agents/"))).toEqual([true, true]);
+  }
+  await cancel(here);
+  expect((await flows.as().delete("/expose/packed")).status).toBe(204);
 });
 
 test("an agent elsewhere that is killed is followed by one that says that its runs are over", async () => {

@@ -12,7 +12,7 @@ import { raySockets } from "../ray/order.ts";
 import type { Bootstrap } from "./bootstrap.ts";
 import type { Expose } from "./exposes.ts";
 import { foldersOf, type Ground, type HostWish, hostName, hostOrder, socketOf } from "./host-order.ts";
-import { PackageEnvironments, type Progress } from "./packages.ts";
+import { PackageEnvironments, type Progress, packagesThere } from "./packages.ts";
 
 /** How long a person's host stays without a run. */
 const IDLE_MS = 10 * 60_000;
@@ -48,7 +48,7 @@ export interface OwnHost {
 export type Say = (message: string) => void;
 
 /** What hosts stand on. */
-export interface HostsOptions {
+interface HostsOptions {
   readonly gateway: Gateway;
   /** Folder of the Python environments. */
   readonly environments: string;
@@ -144,11 +144,9 @@ export class Hosts {
   /** Has the host of one person's runs of a service, where there is most room for one more. */
   async runs(expose: Expose, bootstrap: Bootstrap, user: string, fid: string, say: Say): Promise<RunPlace> {
     const host = hostName("runs", expose, user);
-    // Packages of its own a service has on this machine only.
-    const alone = bootstrap.packages.length > 0;
-    const machine = alone ? undefined : this.#gateway.machines.choose(fid, this.#options.cpus);
+    const machine = this.#gateway.machines.choose(fid, this.#options.cpus);
     const wish = this.#wish(host, "runs", bootstrap);
-    const elsewhere = machine && (await this.#elsewhere(machine, wish));
+    const elsewhere = machine && (await this.#elsewhere(machine, wish, bootstrap, say));
     const ground = elsewhere ?? (await this.#here(bootstrap, [], say));
     if (!elsewhere) {
       this.#gateway.machines.count(fid, "");
@@ -228,7 +226,12 @@ export class Hosts {
   }
 
   /** Has a host on another machine, with the service's folder sent there. @returns undefined where it cannot be had: this machine has it then */
-  async #elsewhere(machine: OtherMachine, wish: HostWish): Promise<Ground | undefined> {
+  async #elsewhere(
+    machine: OtherMachine,
+    wish: HostWish,
+    { folder, packages }: Bootstrap,
+    say: Say,
+  ): Promise<Ground | undefined> {
     const { link, place, files, sandbox } = machine;
     const pair = `${machine.id} ${wish.host}`;
     if ((this.#refused.get(pair) ?? 0) > Date.now()) return undefined;
@@ -239,9 +242,11 @@ export class Hosts {
     };
     try {
       if (!link.hasHost(wish.host)) {
-        const folders: string[] = [];
-        for (const folder of wish.folders) folders.push(await ship(link, folder, place.folder));
-        await link.ensureHost(wish.host, () => hostOrder(ground, { ...wish, folders }));
+        const shipped = await ship(link, folder, place.folder);
+        if (packages.length > 0)
+          say(`Prepares packages on the run's machine: ${packages.join(", ").slice(0, 500)}.`);
+        const own = { ...ground, environment: await packagesThere(machine, packages, folder, shipped) };
+        await link.ensureHost(wish.host, () => hostOrder(own, { ...wish, folders: [shipped] }));
       }
       return ground;
     } catch (cause) {

@@ -19,10 +19,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, join, relative } from "node:path";
+import * as v from "valibot";
 import type { Environment } from "../../kernels/environment/environments.ts";
 import { ensurePython, ensureUv, lastLine, type Say } from "../../kernels/environment/python.ts";
 import { SyncProgress } from "../../kernels/environment/sync-progress.ts";
 import { GatewayError } from "../agent/errors.ts";
+import type { OtherMachine } from "../agent/machines.ts";
 
 /** What environments may take. */
 export interface PackageBounds {
@@ -38,6 +40,8 @@ const BOUNDS: PackageBounds = { bytes: 20 * 1024 ** 3, kept: 16, usedMs: 2 * 24 
 const MAKE_MS = 30 * 60_000;
 const NAME = "eyepiece-packages-";
 const UNREACHABLE = /client error \(Connect\)|dns error|timed out|Request failed|Failed to fetch/i;
+
+const MadeThere = v.union([v.object({ folder: v.string() }), v.object({ why: v.string() })]);
 
 /** What is made now, for people. `fraction`: 0 to 1, where it is known. */
 export interface Progress {
@@ -98,7 +102,7 @@ export class PackageEnvironments {
       say(message);
     };
     this.#progress.set(digest, { message: `Preparing packages (${list})`, fraction: 0 });
-    const making = this.#make(base, words, folder, tell)
+    const making = this.#make(base, wheelsIn(service, words), folder, tell)
       .then(() => environment)
       .finally(() => {
         this.#making.delete(digest);
@@ -194,7 +198,30 @@ export class PackageEnvironments {
   }
 }
 
-/** uv's words for packages, and a name of all that goes into the environment. @throws GatewayError */
+/** The environment with these packages on another machine. @param shipped the service's folder there @throws GatewayError with a sentence */
+export async function packagesThere(
+  { link, place }: Pick<OtherMachine, "link" | "place">,
+  packages: readonly string[],
+  service: string,
+  shipped: string,
+): Promise<Environment> {
+  const base = { folder: place.environment, python: place.python, needs: place.needs };
+  if (packages.length === 0) return base;
+  const { words, digest } = named(base, packages, service);
+  const { environment, python, uv } = place;
+  const wish = { digest, environment, python, uv, words: wheelsIn(shipped, words) };
+  const answer = v.parse(MadeThere, await link.ask({ type: "packages", ...wish }, MAKE_MS));
+  if ("why" in answer) throw new GatewayError(answer.why);
+  const { folder } = answer;
+  return { folder, python: `${folder}/bin/python`, needs: [base.folder, ...base.needs] };
+}
+
+/** Wheels by their paths. */
+function wheelsIn(folder: string, words: readonly string[]): string[] {
+  return words.map((word) => (word.endsWith(".whl") ? `${folder}/${word}` : word));
+}
+
+/** Packages in order, and a name of all that goes into the environment. @throws GatewayError */
 function named(base: Environment, packages: readonly string[], service: string) {
   const hash = createHash("sha256").update(basename(base.folder));
   const words = [...packages].sort().map((word) => {
@@ -204,7 +231,7 @@ function named(base: Environment, packages: readonly string[], service: string) 
     if (!existsSync(path) || relative(realpathSync(service), realpathSync(path)).startsWith(".."))
       throw new GatewayError(`The wheel ${word} is not in the service's folder.`);
     hash.update(readFileSync(path));
-    return path;
+    return word;
   });
   return { words, digest: hash.digest("hex").slice(0, 16) };
 }

@@ -12,6 +12,7 @@ from typing import Any
 from .hosts import HostProcess
 from .look import look
 from .outbox import Outbox
+from .packages import PackageEnvironments, PackagesError
 from .programs import Program
 from .runs import Run
 from .shipped import ShippedFolders
@@ -31,6 +32,7 @@ class Agent:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._folder = folder
         self._shipped = ShippedFolders(folder.parent / "services")
+        self._packages = PackageEnvironments(folder.parent / "packages")
         self._hosts: dict[str, HostProcess] = {}
         self._programs: dict[str, Program] = {}
         self._runs: dict[str, Run] = {}
@@ -123,12 +125,21 @@ class Agent:
             self._tell({"type": "answered", "ask": message["ask"], "value": self._shipped.has(message["digest"])})
         elif kind in ("ship", "file", "shipped"):
             self._ship(message)
+        elif kind == "packages":
+            self._task(self._have_packages(message))
         elif kind == "stop":
             self.stopping = True
             self._rest()
 
     async def _look(self, message: Message) -> None:
         self._tell({"type": "answered", "ask": message["ask"], "value": await look(message["paths"], message["attempt"])})
+
+    async def _have_packages(self, message: Message) -> None:
+        try:
+            value = {"folder": await self._packages.ensure(message)}
+        except PackagesError as why:
+            value = {"why": str(why)}
+        self._tell({"type": "answered", "ask": message["ask"], "value": value})
 
     def _ship(self, message: Message) -> None:
         """A folder comes, file by file, in one go; what is wrong is told at its end."""

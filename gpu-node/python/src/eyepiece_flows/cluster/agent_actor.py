@@ -52,7 +52,7 @@ class AgentActor:
         try:
             self._clear()
             sources = await asyncio.to_thread(self._unpack)
-            environment = await self._environment(sources)
+            environment, uv = await self._environment(sources)
         except OSError as why:
             raise RuntimeError(f"The agent cannot be set up in {self._root}: {why}") from None
         # Addresses of unix sockets are short, a home's path may not be.
@@ -64,7 +64,7 @@ class AgentActor:
         self._keeping = asyncio.get_running_loop().create_task(self._keep(python, sources / "src", runtime))
         return {
             **{"folder": str(self._folder), "runtime": str(runtime), "sources": str(sources / "src")},
-            **{"environment": str(environment), "python": str(python), "needs": [sys.base_prefix]},
+            **{"environment": str(environment), "python": str(python), "uv": uv, "needs": [sys.base_prefix]},
         }
 
     async def accept(self) -> int | None:
@@ -156,8 +156,8 @@ class AgentActor:
                 shutil.rmtree(made)
         return folder
 
-    async def _environment(self, sources: Path) -> Path:
-        """The packages of the lock, for the Python that Ray has here."""
+    async def _environment(self, sources: Path) -> tuple[Path, str]:
+        """The packages of the lock, for the Python that Ray has here; and uv."""
         digest = hashlib.sha256(sys.version.encode())
         for name in ("uv.lock", "pyproject.toml"):
             digest.update(self._sources[name])
@@ -166,9 +166,9 @@ class AgentActor:
         with open(folder.parent / "lock", "w", encoding="ascii") as lock:
             # Two agents of one machine want the same.
             await asyncio.to_thread(fcntl.flock, lock, fcntl.LOCK_EX)
-            if (folder / "complete").exists():
-                return folder
             uv = await self._uv()
+            if (folder / "complete").exists():
+                return folder, uv
             options = ["--frozen", "--no-dev", "--no-install-project", "--compile-bytecode", "--extra", "flows"]
             await _done(
                 *[uv, "sync", *options, "--color", "never", "--python", sys.executable, "--project", str(sources)],
@@ -176,7 +176,7 @@ class AgentActor:
                 UV_PYTHON_DOWNLOADS="never",
             )
             (folder / "complete").write_text("")
-        return folder
+        return folder, uv
 
     async def _uv(self) -> str:
         """uv: the machine's own, or one from the index."""
