@@ -17,7 +17,7 @@ const REST_MS = 5000;
 const MIB = 1024 ** 2;
 
 /** What was seen. */
-export interface InPage {
+interface InPage {
   /** From the run's own clock to the line in the page's document, in milliseconds. */
   readonly emitToPageMs: { readonly p50: number; readonly p95: number; readonly lines: number };
   /** Of the whole node, which has viewers, notebooks and models too: before flows were first asked for, and after runs of them. */

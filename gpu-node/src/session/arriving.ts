@@ -26,7 +26,7 @@ import type { SceneListener } from "./scene-host.ts";
 import { zeroSource, zeroUri } from "./zeros.ts";
 
 /** The session that layers come into. */
-export interface Receiving {
+interface Receiving {
   readonly scene: Scene;
   readonly data: SceneData;
   readonly open: OpenData;

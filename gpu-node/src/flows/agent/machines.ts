@@ -8,7 +8,7 @@ import type { Execution } from "../executions/register.ts";
 import { AgentLink, type LinkOptions } from "./link.ts";
 
 /** Where things are on an agent's machine. */
-export const AgentPlace = v.object({
+const AgentPlace = v.object({
   /** The agent's own folder, and that of sockets. */
   folder: v.string(),
   runtime: v.string(),

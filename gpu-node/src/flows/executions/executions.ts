@@ -8,7 +8,7 @@ import { type Execution, type ExecutionFilter, Register } from "./register.ts";
 import { DISK_FULL, KeptRoom, notWritten, StorageError } from "./room.ts";
 
 /** What a new execution is made of. */
-export type NewExecution = Omit<Execution, "state" | "startup" | "finish" | "error" | "machine"> & {
+type NewExecution = Omit<Execution, "state" | "startup" | "finish" | "error" | "machine"> & {
   /** JSON, the first event. */
   readonly meta: string;
 };

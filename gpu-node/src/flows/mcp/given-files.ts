@@ -23,7 +23,7 @@ const Given = v.pipe(
 );
 
 /** A file that cannot be taken as it was given; the sentence says why. */
-export class GivenFileError extends Error {
+class GivenFileError extends Error {
   override readonly name = "GivenFileError";
 }
 

@@ -25,7 +25,7 @@ export interface Ground {
 }
 
 /** Folders of a host, and its working folder as it sees it. */
-export interface HostFolders {
+interface HostFolders {
   readonly home: string;
   readonly work: string;
   readonly root: string;
