@@ -53,6 +53,11 @@ class Cost {
       this.#slope = (this.#products / this.#weight - (meanPixels * this.#ms) / this.#weight) / variance;
   }
 
+  /** Whether pictures of two sizes have told what is fixed. */
+  get told(): boolean {
+    return this.#slope !== undefined;
+  }
+
   /** Milliseconds for a picture of so many pixels. */
   estimate(pixels: number): number {
     const meanPixels = this.#pixels / this.#weight;
@@ -116,6 +121,11 @@ export class ResolutionControl {
   /** What a picture of so many pixels takes, in milliseconds; 0 while nothing is known of its kind. */
   estimate(kind: string, pixels: number): number {
     return this.#costs.get(kind)?.estimate(pixels) ?? 0;
+  }
+
+  /** Whether pictures of a kind had more than one size, so that an estimate tells their fixed cost from that of their pixels. */
+  told(kind: string): boolean {
+    return this.#costs.get(kind)?.told ?? false;
   }
 
   /** A picture of `pixels` pixels took `ms`. */

@@ -17,6 +17,7 @@ import { type eyepiece, viewer } from "@eyepiece/protocol/wire/messages.ts";
 import { workingEncoders } from "../encode/probe.ts";
 import { VideoEncoder } from "../encode/video-encoder.ts";
 import type { DrawnPicture, Painter } from "./painter.ts";
+import { Parts } from "./parts.ts";
 import { encodePng } from "./picture.ts";
 import { canvasPixels } from "./pose.ts";
 import { RateControl } from "./rate-control.ts";
@@ -27,8 +28,6 @@ type FrameHead = eyepiece.viewer.FrameHead.$Properties;
 export const REST_MS = 150;
 /** Data arriving while nobody moves are shown at most this often. */
 const DATA_MS = 120;
-/** A tile of a refined picture takes about this long: how late an abandoned one is noticed. */
-const TILE_MS = 80;
 /** A still that would occupy the viewer's network for longer than this waits for somebody who rests as long. */
 const STILL_SECONDS = 1.5;
 /** Rest after which the exact still goes out however slow the network seems. */
@@ -77,6 +76,7 @@ export class ViewLoop {
   readonly #options: ViewLoopOptions;
   readonly #rate = new RateControl();
   readonly #resolution: ResolutionControl;
+  readonly #parts: Parts;
   readonly #scrub = new Scrub();
   readonly #encoders = new Map<string, VideoEncoder>();
   #wish: ViewWish | undefined;
@@ -104,6 +104,7 @@ export class ViewLoop {
   constructor(options: ViewLoopOptions) {
     this.#options = options;
     this.#resolution = new ResolutionControl(options.budgetMs);
+    this.#parts = new Parts(this.#resolution);
   }
 
   /** The view's newest wish; older ones that were not drawn yet are never drawn. */
@@ -230,7 +231,7 @@ export class ViewLoop {
     this.#refined = true;
     const kind = this.#options.painter.kind(this.#options.view());
     const { width, height } = canvasPixels(wish.canvas);
-    if (this.#expected(kind, width * height) > 700) {
+    if (this.#parts.expected(kind, width * height) > 700) {
       // A picture in between, so that sharpening is seen to be under way.
       const half = await this.#patiently(wish, even(width / 2), even(height / 2), kind, generation);
       if (!half) return;
@@ -277,13 +278,11 @@ export class ViewLoop {
     kind: string,
     generation: number,
   ): Promise<DrawnPicture | undefined> {
+    const tiles = this.#parts.count(kind, width * height);
     const drawn = await this.#options.painter.draw(this.#options.view(), wish.canvas, width, height, {
       viewId: this.#options.name,
-      tiles: this.#tiles(kind, width * height),
-      learnt: (pixels, ms) => {
-        this.#resolution.learn(full(kind), pixels, ms);
-        return this.#tiles(kind, width * height);
-      },
+      tiles,
+      learnt: (pixels, ms) => this.#parts.learn(kind, pixels, ms, { count: tiles, pixels: width * height }),
       full: true,
       ahead: this.#ahead(),
       abandoned: () => this.#stale(generation),
@@ -291,18 +290,6 @@ export class ViewLoop {
     if (!drawn) return undefined;
     this.#tellLoading(drawn);
     return this.#stale(generation) ? undefined : drawn;
-  }
-
-  /** Milliseconds of a full picture: as those before it, or as the quick ones. */
-  #expected(kind: string, pixels: number): number {
-    return this.#resolution.estimate(full(kind), pixels) || this.#resolution.estimate(kind, pixels);
-  }
-
-  /** Parts of a full picture. Each costs what a picture without pixels does: where that is much, there are few. */
-  #tiles(kind: string, pixels: number): number {
-    const fixed = this.#expected(kind, 0);
-    const rest = Math.max(0, this.#expected(kind, pixels) - fixed);
-    return Math.min(64, Math.max(1, Math.ceil(rest / Math.max(TILE_MS, 2 * fixed))));
   }
 
   /** What is expected next, so that it is read before it is asked for. */
@@ -415,6 +402,3 @@ export class ViewLoop {
 function even(size: number): number {
   return Math.max(16, Math.floor(size / 2) * 2);
 }
-
-/** Full pictures cost other than quick ones: their times are learnt apart. */
-const full = (kind: string): string => `${kind}, full`;
