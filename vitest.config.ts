@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import LongestFirst from "./scripts/longest-first.ts";
 
 const exclude = ["**/node_modules/**", "**/dist/**", "**/*.gpu.test.ts", "**/*.browser.test.ts"];
 /** Rooms whose tests start Python, which is busy on one core for seconds before it does anything. */
@@ -11,12 +12,15 @@ const patience = { expect: { poll: { timeout: 25_000 } }, setupFiles: ["./script
 /** Pure logic and processes of their own, in Node. GPU tests (`*.gpu.test.ts`) and browser tests have other runners. */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           name: "node",
           include: ["{protocol,engine,gpu-node,relay,web,bin,bench}/**/*.test.ts"],
           exclude: [...exclude, TRAINING],
+          // Two at a time also where there are two cores, of which Vitest alone would use one: many files wait for processes.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
           ...patience,
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -27,7 +31,7 @@ export default defineConfig({
           name: "training",
           include: [TRAINING],
           exclude,
-          // Two at a time also where there are two cores, of which Vitest alone would use one.
+          // Each starts several programs of a gigabyte.
           maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
           sequence: { groupOrder: 1 },
           ...patience,
