@@ -67,6 +67,20 @@ const finished = async () => {
   expect(of(told, "error")).toEqual([]);
   return JSON.parse(of(told, "final")[0] ?? "").dict;
 };
+/** Imports the service anew while forms are opened and handed in, of which none may be refused. @returns what boot tells */
+async function refreshed(): Promise<string> {
+  let rolling = true;
+  const answers: number[] = [];
+  const asking = Array.from({ length: 4 }, async (_, i) => {
+    while (rolling) answers.push((await (i % 2 ? refuse(0.05) : ada.get("/-/many/"))).status);
+  });
+  const { text } = await ada.post("/boot/refresh/many");
+  rolling = false;
+  await Promise.all(asking);
+  expect(new Set(answers)).toEqual(new Set([200]));
+  expect(answers.length).toBeGreaterThan(20);
+  return text;
+}
 const TWO = { num_replicas: 2, max_ongoing_requests: 4 };
 const well = () =>
   expect.poll(app, { timeout: 60_000 }).toMatchObject({ status: "RUNNING", replicas: { RUNNING: 2 } });
@@ -109,30 +123,20 @@ test.skipIf(!own)(
   async () => {
     const before = new Set(hosts().map(({ pid }) => pid));
     writeFileSync(join(flows.services, "many.py"), service("two"));
-    let rolling = true;
-    const answers: number[] = [];
-    const asking = Array.from({ length: 4 }, async (_, i) => {
-      while (rolling) answers.push((await (i % 2 ? refuse(0.05) : ada.get("/-/many/"))).status);
-    });
-    const { text } = await ada.post("/boot/refresh/many");
+    expect(await refreshed()).toMatch(/✔ 1 service started/);
     expect((await form()).word).toBe("two");
-    rolling = false;
-    await Promise.all(asking);
-    expect(text).toMatch(/✔ 1 service started/);
-    expect(new Set(answers)).toEqual(new Set([200]));
-    expect(answers.length).toBeGreaterThan(20);
     await well();
     await expect.poll(() => hosts().filter(({ pid }) => before.has(pid)), { timeout: 30_000 }).toEqual([]);
 
     writeFileSync(join(flows.services, "many.py"), "raise RuntimeError('it will not start')\n");
-    expect((await ada.post("/boot/refresh/many")).text).toMatch(/✗ \[many\] RuntimeError: it will not start/);
+    expect(await refreshed()).toMatch(/✗ \[many\] RuntimeError: it will not start/);
     expect((await ada.get("/expose/many")).body).toMatchObject({
       state: "UNHEALTHY",
       why: expect.stringMatching(/it will not start/),
     });
     expect((await form()).word).toBe("two");
     writeFileSync(join(flows.services, "many.py"), service("three"));
-    expect((await ada.post("/boot/refresh/many")).text).toMatch(/✔ 1 service started/);
+    expect(await refreshed()).toMatch(/✔ 1 service started/);
     expect((await form()).word).toBe("three");
     expect((await ada.get("/expose/many")).body).toMatchObject({ state: "RUNNING", why: "" });
   },

@@ -80,7 +80,9 @@ class Serving:
         """One message of the gateway."""
         kind = message["type"]
         if kind == "deploy":
-            self._apps[message["name"]] = App(message["name"], message["version"])
+            before = self._apps.get(message["name"])
+            # Those of the version before go on answering.
+            self._apps[message["name"]] = App(message["name"], message["version"], replicas=before.replicas if before else {})
             self._task(self._deploy(message["name"], message["version"], message["options"]))
         elif kind == "undeploy":
             self._apps.pop(message["name"], None)
