@@ -73,6 +73,8 @@ export interface StackPart extends Pick<Draw, "label" | "pipeline" | "uniforms" 
   readonly state: string;
   /** Texels across and down. */
   readonly size: readonly [number, number];
+  /** A texel for each pixel of the box. */
+  readonly aligned: boolean;
   /** Lays the layer's colours over those below: four floats a texel, RGB in 0..255 and the share in 0..1 that shines through. */
   add(texels: Float32Array): void;
 }

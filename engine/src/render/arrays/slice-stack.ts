@@ -72,6 +72,7 @@ export function stackPart(
     ]),
     pipeline: { ...pipeline, blend: "gathered" },
     uniforms: placed,
+    aligned: picks !== undefined,
     box,
     size,
     add(texels) {
@@ -138,7 +139,7 @@ export function stackDraw(
   device: GPUDevice,
   residency: Residency,
 ): Draw {
-  const [{ pipeline, uniforms, box, size }] = parts;
+  const [{ pipeline, uniforms, box, size, aligned }] = parts;
   const [width, height] = size;
   const state = parts.map((part) => part.state).join(" ");
   const { view } = residency.pool.use(`stack/${state}`, () => {
@@ -161,5 +162,6 @@ export function stackDraw(
     device.queue.writeTexture({ texture }, bytes, { bytesPerRow: 4 * width }, [width, height]);
     return { value: { view: texture.createView() }, bytes: bytes.length, destroy: () => texture.destroy() };
   });
-  return gatheredDraw(parts.map((part) => part.label).join(", "), pipeline, uniforms, box, view);
+  const place = aligned ? { corner: [box.x0, box.y0] as const } : { affine: uniforms };
+  return gatheredDraw(parts.map((part) => part.label).join(", "), pipeline, place, box, view);
 }

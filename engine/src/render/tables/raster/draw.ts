@@ -88,8 +88,8 @@ export function rasterDraw(
     ]);
     held.state = state;
   }
-  const place = Float32Array.of(-box.x0, -box.y0, 1, 0, 0, 1, 0, 0, ...size, 0, 0);
-  return gatheredDraw(layer.name, context.pipeline(GATHERED), place, clip, held.texture.createView());
+  const corner = [box.x0, box.y0] as const;
+  return gatheredDraw(layer.name, context.pipeline(GATHERED), { corner }, clip, held.texture.createView());
 }
 
 /** The cell's pixels of the target. */
