@@ -59,6 +59,8 @@ export interface Draw {
   readonly uniforms: Float32Array<ArrayBuffer>;
   /** Only these pixels change. */
   readonly box: PixelBox;
+  /** What the whole target is after this draw, which is its first, so that it can be copied. */
+  readonly base?: GPUTexture;
   /** Beyond binding 0. */
   bindings(samplers: Samplers): readonly GPUBindGroupEntry[];
   /** Sets vertex buffers and draws; a triangle that covers the target by default. */

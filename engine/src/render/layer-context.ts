@@ -23,6 +23,8 @@ export interface LayerContext {
   readonly worldToPixels: Matrix;
   /** The pass has a depth attachment: shaders that march write the depth of what they hit. */
   readonly depth: boolean;
+  /** Of the lowest layer of a picture that can begin as a copy: the background under it, red, green and blue in 0..1. */
+  readonly base: readonly [number, number, number] | undefined;
   /** Leap over cells that cannot change the picture. */
   readonly skip: boolean;
   /** Another picture follows soon, and pixels are dear: small things may be coarser. */

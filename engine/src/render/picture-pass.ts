@@ -4,7 +4,7 @@ import { DEPTH_FORMAT, type Pipelines } from "./pipelines.ts";
 
 /** Where a picture goes. */
 export interface PictureTarget {
-  readonly view: GPUTextureView;
+  readonly texture: GPUTexture;
   readonly format: GPUTextureFormat;
   readonly width: number;
   readonly height: number;
@@ -49,14 +49,17 @@ export class PicturePass {
     const [r, g, b] = target.background;
     const depth = draws.some((draw) => draw.pipeline.depth !== "none");
     const encoder = this.#device.createCommandEncoder({ label: "picture" });
+    const base = draws[0]?.base;
+    if (base !== undefined)
+      encoder.copyTextureToTexture({ texture: base }, { texture: target.texture }, [width, height]);
     const pass = encoder.beginRenderPass({
       label: "picture",
       colorAttachments: [
         {
-          view: target.view,
+          view: target.texture.createView(),
           clearValue: { r, g, b, a: 1 },
-          // A region is drawn into what is there.
-          loadOp: region === undefined ? "clear" : "load",
+          // A region is drawn into what is there, as is what lies over a copy.
+          loadOp: region === undefined && base === undefined ? "clear" : "load",
           storeOp: "store",
         },
       ],
@@ -70,7 +73,8 @@ export class PicturePass {
       pass.draw(3);
     }
     const uniforms = this.#write(draws);
-    for (const [i, draw] of draws.entries()) this.#record(pass, draw, uniforms, i * UNIFORM_STRIDE, draw.box);
+    for (const [i, draw] of draws.entries())
+      if (draw.base === undefined) this.#record(pass, draw, uniforms, i * UNIFORM_STRIDE, draw.box);
     pass.end();
     this.#device.queue.submit([encoder.finish()]);
   }

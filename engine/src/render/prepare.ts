@@ -46,12 +46,16 @@ export interface PreparedPicture {
   readonly levels: ReadonlyMap<string, number>;
 }
 
-/** See the file's comment. */
+/**
+ * See the file's comment.
+ * @param copies whether the target can be copied to, all of it
+ */
 export function preparePicture(
   has: PictureParts,
   request: RenderRequest,
   ratio: number,
   pixels: Size,
+  copies = false,
 ): PreparedPicture {
   const { scene, view } = request;
   const { dims } = view;
@@ -106,6 +110,8 @@ export function preparePicture(
         whole: intersect(target, box),
         worldToPixels: worldToPixels2D(view, camera),
         depth,
+        base:
+          copies && draws.length === 0 && stack.length === 0 ? (request.background ?? [0, 0, 0]) : undefined,
         skip: request.quality?.skip ?? true,
         software: has.software,
         draft: (request.quality?.draft ?? false) && has.software,

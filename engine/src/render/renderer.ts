@@ -168,21 +168,24 @@ export class Renderer {
       height: Math.max(1, Math.round(request.size.height * ratio)),
     };
     this.residency.pool.nextFrame();
-    const prepared = await this.#prepareInTime(request, ratio, pixels);
+    const texture = request.target ?? this.#target(request, pixels);
+    const copies =
+      request.region === undefined &&
+      texture.format === "rgba8unorm" &&
+      (texture.usage & GPUTextureUsage.COPY_DST) !== 0;
+    const prepared = await this.#prepareInTime(request, ratio, pixels, copies);
     const { draws, resident, total, complete, levels } = prepared;
     const { format = "rgba8unorm", background = [0, 0, 0] } = request;
     const region = request.region && clipToTarget(request.region, pixels);
     await this.#pass.compile(draws, { format, ...(region && { region }) });
     this.#throwFailure();
-    const texture = request.target === undefined ? this.#target(request, pixels) : undefined;
-    const view = texture?.createView() ?? request.target;
-    if (view !== undefined)
-      this.#pass.submit(draws, { view, format, ...pixels, background, ...(region && { region }) });
+    this.#pass.submit(draws, { texture, format, ...pixels, background, ...(region && { region }) });
     if (request.quality?.draft !== true) this.#expectQuestions(request);
     if (prepared.again) setTimeout(() => !this.#disposed && this.#changed(), 0);
     // After the picture that can be drawn.
     if (this.software) await this.#pass.rehearse(prepared.rehearsals);
-    return { complete, progress: total === 0 ? 1 : resident / total, levels, texture, pixels };
+    const progress = total === 0 ? 1 : resident / total;
+    return { complete, progress, levels, texture: request.target ? undefined : texture, pixels };
   }
 
   /**
@@ -253,11 +256,11 @@ export class Renderer {
   }
 
   /** Prepares a picture from what is here, or from what comes while the request allows to wait. */
-  async #prepareInTime(request: RenderRequest, ratio: number, pixels: Size) {
+  async #prepareInTime(request: RenderRequest, ratio: number, pixels: Size, copies: boolean) {
     const started = performance.now();
     for (;;) {
       this.#arrays = request.scene.layers.filter((layer) => layer.visible && !isTableLayer(layer)).length;
-      const prepared = preparePicture(this.#parts, request, ratio, pixels);
+      const prepared = preparePicture(this.#parts, request, ratio, pixels, copies);
       this.cache.want(request.viewId ?? "view", prepared.wanted);
       const { patience } = request;
       if (patience === undefined || prepared.complete) return prepared;
@@ -330,7 +333,11 @@ export class Renderer {
       label: `picture ${key}`,
       size: [pixels.width, pixels.height],
       format,
-      usage: GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.COPY_SRC | GPUTextureUsage.TEXTURE_BINDING,
+      usage:
+        GPUTextureUsage.RENDER_ATTACHMENT |
+        GPUTextureUsage.COPY_SRC |
+        GPUTextureUsage.COPY_DST |
+        GPUTextureUsage.TEXTURE_BINDING,
     });
     this.#targets.set(key, texture);
     return texture;

@@ -27,8 +27,11 @@ export interface RenderRequest {
   readonly size: Size;
   /** The target's pixels for a logical pixel; 1 by default, less while moving on a slow adapter. */
   readonly pixelRatio?: number;
-  /** Where to draw; by default a texture of the renderer's own, told in the outcome. Of `format`, `size * pixelRatio` pixels. */
-  readonly target?: GPUTextureView;
+  /**
+   * Where to draw; by default a texture of the renderer's own, told in the outcome. Of `format`, `size * pixelRatio` pixels. With
+   * the usage COPY_DST a picture that a CPU has computed is not drawn again.
+   */
+  readonly target?: GPUTexture;
   /** rgba8unorm by default. */
   readonly format?: GPUTextureFormat;
   /** Draws only these pixels of the target, and leaves the others as they are. */

@@ -198,7 +198,7 @@ export class Painter {
           scene,
           view: scaled,
           size: { width: whole.width, height: whole.height },
-          target: target.createView(),
+          target,
           ...(options.within && { tile: { x: whole.x, y: whole.y, width, height } }),
           viewId: options.viewId,
           quality: { draft: options.draft ?? false },
@@ -255,7 +255,11 @@ export class Painter {
       label: `picture ${width}x${height}`,
       size: { width, height },
       format: "rgba8unorm",
-      usage: GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.COPY_SRC | GPUTextureUsage.TEXTURE_BINDING,
+      usage:
+        GPUTextureUsage.RENDER_ATTACHMENT |
+        GPUTextureUsage.COPY_SRC |
+        GPUTextureUsage.COPY_DST |
+        GPUTextureUsage.TEXTURE_BINDING,
     });
   }
 }

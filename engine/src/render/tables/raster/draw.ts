@@ -73,23 +73,35 @@ export function rasterDraw(
       label: `raster ${layer.name}`,
       size: [...size],
       format: "rgba8unorm",
-      usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
+      usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST | GPUTextureUsage.COPY_SRC,
     });
     const value: { readonly texture: GPUTexture; state: string } = { texture, state: "" };
     return { value, bytes: size[0] * size[1] * 4, destroy: () => texture.destroy() };
   });
-  if (held.state !== state) {
+  const { base } = context;
+  const whole = size[0] === context.target.width && size[1] === context.target.height;
+  const copied = whole ? base : undefined;
+  const made = `${state}/${copied?.join() ?? ""}`;
+  if (held.state !== made) {
     if (kept === undefined || JSON.stringify(kept.box) !== JSON.stringify(box)) kept = new FrontPixels(box);
     const pixels = kept;
     pixels.clear();
     fill(pixels);
+    if (copied) pixels.over(copied);
     device.queue.writeTexture({ texture: held.texture }, pixels.values, { bytesPerRow: size[0] * 4 }, [
       ...size,
     ]);
-    held.state = state;
+    held.state = made;
   }
   const corner = [box.x0, box.y0] as const;
-  return gatheredDraw(layer.name, context.pipeline(GATHERED), { corner }, clip, held.texture.createView());
+  const draw = gatheredDraw(
+    layer.name,
+    context.pipeline(GATHERED),
+    { corner },
+    clip,
+    held.texture.createView(),
+  );
+  return copied ? { ...draw, base: held.texture } : draw;
 }
 
 /** The cell's pixels of the target. */

@@ -49,6 +49,27 @@ export class FrontPixels {
     this.#freshBlocks = this.open.slice();
   }
 
+  /** Lets a colour, red, green and blue in 0..1, shine through where something still does; no item can be added then. */
+  over(background: readonly [number, number, number]): void {
+    const [red = 0, green = 0, blue = 0] = background.map((value) => Math.round(value * 255));
+    const bare = red | (green << 8) | (blue << 16) | EMPTY;
+    const { values } = this;
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] as number;
+      if (value === EMPTY) values[i] = bare;
+      else {
+        const through = (value >>> 24) / 255;
+        if (through === 0) values[i] = value | EMPTY;
+        else {
+          const r = Math.min(255, (value & 255) + red * through + 0.5);
+          const g = Math.min(255, ((value >>> 8) & 255) + green * through + 0.5);
+          const b = Math.min(255, ((value >>> 16) & 255) + blue * through + 0.5);
+          values[i] = r | (g << 8) | (b << 16) | EMPTY;
+        }
+      }
+    }
+  }
+
   /** Empties all pixels. */
   clear(): void {
     this.values.fill(EMPTY);
