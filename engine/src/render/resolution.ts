@@ -23,12 +23,12 @@ export function costKind(scene: Scene, view: View): string {
 }
 
 /**
- * What a picture may take while the view moves, in milliseconds: 60 a second on a GPU; on a CPU 20 slices a second, and volumes at a
- * rate at which they can still be recognised.
+ * What drawing and reading a picture may take while the view moves, in milliseconds: 60 a second on a GPU; on a CPU, which encodes, too (and on one
+ * machine decodes and shows), 20 slices a second, and volumes at a rate at which they can still be recognised.
  */
 export function pictureBudget(software: boolean): (kind: string) => number {
   if (!software) return () => 12;
-  return (kind) => (kind.startsWith("2d") ? 30 : 70);
+  return (kind) => (kind.startsWith("2d") ? 22 : 70);
 }
 
 /** What pictures of one kind took: time = fixed + perPixel * pixels, fitted by least squares to the recent ones. */
