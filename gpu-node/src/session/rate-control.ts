@@ -73,8 +73,9 @@ export class RateControl {
   #learn(picture: Sent, now: number): void {
     const took = now - picture.at;
     this.#base = Math.min(this.#base * 1.002 + 0.01, took);
-    // A picture's own time on the wire starts when the one before it was through.
-    const onWire = Math.max(1, now - Math.max(picture.at, this.#lastAck));
+    // A picture's own time on the wire starts when the one before it was through. One that was alone has waited for its viewer, too, as all do.
+    const alone = picture.at >= this.#lastAck;
+    const onWire = Math.max(1, alone ? took - this.#base : now - this.#lastAck);
     this.#lastAck = now;
     const late = took > this.#base + LATE_MS;
     if (picture.bytes > 8_000 && took > 30) {
