@@ -26,7 +26,7 @@ export async function stats(page: Page): Promise<Stats | undefined> {
 
 /** Waits for a full, sharp picture of all data. */
 export async function exactPicture(page: Page, timeout = 40_000): Promise<void> {
-  await expect.poll(async () => (await stats(page))?.exact ?? false, { timeout }).toBe(true);
+  await expect.poll(async () => (await stats(page))?.exact ?? false, { timeout, intervals: [50] }).toBe(true);
 }
 
 /** Pictures shown so far. */
