@@ -48,6 +48,8 @@ with czi.create_czi(sys.argv[1]) as file:
     file.write_metadata("b", channel_names={0: "DAPI", 1: "GFP"}, scale_x=0.25e-6, scale_y=0.5e-6, scale_z=2e-6)
 `;
 
+const maker = (file: string): string => join(import.meta.dirname, "testing", file);
+
 describe("files that are read in Python", () => {
   test("Imaris: channels, times, levels, sizes, plane by plane", async () => {
     const path = join(folder.path, "a.ims");
@@ -75,24 +77,33 @@ describe("files that are read in Python", () => {
     await expect(second.source.readBrick(0, [0, 0, 0, 0])).rejects.toMatchObject({ name: "SourceError" });
   }, 120_000);
 
-  test("CZI, as Zeiss' own library writes it: channels, times, sizes, plane by plane", async () => {
-    const path = join(folder.path, "b.czi");
-    execFileSync(python, ["-c", MAKE_CZI, path]);
-    const layers = await openSource(path, options);
-    expect(layers.map(({ defaults }) => defaults.name)).toEqual(["DAPI", "GFP"]);
-    const second = layers[1];
-    if (!second) throw new Error("no layer");
-    expect(second.defaults).toMatchObject({ scale: [1, 2, 0.5, 0.25], axis_labels: ["t", "z", "y", "x"] });
-    expect(second.source.levels[0]?.shape).toEqual([2, 3, 20, 30]);
-    const { data } = await second.source.readBrick(0, [1, 2, 0, 0]);
-    expect([data.length, data[0], data[599]]).toEqual([600, 4200, 4799]);
-    const abort = new AbortController();
-    const read = second.source.readBrick(0, [0, 0, 0, 0], { signal: abort.signal });
-    abort.abort(new Error("enough"));
-    await expect(read).rejects.toThrow("enough");
-    expect((await second.source.readBrick(0, [0, 0, 0, 0])).data[1]).toBe(3001);
-    for (const { source } of layers) await source.dispose();
-  }, 120_000);
+  // CZI as Zeiss' own library writes it; the others by what is known of their formats.
+  test.each([
+    ["b.czi", ["-c", MAKE_CZI], ["DAPI", "GFP"], [1, 2, 0.5, 0.25]],
+    ["b.nd2", [maker("make_nd2.py")], ["DAPI", "GFP"], [1, 2, 0.25, 0.25]],
+    ["b.lif", [maker("make_lif.py")], ["Series1 Blue", "Series1 Green", "Series2"], [1, 2, 0.5, 0.25]],
+  ] as const)(
+    "%s: channels, times, sizes, plane by plane",
+    async (name, make, names, scale) => {
+      const path = join(folder.path, name);
+      execFileSync(python, [...make, path]);
+      const layers = await openSource(path, options);
+      expect(layers.map(({ defaults }) => defaults.name)).toEqual(names);
+      const second = layers[1];
+      if (!second) throw new Error("no layer");
+      expect(second.defaults).toMatchObject({ scale, axis_labels: ["t", "z", "y", "x"] });
+      expect(second.source.levels[0]?.shape).toEqual([2, 3, 20, 30]);
+      const { data } = await second.source.readBrick(0, [1, 2, 0, 0]);
+      expect([data.length, data[0], data[599]]).toEqual([600, 4200, 4799]);
+      const abort = new AbortController();
+      const read = second.source.readBrick(0, [0, 0, 0, 0], { signal: abort.signal });
+      abort.abort(new Error("enough"));
+      await expect(read).rejects.toThrow("enough");
+      expect((await second.source.readBrick(0, [0, 0, 0, 0])).data[1]).toBe(3001);
+      for (const { source } of layers) await source.dispose();
+    },
+    120_000,
+  );
 
   test.each(["czi", "nd2", "lif", "ims"])(
     "a .%s that is none is refused in words",

@@ -153,6 +153,7 @@ function layerOf(
   const unit = scene.size[2] > 0 ? scene.unit : "pixel";
   const told = scene.channels[channel];
   const base = several ? scene.name : label.replace(/\.\w+$/, "");
+  const named = told?.name || undefined;
   const colormap = colormapOf(told?.color) ?? defaultColormap(channel, count);
   return {
     source: pyramidOf(levels, closed),
@@ -160,7 +161,15 @@ function layerOf(
     labels: false,
     label,
     defaults: {
-      name: count > 1 ? told?.name || `${base} ${channel}` : base,
+      // Channels of several images have the same names in each.
+      name:
+        count === 1
+          ? base
+          : named === undefined
+            ? `${base} ${channel}`
+            : several
+              ? `${base} ${named}`
+              : named,
       scale: [
         ...outer.map((axis) => (axis === "t" ? 1 : (measured[0] ?? 1))),
         measured[1] ?? 1,
