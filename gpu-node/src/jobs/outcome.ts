@@ -45,8 +45,8 @@ function describe(ending: RunEnding | undefined, printed: string): string {
     return `Its program was ended because it wanted more than the ${gib(ending.overrun)} GiB of memory that one may have here: train with smaller batches, or fewer tokens in each.`;
   const { code, signal } = ending;
   const last = printed.trim().split("\n").at(-1)?.slice(0, 500) ?? "";
-  // All that unshare says when the first process of its namespaces was killed.
-  const init = /^unshare: sigprocmask/.test(last) ? "SIGKILL" : undefined;
+  // All that unshare says when the first process of its namespaces was killed; perhaps behind the bar of a progress that has no end.
+  const init = /unshare: sigprocmask unblock failed: [\w ]+$/.test(last) ? "SIGKILL" : undefined;
   const killed = signal ?? (code !== null && code > 128 ? `signal ${code - 128}` : init);
   if (killed === "SIGKILL" || killed === "signal 9")
     return "Its program was killed (SIGKILL): perhaps the machine had no memory left.";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { ExecutionStore, readLog } from "./executions.ts";
-import { childrenOf, treeOf } from "./keeper/processes.ts";
+import { treeOf } from "./keeper/processes.ts";
 import { livingKeeper } from "./keeper-link.ts";
 import { TestNode, type TestPage } from "./testing/kernels.ts";
 
@@ -27,6 +27,15 @@ function kept() {
   const entry = livingKeeper(folder);
   if (!entry) throw new Error("no keeper lives");
   return { folder, entry, tree: treeOf(entry.pid) };
+}
+
+/** A process' words; none when it is gone. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 const alive = (pids: readonly number[]) =>
@@ -73,8 +82,9 @@ it("tells the death of a kernel, and starts another one on the next run", async 
   page.tell({ type: "outputs", execution: "dies", from: 0 });
   await page.until(() => page.text("dies") === "before\n");
   const { entry } = kept();
-  const outer = childrenOf(entry.pid)[0] ?? 0;
-  const kernel = treeOf(outer).at(-1) ?? 0;
+  // What confines the kernel has its words, too; what the kernel starts for a moment has not.
+  const kernel = treeOf(entry.pid).findLast((pid) => commandOf(pid).includes("ipykernel_launcher"));
+  if (kernel === undefined) throw new Error("no kernel lives");
   process.kill(kernel, "SIGKILL");
   expect(await page.over("dies")).toMatchObject({ state: "lost" });
   expect(await page.over("waits")).toMatchObject({ state: "cancelled" });
