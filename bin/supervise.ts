@@ -1,23 +1,11 @@
 /** Keeps a child process running: started again after a pause when it dies, stopped with us. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { resolve } from "node:path";
 import type { Readable } from "node:stream";
+import { nodeProcess } from "../scripts/node-process.mjs";
 
 const RESTART_MS = [200, 500, 1000, 2000, 5000, 10_000];
 /** A child that ran for so long starts with the shortest pause again. */
 const STEADY_MS = 10_000;
-/** Node's own options. Buffers of pixels die young: a small nursery lets them go before they pile up (ADR 22). */
-const FLAGS = ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=2"];
-/** What Node made of the sources, beside the packages: without it each process holds a compiler of TypeScript (ADR 110). */
-const COMPILED = resolve(import.meta.dirname, "../node_modules/.cache/eyepiece/compiled");
-
-/** How a child is started: Node's options before its file, and its environment. */
-export function nodeProcess(env: NodeJS.ProcessEnv): {
-  readonly flags: readonly string[];
-  readonly env: NodeJS.ProcessEnv;
-} {
-  return { flags: FLAGS, env: { NODE_COMPILE_CACHE: COMPILED, ...env } };
-}
 
 /** How long a child may take to end by itself. */
 const GRACE_MS = 2200;

@@ -9,6 +9,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { nodeProcess } from "./node-process.mjs";
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const MODULES = join(ROOT, "node_modules");
@@ -142,10 +143,8 @@ export async function setup({ build = true } = {}) {
 export function runOn24(file, args) {
   const node = node24();
   const PATH = `${dirname(node)}:${process.env.PATH ?? ""}`;
-  const child = spawn(node, ["--disable-warning=ExperimentalWarning", file, ...args], {
-    stdio: "inherit",
-    env: { ...process.env, PATH },
-  });
+  const { flags, env } = nodeProcess({ ...process.env, PATH });
+  const child = spawn(node, [...flags, file, ...args], { stdio: "inherit", env });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     // The terminal sends Ctrl-C to the whole group; a kill of this process alone is passed on.
     process.on(signal, () => child.kill(signal));

@@ -6,9 +6,9 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { nodeProcess } from "../../bin/supervise.ts";
 import { agentEntry } from "../../gpu-node/src/flows/agent/agent-process.ts";
 import { Caller } from "../../gpu-node/src/flows/testing/flows.ts";
+import { nodeProcess } from "../../scripts/node-process.mjs";
 import { cpuSeconds, residentBytes } from "../machine.ts";
 
 const GATEWAY = fileURLToPath(new URL("./gateway.ts", import.meta.url));
