@@ -33,6 +33,8 @@ describe("Parts", () => {
     const takes = (pixels: number): number => 300 + pixels / 500;
     expect(draw(parts, takes).length).toBeLessThanOrEqual(5);
     for (let i = 0; i < 5; i++) expect(draw(parts, takes).length).toBeLessThanOrEqual(3);
+    // A smaller picture would take nearly half as long.
+    expect(parts.showsHalf("3d", PIXELS)).toBe(false);
   });
 
   it("are short where all of the time is that of pixels", () => {
@@ -44,5 +46,7 @@ describe("Parts", () => {
       expect(Math.max(...drawn.map(({ ms }) => ms))).toBeLessThanOrEqual(100);
       expect(drawn.length).toBeGreaterThan(15);
     }
+    expect(parts.showsHalf("3d", PIXELS)).toBe(true);
+    expect(parts.showsHalf("3d", PIXELS / 4)).toBe(false);
   });
 });

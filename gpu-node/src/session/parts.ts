@@ -4,6 +4,10 @@ import type { ResolutionControl } from "@eyepiece/engine/render/resolution.ts";
 /** Parts take about so long, in milliseconds. */
 const PART_MS = 80;
 const MOST = 64;
+/** A full picture that takes longer, in milliseconds, has one of half the size before it, */
+const LONG_MS = 700;
+/** where that one takes this share of the time at most: with many items it would take nearly as long. */
+const SHARE = 0.4;
 
 /** Learns what parts take. */
 export class Parts {
@@ -17,6 +21,12 @@ export class Parts {
   /** Milliseconds of a full picture: as those before it, or as the quick ones. */
   expected(kind: string, pixels: number): number {
     return this.#resolution.estimate(full(kind), pixels) || this.#resolution.estimate(kind, pixels);
+  }
+
+  /** Whether a picture of half the width and height comes first, so that sharpening is seen to be under way. */
+  showsHalf(kind: string, pixels: number): boolean {
+    const whole = this.expected(kind, pixels);
+    return whole > LONG_MS && this.expected(kind, pixels / 4) <= SHARE * whole;
   }
 
   /** Parts of a full picture. Each costs what a picture without pixels does (its items, all of them): where that is much, there are few. */

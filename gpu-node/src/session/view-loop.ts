@@ -231,8 +231,7 @@ export class ViewLoop {
     this.#refined = true;
     const kind = this.#options.painter.kind(this.#options.view());
     const { width, height } = canvasPixels(wish.canvas);
-    if (this.#parts.expected(kind, width * height) > 700) {
-      // A picture in between, so that sharpening is seen to be under way.
+    if (this.#parts.showsHalf(kind, width * height)) {
       const half = await this.#patiently(wish, even(width / 2), even(height / 2), kind, generation);
       if (!half) return;
       await this.#sendVideo(wish, half);
